@@ -1,0 +1,72 @@
+"""What a page or a command asks for, one permission for each kind of act.
+
+A permission is only the first lock: it says that the role does this kind of work. Which children it may be
+done for is decided by `policy`, child by child and day by day.
+"""
+
+from enum import StrEnum
+
+
+class InformationType(StrEnum):
+    """The kinds of information a permission profile may cover (PDL 4:2)."""
+
+    RECORD = "record_entry"
+    PLAN = "plan"
+    APPOINTMENT = "appointment"
+    CONTACT_DETAILS = "contact_details"
+
+
+class Permission(StrEnum):
+    """One act; `sentence` says it in Swedish to the person who grants or lacks it."""
+
+    sentence: str
+
+    def __new__(cls, value: str, sentence: str) -> "Permission":
+        """Keep the sentence beside the value, so that a permission cannot be added without its words."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.sentence = sentence
+        return member
+
+    USE_SYSTEM = "use_system", "Logga in och se sin egen startsida."
+
+    SEE_WORKLIST = "see_worklist", "Se sin arbetslista."
+    SEE_UNIT_LIST = "see_unit_list", "Se den egna enhetens lista med bara de uppgifter som listan kräver."
+    ASSIGN_TASKS = "assign_tasks", "Lämna över uppgifter till en kollega."
+    SEARCH_CHILD = "search_child", "Söka efter ett barn."
+    REGISTER_CHILD = "register_child", "Lägga upp ett barn som söker hjälp."
+    SEE_CHILD = "see_child", "Öppna ett barns sida."
+    SEE_RECORD = "see_record", "Läsa uppgifter ur barnets journal."
+    SEE_APPOINTMENTS = "see_appointments", "Se barnets bokade tider."
+    REQUEST_SAME_DAY = "request_same_day", "Föreslå att flera besök samlas på samma dag."
+    SEE_ACCESS_MATRIX = "see_access_matrix", "Se vem som får se vad om barnet."
+    REVEAL_PROTECTED_FIELD = "reveal_protected_field", "Visa en dold uppgift i taget, med ett skäl."
+
+    SEE_PLAN = "see_plan", "Läsa den gemensamma planen."
+    REQUEST_PLAN = "request_plan", "Be om en gemensam plan."
+    START_PLAN = "start_plan", "Besluta att en gemensam plan ska göras."
+    EDIT_PLAN = "edit_plan", "Skriva den egna verksamhetens delar i planen."
+    ESTABLISH_PLAN = "establish_plan", "Fastställa planen."
+    RECORD_CONSENT = "record_consent", "Dokumentera ett samtycke eller att det tas tillbaka."
+    SUMMON = "summon", "Kalla till ett SIP-möte."
+    ANSWER_SUMMONS = "answer_summons", "Svara på en kallelse."
+    HOLD_MEETING = "hold_meeting", "Leda och anteckna ett SIP-möte."
+    FOLLOW_UP_PLAN = "follow_up_plan", "Följa upp planen."
+    CLOSE_PLAN = "close_plan", "Avsluta planen."
+    ACKNOWLEDGE_PLAN = "acknowledge_plan", "Bekräfta att man har läst planen."
+    APPOINT_CARE_CONTACT = "appoint_care_contact", "Utse fast vårdkontakt."
+
+    SEE_OWN_FAMILY = "see_own_family", "Se de egna barnens sidor som vårdnadshavare."
+    SEE_OWN_PAGES = "see_own_pages", "Se sina egna sidor som barn eller ungdom."
+    PREPARE_MEETING = "prepare_meeting", "Förbereda sitt eget möte."
+
+    MANAGE_PROTECTED_GROUP = (
+        "manage_protected_group",
+        "Bestämma vilka som når ett barn med skyddade uppgifter.",
+    )
+    LIFT_BLOCK = "lift_block", "Häva en spärr efter samtycke eller vid nöd."
+    IMPORT_RECORDS = "import_records", "Läsa in uppgifter från andra system."
+    SEE_JOBS = "see_jobs", "Följa långa körningar."
+    ADMINISTER_ORGANISATION = "administer_organisation", "Ändra enheter, personer och uppdrag."
+    REVIEW_LOG = "review_log", "Granska loggen över vem som har läst."
+    SEE_FOLLOW_UP = "see_follow_up", "Se uppföljning där inget enskilt barn går att känna igen."

@@ -1,0 +1,213 @@
+"""The roles, as one table that a nurse can read.
+
+A role gives permissions and a profile of information types; it never gives a child. Roles without any
+information type (administration, programme work, log review) meet no child at all.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from kring.access.permissions import InformationType as Info
+from kring.access.permissions import Permission as P
+
+NOTHING: frozenset[Info] = frozenset()
+BOOKINGS = frozenset({Info.APPOINTMENT, Info.CONTACT_DETAILS})
+PLAN = frozenset({Info.PLAN, Info.APPOINTMENT, Info.CONTACT_DETAILS})
+EVERYTHING = frozenset(Info)
+
+EVERYONE = frozenset({P.USE_SYSTEM})
+PARTY = EVERYONE | {
+    P.SEE_WORKLIST,
+    P.SEARCH_CHILD,
+    P.SEE_CHILD,
+    P.SEE_PLAN,
+    P.REQUEST_PLAN,
+    P.START_PLAN,
+    P.EDIT_PLAN,
+    P.RECORD_CONSENT,
+    P.SUMMON,
+    P.ANSWER_SUMMONS,
+    P.HOLD_MEETING,
+    P.FOLLOW_UP_PLAN,
+    P.SEE_APPOINTMENTS,
+    P.SEE_ACCESS_MATRIX,
+    P.REVEAL_PROTECTED_FIELD,
+}
+"""What every party around the child does in the shared plan, each in its own parts of it."""
+CARE = PARTY | {P.REGISTER_CHILD, P.SEE_RECORD, P.REQUEST_SAME_DAY}
+"""What licensed care adds: the record of its own care provider, and new children."""
+LEADS_PLAN = frozenset({P.ESTABLISH_PLAN, P.CLOSE_PLAN, P.ASSIGN_TASKS})
+
+
+@dataclass(frozen=True)
+class Role:
+    """A kind of work: its Swedish title, a sentence about it, what it may do and which information it meets."""
+
+    key: str
+    title: str
+    sentence: str
+    permissions: frozenset[P]
+    covers: frozenset[Info] = NOTHING
+
+    @property
+    def meets_children(self) -> bool:
+        """Whether people in this role ever see an identifiable child."""
+        return bool(self.covers)
+
+
+_TABLE = (
+    Role(
+        "coordinator",
+        "Koordinator",
+        "Håller ihop planen runt barnet och ser till att alla vet vem som gör vad.",
+        CARE | LEADS_PLAN | {P.APPOINT_CARE_CONTACT},
+        EVERYTHING,
+    ),
+    Role(
+        "school_nurse",
+        "Skolsköterska",
+        "Möter eleverna i elevhälsan och skriver i elevhälsans journal, inte i regionens.",
+        CARE | LEADS_PLAN,
+        EVERYTHING,
+    ),
+    Role(
+        "principal_teacher",
+        "Rektor och skolpersonal",
+        "Ansvarar för skolans stöd och deltar i planen, men ser aldrig en journal.",
+        PARTY | LEADS_PLAN,
+        PLAN,
+    ),
+    Role("physician", "Läkare", "Utreder och behandlar barn på sin enhet.", CARE | LEADS_PLAN, EVERYTHING),
+    Role(
+        "psychologist", "Psykolog", "Utreder och behandlar barn på sin enhet.", CARE | LEADS_PLAN, EVERYTHING
+    ),
+    Role(
+        "speech_therapist",
+        "Logoped",
+        "Bedömer och tränar tal, språk och kommunikation.",
+        CARE | LEADS_PLAN,
+        EVERYTHING,
+    ),
+    Role(
+        "nurse_bvc",
+        "BVC-sjuksköterska",
+        "Följer de yngsta barnens hälsa på barnavårdscentralen.",
+        CARE | LEADS_PLAN,
+        EVERYTHING,
+    ),
+    Role(
+        "dental",
+        "Tandvårdspersonal",
+        "Sköter barnets tänder och deltar i planen när tandvården är inbjuden.",
+        CARE - {P.START_PLAN, P.SUMMON},
+        EVERYTHING,
+    ),
+    Role(
+        "social_worker",
+        "Socialsekreterare",
+        "Ansvarar för socialtjänstens insatser och deltar i planen, men ser aldrig en journal.",
+        PARTY | LEADS_PLAN,
+        PLAN,
+    ),
+    Role(
+        "lss_worker",
+        "LSS-handläggare",
+        "Ansvarar för stöd enligt LSS och deltar i planen.",
+        PARTY | LEADS_PLAN | {P.SEE_RECORD},
+        EVERYTHING,
+    ),
+    Role(
+        "unit_head",
+        "Verksamhetschef",
+        "Ansvarar för enheten, utser fast vårdkontakt och bestämmer vilka som når barn med skyddade uppgifter.",
+        CARE | LEADS_PLAN | {P.APPOINT_CARE_CONTACT, P.MANAGE_PROTECTED_GROUP},
+        EVERYTHING,
+    ),
+    Role(
+        "receptionist",
+        "Receptionist",
+        "Tar emot och bokar på den egna enheten och ser bara det som bokningen kräver.",
+        EVERYONE | {P.SEE_UNIT_LIST, P.SEARCH_CHILD, P.SEE_APPOINTMENTS},
+        BOOKINGS,
+    ),
+    Role(
+        "process_leader",
+        "Processledare",
+        "Driver förbättringsarbeten och ser aldrig ett enskilt barn.",
+        EVERYONE | {P.SEE_FOLLOW_UP},
+    ),
+    Role(
+        "steering_group",
+        "Styrgrupp",
+        "Beslutar om förbättringsarbeten och ser aldrig ett enskilt barn.",
+        EVERYONE | {P.SEE_FOLLOW_UP},
+    ),
+    Role(
+        "analyst",
+        "Analytiker",
+        "Följer upp barns hälsa i siffror och ser aldrig ett enskilt barn.",
+        EVERYONE | {P.SEE_FOLLOW_UP, P.SEE_JOBS},
+    ),
+    Role(
+        "administrator",
+        "Administratör",
+        "Sköter enheter, uppdrag och inläsning och ser aldrig ett enskilt barn.",
+        EVERYONE | {P.ADMINISTER_ORGANISATION, P.IMPORT_RECORDS, P.SEE_JOBS},
+    ),
+    Role(
+        "log_reviewer",
+        "Logggranskare",
+        "Granskar vem som har läst vad och om det var rätt.",
+        EVERYONE | {P.REVIEW_LOG},
+    ),
+    Role(
+        "unlock_officer",
+        "Behörig att häva spärr",
+        "Häver en spärr när barnet samtycker eller när det är fara för livet.",
+        EVERYONE | {P.SEARCH_CHILD, P.SEE_CHILD, P.LIFT_BLOCK},
+        EVERYTHING,
+    ),
+    Role(
+        "guardian",
+        "Vårdnadshavare",
+        "Ser sina egna barns sidor så länge barnet är under åldersgränsen.",
+        EVERYONE
+        | {
+            P.SEE_OWN_FAMILY,
+            P.SEE_PLAN,
+            P.REQUEST_PLAN,
+            P.ACKNOWLEDGE_PLAN,
+            P.SEE_APPOINTMENTS,
+            P.REQUEST_SAME_DAY,
+            P.SEE_ACCESS_MATRIX,
+        },
+        PLAN,
+    ),
+    Role(
+        "child",
+        "Barn eller ungdom",
+        "Ser sina egna sidor och sin egen plan.",
+        EVERYONE
+        | {
+            P.SEE_OWN_PAGES,
+            P.SEE_PLAN,
+            P.REQUEST_PLAN,
+            P.ACKNOWLEDGE_PLAN,
+            P.PREPARE_MEETING,
+            P.SEE_APPOINTMENTS,
+            P.SEE_ACCESS_MATRIX,
+        },
+        PLAN,
+    ),
+    Role(
+        "machine",
+        "Anslutet system",
+        "Hämtar och lämnar uppgifter åt sin ägare, inom ett avtalat ändamål och en avtalad tid.",
+        EVERYONE | {P.SEE_CHILD, P.SEE_RECORD, P.SEE_PLAN, P.SEE_APPOINTMENTS, P.IMPORT_RECORDS},
+        EVERYTHING,
+    ),
+)
+
+ROLES: Mapping[str, Role] = MappingProxyType({role.key: role for role in _TABLE})
+"""Role key -> role. The key is what an assignment stores."""
