@@ -1,0 +1,1 @@
+"""What ./kring does, one file a command. Standard library only: it runs before the environment exists."""

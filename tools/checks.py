@@ -1,0 +1,119 @@
+"""./kring test: every check and every test, on both databases; pytest's own closing line comes last."""
+
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools import postgres
+from tools.application import variables
+from tools.environment import install_packages, say
+
+
+@dataclass
+class Step:
+    """One thing that was run: what it was, how long it took, and the last line it wrote."""
+
+    name: str
+    tests: bool
+    passed: bool
+    seconds: float
+    closing: str
+
+
+def run(root: Path, python: Path, *, fast: bool, paths: Sequence[str]) -> int:
+    """Run every step, also after a failure, so that a developer sees everything at once."""
+    install_missing(browser=not fast)
+    (root / "var" / "test").mkdir(parents=True, exist_ok=True)
+    runner = Runner(root, python)
+    if not paths:
+        runner.check_the_code()
+    with postgres.private_server() as url:
+        if paths:
+            runner.pytest("tests on SQLite", paths)
+            runner.pytest("tests on PostgreSQL", paths, database=url)
+        else:
+            runner.whole_suite(url, browser=not fast)
+    return runner.report()
+
+
+def install_missing(*, browser: bool) -> None:
+    """Debian's Chromium and PostgreSQL, unless they are here."""
+    names = [] if postgres.programs() else ["postgresql"]
+    if (
+        browser
+        and not any(map(shutil.which, ("chromium", "chromium-browser")))
+        and not os.environ.get("KRING_CHROMIUM")
+    ):
+        names.append("chromium")
+    if names:
+        install_packages(names, why="The tests need more than Python")
+
+
+class Runner:
+    """Runs the steps one after the other and remembers how each went."""
+
+    def __init__(self, root: Path, python: Path) -> None:
+        self.root, self.python = root, python
+        self.steps: list[Step] = []
+
+    def check_the_code(self) -> None:
+        self.step("format", "ruff", "format", "--check")
+        self.step("lint", "ruff", "check", "--quiet")
+        self.step("types", "mypy")
+        self.step("import contracts", "importlinter.cli", "lint-imports")
+        self.step("migrations", "django", "makemigrations", "--check", "--dry-run", "--verbosity=1")
+
+    def whole_suite(self, url: str, *, browser: bool) -> None:
+        """Architecture tests and coverage once, on SQLite; the browser once, on PostgreSQL, as in service."""
+        measured = ["coverage", "run", "-m"]
+        self.pytest("tests on SQLite", ["--ignore=tests/journeys"], before=measured)
+        self.step("coverage of the gate", "coverage", "report", "--fail-under=100")
+        elsewhere = ["--ignore=tests/journeys", "--ignore=tests/architecture"]
+        self.pytest("tests on PostgreSQL", elsewhere, database=url)
+        if browser and (self.root / "tests" / "journeys").exists():
+            self.pytest("journeys in Chromium on PostgreSQL", ["tests/journeys"], database=url)
+
+    def pytest(
+        self, name: str, arguments: Sequence[str], *, database: str = "", before: Sequence[str] = ()
+    ) -> None:
+        environment = {"DATABASE_URL": database} if database else {}
+        self.step(name, *before, "pytest", *arguments, environment=environment)
+
+    def step(self, name: str, *command: str, environment: dict[str, str] | None = None) -> None:
+        """Run one program of the environment, its output shown as it comes."""
+        say(f"── {name}")
+        began, last = time.monotonic(), ""
+        with subprocess.Popen(
+            [self.python, "-m", *command],
+            cwd=self.root,
+            env={**self._environment(), **(environment or {})},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        ) as running:
+            for line in running.stdout or []:
+                print(line, end="", flush=True)
+                last = line.strip() or last
+        seconds = time.monotonic() - began
+        self.steps.append(Step(name, "pytest" in command, running.returncode == 0, seconds, last))
+
+    def _environment(self) -> dict[str, str]:
+        """The same for everyone: nothing from a developer's own shell decides how a test goes."""
+        named = {name: value for name, value in variables(self.root).items() if name != "DATABASE_URL"}
+        return {**named, "KRING_DEMO": "1", "PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+
+    def report(self) -> int:
+        """The table of steps, then the closing line of the first pytest that failed, else of the last one."""
+        print()
+        for step in self.steps:
+            print(f"{'passed' if step.passed else 'FAILED'}  {step.seconds:6.1f} s  {step.name}")
+        print()
+        tested = [step for step in self.steps if step.tests]
+        failed = [step for step in tested if not step.passed]
+        print((failed or tested[::-1])[0].closing, flush=True)
+        return 0 if all(step.passed for step in self.steps) else 1

@@ -1,0 +1,109 @@
+"""./kring demo: a made-up region on this machine only."""
+
+import hashlib
+import json
+import socket
+import subprocess
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+
+from tools import processes
+from tools.application import demo_variables
+from tools.environment import Trouble, say
+
+CHILDREN = 2000
+
+GREETING = """
+  Kring    http://127.0.0.1:{port}/
+
+  Log in   Choose a person on the first page: it says who they are and three things to try.
+  Logga in Välj en person på första sidan: där står vem det är och tre saker att prova.
+
+  Everyone in the demo is made up. Ctrl-C stops it. / Alla i demon är påhittade. Ctrl-C avslutar.
+"""
+
+
+def run(root: Path, python: Path, *, children: int | None, port: int, fresh: bool) -> int:
+    """Prepare what is missing, serve until Ctrl-C, and return the exit code."""
+    refuse_taken(port)
+    prepare(root, python, children=children, fresh=fresh)
+    return serve(root, python, port)
+
+
+def refuse_taken(port: int) -> None:
+    with closing(socket.socket()) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            raise Trouble(
+                f"Port {port} is taken by another program. Try: ./kring demo --port {port + 1}\n"
+                f"Port {port} är upptagen av ett annat program. Prova: ./kring demo --port {port + 1}"
+            ) from None
+
+
+def prepare(root: Path, python: Path, *, children: int | None, fresh: bool) -> None:
+    """Migrate, fill and collect, each only when something it depends on has changed."""
+    database, made = root / "var" / "demo.sqlite3", root / "var" / "demo.json"
+    before = json.loads(made.read_text()) if made.exists() and database.exists() and not fresh else {}
+    if not before:
+        # A database without its note was thrown away on purpose, or never filled to the end.
+        for path in database.parent.glob("demo.sqlite3*"):
+            path.unlink()
+    now = {
+        "migrations": _fingerprint(root.glob("src/kring/**/migrations/*.py")),
+        "static": _fingerprint(root.glob("src/kring/**/static/**/*")),
+        "children": before.get("children") or children or CHILDREN,
+    }
+    if children and children != now["children"]:
+        say(
+            f"The demo already holds {now['children']} children; add --fresh to make it again with {children}"
+        )
+    if now == before and (root / "var" / "static").exists():
+        return
+    made.unlink(missing_ok=True)
+    if before.get("migrations") != now["migrations"]:
+        _django(root, python, "Making the database tables", "migrate", "--verbosity=0")
+    if before.get("static") != now["static"] or not (root / "var" / "static").exists():
+        _django(
+            root, python, "Collecting pictures and styles", "collectstatic", "--no-input", "--verbosity=0"
+        )
+    if not before:
+        filling = f"Filling the region with {now['children']} made-up children"
+        _django(root, python, filling, "fill_demo", f"--children={now['children']}")
+    made.write_text(json.dumps(now))
+
+
+def _fingerprint(paths: Iterable[Path]) -> str:
+    """Names and contents of the files as one checksum."""
+    whole = hashlib.sha256()
+    for path in sorted(path for path in paths if path.is_file()):
+        whole.update(str(path).encode() + path.read_bytes())
+    return whole.hexdigest()
+
+
+def _django(root: Path, python: Path, telling: str, *arguments: str) -> None:
+    say(telling)
+    command = [str(python), "-m", "django", *arguments]
+    if subprocess.run(command, env=demo_variables(root), cwd=root, stdin=subprocess.DEVNULL).returncode != 0:
+        raise Trouble(f"The demo could not be prepared: {arguments[0]} failed (see above)")
+
+
+def serve(root: Path, python: Path, port: int) -> int:
+    """The pages and the background jobs, side by side, until Ctrl-C or until one of them stops."""
+    processes.interrupt_on_signals()
+    commands = (processes.web(f"127.0.0.1:{port}", workers=2), processes.jobs())
+    started = [processes.start(python, command, demo_variables(root), root) for command in commands]
+    try:
+        processes.wait_until_answering(port, started)
+        say("Kring answers")
+        print(GREETING.format(port=port), flush=True)
+        processes.attend(started)
+        print("A part of Kring stopped by itself (see above); the demo ends.", flush=True)
+        return 1
+    except KeyboardInterrupt:
+        print("\nThe demo has stopped. Demon är avslutad.", flush=True)
+        return 0
+    finally:
+        processes.stop(started)
