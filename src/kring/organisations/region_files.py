@@ -1,0 +1,246 @@
+"""Reads a region from data files: who governs, who answers for data, and where children meet care and school.
+
+Pure: files in, frozen records out, no database. One TOML file describes a region; its large tables may lie
+beside it as CSV. Every row says where it comes from and how sure we are, so that general knowledge and
+made-up demo units are never taken for facts.
+"""
+
+import csv
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar
+
+DATA = Path(__file__).parent / "data"
+VGR = DATA / "vgr.toml"
+EXAMPLE = DATA / "example_region.toml"
+
+
+class Confidence(StrEnum):
+    """How sure we are of a row."""
+
+    CONFIRMED = "confirmed"
+    UNCONFIRMED = "unconfirmed"
+    INVENTED = "invented"
+
+
+class GroupingKind(StrEnum):
+    """The three independent groupings of municipalities; also the column names on a municipality."""
+
+    SUBREGIONAL_BOARD = "subregional_board"
+    COLLABORATION_AREA = "collaboration_area"
+    MUNICIPAL_FEDERATION = "municipal_federation"
+
+
+class RegionFileError(ValueError):
+    """A row cannot be used. The message says which file, which row and what to change."""
+
+
+@dataclass(frozen=True)
+class RegionRow:
+    """The region itself."""
+
+    code: str
+    name: str
+    org_number: str
+    hsa_prefix: str
+    source: str
+    confidence: str
+
+
+@dataclass(frozen=True)
+class GroupingRow:
+    """A subregional board, collaboration area or municipal federation."""
+
+    kind: str
+    key: str
+    name: str
+    source: str
+    confidence: str
+
+
+@dataclass(frozen=True)
+class MunicipalityRow:
+    """A municipality and its three memberships: keys of groupings, empty where there is none."""
+
+    code: str
+    name: str
+    source: str
+    subregional_board: str = ""
+    subregional_board_confidence: str = ""
+    collaboration_area: str = ""
+    collaboration_area_confidence: str = ""
+    collaboration_area_source: str = ""
+    municipal_federation: str = ""
+    municipal_federation_confidence: str = ""
+
+
+@dataclass(frozen=True)
+class AdministrationRow:
+    """A regional administration (förvaltning)."""
+
+    key: str
+    name: str
+    source: str
+    confidence: str
+
+
+@dataclass(frozen=True)
+class ControllerRow:
+    """Who answers for the data (personuppgiftsansvarig): the region, a private provider or a municipal board."""
+
+    key: str
+    name: str
+    source: str
+    confidence: str
+    municipality: str = ""
+    org_number: str = ""
+    shares_across_providers: bool = False
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """A unit. `serves`: collaboration areas it takes children from, empty = its own municipality only."""
+
+    key: str
+    name: str
+    kind: str
+    sector: str
+    municipality: str
+    controller: str
+    source: str
+    confidence: str
+    administration: str = ""
+    serves: str = ""
+    ages: str = "0-20"
+    phone: str = ""
+
+    @property
+    def age_range(self) -> tuple[int, int]:
+        """First and last whole year of age that the unit meets."""
+        first, _, last = self.ages.partition("-")
+        return int(first), int(last)
+
+
+@dataclass(frozen=True)
+class RegionFile:
+    """Everything that one region's files say, checked: every reference leads somewhere."""
+
+    region: RegionRow
+    groupings: tuple[GroupingRow, ...]
+    municipalities: tuple[MunicipalityRow, ...]
+    administrations: tuple[AdministrationRow, ...]
+    controllers: tuple[ControllerRow, ...]
+    units: tuple[UnitRow, ...]
+
+    def served_by(self, unit: UnitRow) -> tuple[str, ...]:
+        """Codes of the municipalities whose children the unit takes."""
+        areas = unit.serves.split()
+        if not areas:
+            return (unit.municipality,)
+        return tuple(m.code for m in self.municipalities if m.collaboration_area in areas)
+
+
+Row = TypeVar("Row")
+
+
+def read_region(path: Path = VGR) -> RegionFile:
+    """The region described by the TOML file at `path`. Raises RegionFileError with the row in words."""
+    document = tomllib.loads(path.read_text(encoding="utf-8"))
+    if "region" not in document:
+        raise RegionFileError(f"{path.name}: the table [region] is missing.")
+    region = RegionFile(
+        region=_row(RegionRow, document["region"], path.name, 1),
+        groupings=_rows(GroupingRow, document, "grouping", path),
+        municipalities=_rows(MunicipalityRow, document, "municipality", path),
+        administrations=_rows(AdministrationRow, document, "administration", path),
+        controllers=_rows(ControllerRow, document, "controller", path),
+        units=_rows(UnitRow, document, "unit", path),
+    )
+    _check(region, path.name)
+    return region
+
+
+def _rows(kind: type[Row], document: Mapping[str, Any], table: str, path: Path) -> tuple[Row, ...]:
+    """Inline rows of the TOML file, then those of the CSV file it names for this table."""
+    rows = [_row(kind, values, path.name, place) for place, values in enumerate(document.get(table, []), 1)]
+    if name := document.get("files", {}).get(table):
+        with (path.parent / name).open(encoding="utf-8", newline="") as lines:
+            rows += [_row(kind, values, name, place) for place, values in enumerate(csv.DictReader(lines), 2)]
+    return tuple(rows)
+
+
+def _row(kind: type[Row], values: Mapping[str, Any], name: str, place: int) -> Row:
+    known = {field.name: field.type for field in fields(kind)}  # type: ignore[arg-type]
+    if unknown := set(values) - set(known):
+        raise RegionFileError(f"{name}, row {place}: no column is called {sorted(map(str, unknown))[0]}.")
+    cleaned = {key: _truth(value) if known[key] is bool else value for key, value in values.items()}
+    try:
+        return kind(**cleaned)
+    except TypeError:
+        missing = sorted(set(known) - set(values))
+        raise RegionFileError(f"{name}, row {place}: one of {', '.join(missing)} is missing.") from None
+
+
+def _truth(value: bool | str) -> bool:
+    return value if isinstance(value, bool) else value == "true"
+
+
+def _check(region: RegionFile, name: str) -> None:
+    """Every key is used once, every reference leads somewhere, every row says how sure it is."""
+    groupings = {(row.kind, row.key) for row in region.groupings}
+    for label, keys in _keys(region).items():
+        _unique(keys, f"{name}: {label}")
+    for municipality in region.municipalities:
+        for kind in GroupingKind:
+            key = getattr(municipality, kind)
+            _known(not key or (kind, key) in groupings, f"{name}: {municipality.code} {kind} {key}")
+    _check_units(region, name)
+    for row in (
+        region.region,
+        *region.groupings,
+        *region.administrations,
+        *region.controllers,
+        *region.units,
+    ):
+        _known(row.source and row.confidence in list(Confidence), f"{name}: source or confidence of {row}")
+
+
+def _check_units(region: RegionFile, name: str) -> None:
+    keys = {label: set(values) for label, values in _keys(region).items()}
+    areas = {row.key for row in region.groupings if row.kind == GroupingKind.COLLABORATION_AREA}
+    for controller in region.controllers:
+        place = controller.municipality
+        _known(not place or place in keys["municipality"], f"{name}: {controller.key} municipality {place}")
+    for unit in region.units:
+        for label in ("municipality", "controller"):
+            _known(getattr(unit, label) in keys[label], f"{name}: {unit.key} {label} {getattr(unit, label)}")
+        administration = unit.administration
+        _known(
+            not administration or administration in keys["administration"],
+            f"{name}: {unit.key} administration {administration}",
+        )
+        _known(set(unit.serves.split()) <= areas, f"{name}: {unit.key} serves {unit.serves}")
+
+
+def _keys(region: RegionFile) -> dict[str, list[str]]:
+    return {
+        "municipality": [row.code for row in region.municipalities],
+        "administration": [row.key for row in region.administrations],
+        "controller": [row.key for row in region.controllers],
+        "unit": [row.key for row in region.units],
+    }
+
+
+def _unique(keys: Iterable[str], label: str) -> None:
+    seen: set[str] = set()
+    for key in keys:
+        _known(key not in seen, f"{label} {key} (it occurs twice)")
+        seen.add(key)
+
+
+def _known(holds: object, what: str) -> None:
+    if not holds:
+        raise RegionFileError(f"Cannot use {what}. Check the key.")
