@@ -137,7 +137,8 @@ _SMALL_TARGETS = """minimum => {
         .filter(e => shown(e) && !inSentence(e))
         .map(e => [e, ...size(e)])
         .filter(([e, width, height]) => width > 1 && height > 1 && (width < minimum || height < minimum))
-        .map(([e, width, height]) => `${Math.round(width)} × ${Math.round(height)} px: ` + e.outerHTML.slice(0, 140));
+        .map(([e, width, height]) =>
+            `${Math.round(width)} × ${Math.round(height)} px: ` + e.outerHTML.slice(0, 140));
 }"""
 
 

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import django
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -46,6 +47,11 @@ hypothesis_settings.load_profile(
 )
 
 pytest_plugins = ["tests.browser"]
+
+
+def pytest_configure() -> None:
+    """Start Django with the environment above."""
+    django.setup()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -68,17 +68,8 @@ def _make(venv: Path, python: Path) -> None:
 def _install(python: Path, lock: Path) -> None:
     total = sum(1 for line in lock.read_text().splitlines() if "==" in line and not line.startswith(" "))
     say(f"Installing {total} packages from {lock.name}, each checked against its checksum")
-    command = [
-        python,
-        "-m",
-        "pip",
-        "install",
-        "--require-hashes",
-        "--no-input",
-        "--progress-bar=off",
-        "-r",
-        lock,
-    ]
+    options = ["--require-hashes", "--no-input", "--progress-bar=off"]
+    command = [str(python), "-m", "pip", "install", *options, "-r", str(lock)]
     log = lock.parent / "var" / "setup.log"
     with subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True

@@ -34,17 +34,7 @@ def private_server() -> Iterator[str]:
         f"-c listen_addresses= -k {folder} -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
     )
     try:
-        init = [
-            "-D",
-            folder / "db",
-            "-U",
-            "kring",
-            "--auth=trust",
-            "--locale=C.UTF-8",
-            "-E",
-            "UTF8",
-            "--no-sync",
-        ]
+        init = ["-D", data, "-U", "kring", "--auth=trust", "--locale=C.UTF-8", "-E", "UTF8", "--no-sync"]
         _run([*as_user, f"{found}/initdb", *init], folder)
         _run([*control, "-o", options, "start"], folder)
         yield f"postgresql://kring@{quote(str(folder), safe='')}/postgres"
