@@ -10,7 +10,7 @@ from enum import StrEnum
 class InformationType(StrEnum):
     """The kinds of information a permission profile may cover (PDL 4:2)."""
 
-    RECORD = "record_entry"
+    RECORD = "record"
     PLAN = "plan"
     APPOINTMENT = "appointment"
     CONTACT_DETAILS = "contact_details"

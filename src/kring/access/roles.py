@@ -42,7 +42,7 @@ LEADS_PLAN = frozenset({P.ESTABLISH_PLAN, P.CLOSE_PLAN, P.ASSIGN_TASKS})
 
 @dataclass(frozen=True)
 class Role:
-    """A kind of work: its Swedish title, a sentence about it, what it may do and which information it meets."""
+    """A kind of work: Swedish title, a sentence about it, what it may do, which information it meets."""
 
     key: str
     title: str
@@ -120,7 +120,7 @@ _TABLE = (
     Role(
         "unit_head",
         "Verksamhetschef",
-        "Ansvarar för enheten, utser fast vårdkontakt och bestämmer vilka som når barn med skyddade uppgifter.",
+        "Ansvarar för enheten, utser fast vårdkontakt och beslutar vilka som når skyddade barn.",
         CARE | LEADS_PLAN | {P.APPOINT_CARE_CONTACT, P.MANAGE_PROTECTED_GROUP},
         EVERYTHING,
     ),

@@ -2,11 +2,11 @@
 
 A table is read from the top, and the first row that speaks decides. Most rows speak when their facts are so
 (`allow`, `masked`, `deny`); a `require` row speaks, and refuses, when its facts are *not* so. Where no row
-speaks, or a fact is unknown, the answer is the refusal of the table's own default rule. Rules are dated: a row
-counts only on days when its rule is in force.
+speaks, or a fact is unknown, the answer is the refusal of the table's own default rule. Rules are dated: a
+row counts only on days when its rule is in force.
 
-The facts of a table are a frozen dataclass of booleans and enums whose defaults are the closed ones, so that a
-fact nobody filled in never opens anything.
+The facts of a table are a frozen dataclass of booleans and enums whose defaults are the closed ones, so that
+a fact nobody filled in never opens anything.
 """
 
 from collections.abc import Mapping
@@ -86,12 +86,24 @@ class Decision:
 
 
 Wanted = Mapping[str, frozenset[Any]]
-FactsT = TypeVar("FactsT")
+
+
+class Facts:
+    """What a table asks about. Subclasses are frozen dataclasses of bools and enums, closed by default."""
+
+    @classmethod
+    @cache
+    def admissible(cls) -> Mapping[str, frozenset[Any]]:
+        """Fact name -> the values it can have."""
+        return {name: _values_of(kind) for name, kind in get_type_hints(cls).items()}
+
+
+FactsT = TypeVar("FactsT", bound=Facts)
 
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a table: an answer, and the facts under which it speaks; facts not named may be anything."""
+    """One line of a table: an answer and the facts under which it speaks; others may be anything."""
 
     rule: Rule
     outcome: Outcome
@@ -100,7 +112,7 @@ class Row:
     needs: frozenset[Need] = frozenset()
     inverted: bool = False
 
-    def speaks(self, facts: object) -> bool:
+    def speaks(self, facts: Facts) -> bool:
         """Whether the facts are as wanted - or, for a requirement, whether they are not."""
         as_wanted = all(getattr(facts, name) in values for name, values in self.wanted.items())
         return as_wanted is not self.inverted
@@ -110,26 +122,24 @@ class Row:
         return Decision(self.outcome, self.rule.id, self.reveal, self.needs)
 
 
-def allow(rule: Rule, *, reveal: Reveal = Reveal.NOTHING, **when: Any) -> Row:
+def allow(rule: Rule, reveal: Reveal = Reveal.NOTHING, /, **when: Any) -> Row:
     """Opens when the facts are so. A set stands for any one of its values."""
     return Row(rule, Outcome.ALLOW, _as_sets(when), reveal)
 
 
-def masked(rule: Rule, **when: Any) -> Row:
+def masked(rule: Rule, /, **when: Any) -> Row:
     """Opens with the sensitive part hidden when the facts are so."""
     return Row(rule, Outcome.MASKED, _as_sets(when))
 
 
-def deny(
-    rule: Rule, *, reveal: Reveal = Reveal.NOTHING, needs: frozenset[Need] = frozenset(), **when: Any
-) -> Row:
+def deny(rule: Rule, reveal: Reveal = Reveal.NOTHING, /, *needs: Need, **when: Any) -> Row:
     """Refuses when the facts are so; may tell what is there and what is missing."""
-    return Row(rule, Outcome.DENY, _as_sets(when), reveal, needs)
+    return Row(rule, Outcome.DENY, _as_sets(when), reveal, frozenset(needs))
 
 
-def require(rule: Rule, *, needs: frozenset[Need] = frozenset(), **must: Any) -> Row:
+def require(rule: Rule, /, *needs: Need, **must: Any) -> Row:
     """Refuses, revealing nothing, unless the facts are so; what follows may rely on them."""
-    return Row(rule, Outcome.DENY, _as_sets(must), needs=needs, inverted=True)
+    return Row(rule, Outcome.DENY, _as_sets(must), needs=frozenset(needs), inverted=True)
 
 
 def _as_sets(conditions: Mapping[str, Any]) -> Wanted:
@@ -150,7 +160,7 @@ class Table(Generic[FactsT]):
 
     def __post_init__(self) -> None:
         """Check the table against its facts, so that a misspelt row cannot sit there and never speak."""
-        admissible = _admissible(self.facts)
+        admissible = self.facts.admissible()
         for row in self.rows:
             for name, values in row.wanted.items():
                 if name not in admissible or not values <= admissible[name]:
@@ -174,7 +184,7 @@ class Table(Generic[FactsT]):
     def _known(self, facts: FactsT) -> bool:
         """Whether every fact is there, with a value of its kind."""
         return isinstance(facts, self.facts) and all(
-            getattr(facts, name) in values for name, values in _admissible(self.facts).items()
+            getattr(facts, name) in values for name, values in self.facts.admissible().items()
         )
 
     def _check_requirements_hold(self) -> None:
@@ -186,12 +196,6 @@ class Table(Generic[FactsT]):
             for rule in required if row.outcome is not Outcome.DENY else ():
                 if not rule.covers(row.rule):
                     raise TypeError(f"{self.name}: {row.rule.id} can open while {rule.id} is not in force")
-
-
-@cache
-def _admissible(facts: type) -> Mapping[str, frozenset[Any]]:
-    """Fact name -> the values it can have."""
-    return {name: _values_of(kind) for name, kind in get_type_hints(facts).items()}
 
 
 def _values_of(kind: Any) -> frozenset[Any]:
