@@ -89,7 +89,7 @@ class AdministrationRow:
 
 @dataclass(frozen=True)
 class ControllerRow:
-    """Who answers for the data (personuppgiftsansvarig): the region, a private provider or a municipal board."""
+    """Who answers for the data (personuppgiftsansvarig): the region, a provider or a municipal board."""
 
     key: str
     name: str
@@ -198,13 +198,9 @@ def _check(region: RegionFile, name: str) -> None:
             key = getattr(municipality, kind)
             _known(not key or (kind, key) in groupings, f"{name}: {municipality.code} {kind} {key}")
     _check_units(region, name)
-    for row in (
-        region.region,
-        *region.groupings,
-        *region.administrations,
-        *region.controllers,
-        *region.units,
-    ):
+    told: list[RegionRow | GroupingRow | AdministrationRow | ControllerRow | UnitRow] = [region.region]
+    told += [*region.groupings, *region.administrations, *region.controllers, *region.units]
+    for row in told:
         _known(row.source and row.confidence in list(Confidence), f"{name}: source or confidence of {row}")
 
 

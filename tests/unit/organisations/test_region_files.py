@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from kring.organisations import region_files
+from kring.organisations import models, region_files
 from kring.organisations.region_files import EXAMPLE, RegionFileError, read_region
 
 
@@ -42,7 +42,7 @@ def test_the_three_groupings_count_as_they_should(vgr):
 
 def test_the_groupings_are_independent_of_each_other(vgr):
     by_name = {row.name: row for row in vgr.municipalities}
-    # Härryda: western board, Gothenburg's care collaboration; Lilla Edet: the hospital's area, not the board's.
+    # The western board, but Gothenburg's care collaboration.
     assert by_name["Härryda"].subregional_board == "vastra"
     assert by_name["Härryda"].collaboration_area == "goteborgsomradet"
     pairs = {(row.subregional_board, row.collaboration_area) for row in vgr.municipalities}
@@ -173,8 +173,6 @@ def test_a_mistake_is_told_with_its_place(tmp_path, old, new, words):
 
 
 def test_the_vocabularies_are_those_of_the_tables(vgr):
-    from kring.organisations import models
-
     assert {unit.kind for unit in vgr.units} == set(models.Unit.Kind.values)
     assert {unit.sector for unit in vgr.units} == set(models.Unit.Sector.values)
     assert {kind.value for kind in region_files.GroupingKind} == set(models.Grouping.Kind.values)
