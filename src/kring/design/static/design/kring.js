@@ -1,0 +1,136 @@
+/* Kring's own few lines. Every page works without them: they only save steps.
+   1 focus on what the page has to say, 2 warn before the session ends (S05), 3 «Lämna snabbt»,
+   4 «Lyssna» with a voice that lives on the device, 5 close the menu with Escape, 6 one send per press. */
+(() => {
+  "use strict";
+  const all = (selector, root = document) => Array.from(root.querySelectorAll(selector));
+
+  // 1. After a whole page load: the error summary, else the message about what happened.
+  const said = document.querySelector(".k-errors[data-focus-on-load]") || document.querySelector("[data-focus-on-load]");
+  if (said) said.focus();
+
+  // 2. The idle clock. Extending is one press; when it has run out the server has ended the session too.
+  const warning = document.getElementById("session-warning");
+  if (warning) {
+    const { sessionWarn, sessionEnd, sessionExtend, sessionEnded } = warning.dataset;
+    let timers = [];
+    const wind = () => {
+      timers.forEach(clearTimeout);
+      timers = [
+        setTimeout(() => warning.showModal(), sessionWarn * 1000),
+        setTimeout(() => location.assign(sessionEnded || "/"), sessionEnd * 1000),
+      ];
+    };
+    const form = warning.querySelector("[data-session-form]");
+    form.addEventListener("submit", (event) => {
+      if (event.submitter && event.submitter.hasAttribute("data-session-leave")) return;
+      event.preventDefault();
+      fetch(sessionExtend, { method: "POST", body: new FormData(form), redirect: "error" })
+        .then((answer) => {
+          if (!answer.ok) throw answer;
+          warning.close();
+          wind();
+        })
+        .catch(() => HTMLFormElement.prototype.submit.call(form));
+    });
+    document.addEventListener("htmx:after:request", wind);
+    wind();
+  }
+
+  // 3. Shift three times within two seconds, or the button: hide the page at once, then end the session.
+  const leave = document.querySelector("[data-leave]");
+  if (leave) {
+    const hide = () => document.documentElement.classList.add("k-leaving");
+    leave.addEventListener("submit", hide);
+    let presses = [];
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Shift") {
+        presses = [];
+        return;
+      }
+      if (event.repeat) return;
+      presses = presses.filter((at) => event.timeStamp - at < 2000).concat(event.timeStamp);
+      if (presses.length >= 3) leave.requestSubmit();
+    });
+  }
+
+  // 4. Only a voice on the device itself and only Swedish: no text leaves the child's screen.
+  const speech = window.speechSynthesis;
+  const voice = () => speech.getVoices().find((one) => one.localService === true && /^sv\b/i.test(one.lang));
+  let reading = null;
+  const quiet = () => {
+    if (!reading) return;
+    reading.button.setAttribute("aria-pressed", "false");
+    reading.marked.forEach((one) => one.classList.remove("k-reading"));
+    reading = null;
+  };
+  const sentences = (button) => {
+    if (button.dataset.speakText) return [[null, button.dataset.speakText]];
+    const root = document.getElementById(button.dataset.speak) || document.getElementById("main");
+    return all("h1, h2, h3, p, li, label, legend, .k-pcard__word", root)
+      .filter((one) => one.offsetParent && !one.querySelector("p, li, label") && !one.closest(".k-listen"))
+      .map((one) => [one, one.innerText.trim()])
+      .filter((pair) => pair[1]);
+  };
+  const read = (button) => {
+    const again = reading && reading.button === button;
+    speech.cancel();
+    quiet();
+    if (again) return;
+    const mine = (reading = { button, marked: [] });
+    button.setAttribute("aria-pressed", "true");
+    const queue = sentences(button);
+    const next = () => {
+      if (reading !== mine) return;
+      mine.marked.forEach((one) => one.classList.remove("k-reading"));
+      const [element, text] = queue.shift() || [];
+      if (!text) return quiet();
+      const words = new SpeechSynthesisUtterance(text);
+      words.voice = voice();
+      words.lang = "sv-SE";
+      words.rate = 0.9;
+      words.onend = words.onerror = next;
+      mine.marked = element ? [element] : [];
+      mine.marked.forEach((one) => one.classList.add("k-reading"));
+      speech.speak(words);
+    };
+    next();
+  };
+  const offer = () => {
+    const able = Boolean(voice());
+    all(".k-listen").forEach((button) => {
+      button.hidden = !able;
+      if (able && !button.hasAttribute("aria-pressed")) {
+        button.setAttribute("aria-pressed", "false");
+        button.addEventListener("click", () => read(button));
+      }
+    });
+  };
+  if (speech && document.querySelector(".k-listen")) {
+    offer();
+    speech.addEventListener("voiceschanged", offer);
+    window.addEventListener("pagehide", () => speech.cancel());
+  }
+
+  // 5. The menu closes with Escape and when focus leaves it.
+  all(".k-menu").forEach((menu) => {
+    menu.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !menu.open) return;
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+    menu.addEventListener("focusout", (event) => {
+      if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
+    });
+  });
+
+  // 6. A second press on the same form does nothing; the server guards this too.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || event.defaultPrevented || form.hasAttribute("hx-post")) return;
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "1";
+    if (event.submitter) event.submitter.setAttribute("aria-busy", "true");
+  });
+  window.addEventListener("pageshow", () => all("form[data-sent]").forEach((form) => delete form.dataset.sent));
+})();
