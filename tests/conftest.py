@@ -84,3 +84,24 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("needs the outside-made input in ../shared/data, which is not part of this repository")
     return folder
+
+
+@pytest.fixture
+def cast(db):
+    """The cast (tests/cast.py) in the database, with the clock standing still at its moment."""
+    from kring import clock
+    from kring.organisations.models import Region
+    from tests import cast as people
+
+    everyone = people.Cast() if Region.objects.exists() else people.set_up()
+    with clock.frozen(people.NOW):
+        yield everyone
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Set the cast up once; tests in a transaction find it there, the others set it up anew after the flush."""
+    from tests import cast as people
+
+    with django_db_blocker.unblock():
+        people.set_up()

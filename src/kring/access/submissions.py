@@ -1,0 +1,38 @@
+"""Each submission is carried out once, however often it is sent."""
+
+from collections.abc import Callable
+from uuid import UUID, uuid4
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from .actors import Actor
+from .models import Submission
+
+FIELD = "submission"
+
+
+def key_from(text: str) -> UUID:
+    """The key a form carried; one that carries none, or nonsense, gets a key of its own and is carried out."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return uuid4()
+
+
+@transaction.atomic
+def once(*, key: UUID, by: Actor, work: Callable[[], str]) -> str:
+    """Carry out `work` and remember the address it answers with; the same key again gives that address.
+
+    Key, work, events and log row are one transaction: a crash leaves all of them or none.
+
+    Raises:
+        PermissionDenied: the key belongs to someone else's submission.
+    """
+    row, is_new = Submission.objects.get_or_create(key=key, defaults={"person_id": by.person_id, "at": by.now})
+    if row.person_id != by.person_id:
+        raise PermissionDenied
+    if is_new:
+        row.answer = work()
+        row.save(update_fields=["answer"])
+    return row.answer

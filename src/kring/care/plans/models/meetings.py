@@ -1,0 +1,128 @@
+"""Summons, the child's preparation, and the meeting."""
+
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from kring.children.models import Guardian
+from kring.organisations.models import Person, Unit
+
+from .plan import Plan, Revised
+
+
+class TakesPart(models.TextChoices):
+    """«Så vill barnet vara med»: how the child wants to take part in its meeting."""
+
+    WHOLE = "whole", _("Hela mötet")
+    A_WHILE = "a_while", _("En stund")
+    BEFORE = "before", _("Prata före mötet")
+    PICTURE = "picture", _("Skicka en bild eller text")
+    SPOKESPERSON = "spokesperson", _("Någon pratar för mig")
+    UNDECIDED = "undecided", _("Jag vet inte än")
+
+
+class Summons(Revised):
+    """A call to a meeting about the plan. It cannot be sent before it is known how the child wants to take part."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="summonses")
+    question = models.TextField(help_text="What the meeting is for, in words the family uses.")
+    starts_at = models.DateTimeField(null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField(default=60)
+    place = models.CharField(max_length=160, blank=True)
+    link = models.URLField(blank=True)
+    child_takes_part = models.CharField(max_length=12, choices=TakesPart, blank=True)
+    child_takes_part_words = models.TextField(blank=True)
+    adaptations = models.TextField(blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancelled_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name_plural = "summonses"
+
+    def __str__(self) -> str:
+        return f"summons of {self.plan_id}"
+
+
+class Invitation(models.Model):
+    """One invited unit, guardian or the child itself, and the answer."""
+
+    class Answer(models.TextChoices):
+        NONE = "none", _("Har inte svarat")
+        COMES = "comes", _("Kommer")
+        SUBSTITUTE = "substitute", _("Skickar ersättare")
+        DECLINES = "declines", _("Kan inte")
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    summons = models.ForeignKey(Summons, models.CASCADE, related_name="invitations")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    guardian = models.ForeignKey(Guardian, models.PROTECT, null=True, blank=True, related_name="+")
+    is_child = models.BooleanField(default=False)
+    answer = models.CharField(max_length=12, choices=Answer, default=Answer.NONE)
+    reason = models.CharField(max_length=300, blank=True)
+    substitute = models.CharField(max_length=120, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["summons", "unit"], name="unit_invited_once"),
+            models.UniqueConstraint(fields=["summons", "guardian"], name="guardian_invited_once"),
+            models.UniqueConstraint(fields=["summons"], condition=Q(is_child=True), name="child_invited_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"invitation to {self.summons_id}"
+
+
+class Preparation(Revised):
+    """The child's own preparation for its meeting. Nobody sees it before the child presses «Skicka»."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="preparations")
+    step = models.PositiveSmallIntegerField(default=1)
+    good_at = models.TextField(blank=True)
+    hard = models.TextField(blank=True)
+    wish = models.TextField(blank=True)
+    not_talk_about = models.TextField(blank=True)
+    takes_part = models.CharField(max_length=12, choices=TakesPart, blank=True)
+    pause_sign = models.CharField(max_length=80, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"preparation for {self.plan_id}"
+
+
+class Meeting(Revised):
+    """A meeting that is being held or was held, the child's own words first."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="meetings")
+    summons = models.OneToOneField(Summons, models.PROTECT, null=True, blank=True, related_name="meeting")
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    chair = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    note_taker = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    child_words = models.TextField(blank=True)
+    child_took_part = models.CharField(max_length=12, choices=TakesPart, blank=True)
+    child_took_part_words = models.TextField(blank=True)
+    notes = models.TextField(blank=True)
+    child_verdict = models.CharField(max_length=8, blank=True, help_text="«Blev det som du ville?»: yes, partly, no.")
+
+    def __str__(self) -> str:
+        return f"meeting about {self.plan_id}"
+
+
+class Attendance(models.Model):
+    """Who was there."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendances")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    guardian = models.ForeignKey(Guardian, models.PROTECT, null=True, blank=True, related_name="+")
+    is_child = models.BooleanField(default=False)
+    name = models.CharField(max_length=120, blank=True)
+
+    def __str__(self) -> str:
+        return f"attendance at {self.meeting_id}"

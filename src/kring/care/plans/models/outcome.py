@@ -1,0 +1,64 @@
+"""Following up and ending."""
+
+from uuid import uuid4
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kring.organisations.models import Person
+
+from .content import Goal
+from .plan import Plan
+
+
+class FollowUp(models.Model):
+    """One follow-up: how each goal stands and when the next is due."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="follow_ups")
+    held_on = models.DateField()
+    was_due_on = models.DateField(null=True, blank=True)
+    child_words = models.TextField(blank=True)
+    summary = models.TextField(blank=True)
+    next_on = models.DateField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"follow-up of {self.plan_id}"
+
+
+class GoalReview(models.Model):
+    """How a goal stood at a follow-up."""
+
+    follow_up = models.ForeignKey(FollowUp, models.CASCADE, related_name="reviews")
+    goal = models.ForeignKey(Goal, models.PROTECT, related_name="reviews")
+    status = models.CharField(max_length=12, choices=Goal.Status)
+    comment = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"review of {self.goal_id}"
+
+
+class Closure(models.Model):
+    """Why and how the plan ended, and what the child thinks of it."""
+
+    class Reason(models.TextChoices):
+        GOALS_REACHED = "goals_reached", _("Målen är uppnådda")
+        CONSENT_WITHDRAWN = "consent_withdrawn", _("Samtycket är återtaget")
+        MOVED = "moved", _("Barnet har flyttat")
+        AGED_OUT = "aged_out", _("Åldersgränsen är nådd")
+        DECLINED = "declined", _("Barnet eller familjen vill avsluta")
+        OTHER = "other", _("Annat skäl")
+
+    plan = models.OneToOneField(Plan, models.CASCADE, related_name="closure")
+    reason = models.CharField(max_length=20, choices=Reason)
+    words = models.TextField(blank=True)
+    child_listened = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Faces 1-5: they listened to me.")
+    child_helped = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Faces 1-5: the plan helped.")
+    child_words = models.TextField(blank=True)
+    ended_at = models.DateTimeField()
+    ended_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"end of {self.plan_id}"

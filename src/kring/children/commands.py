@@ -1,0 +1,84 @@
+"""Writing about the child and the people around it. Called by commands on higher floors, which hold the gate and the log."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from kring.organisations.models import Person, Unit
+
+from .models import CareRelation, Child, ChildNumber, Consent, ConsentScope, Custody, Disclosure, Guardian
+from .models import ProtectedGroupMember
+
+
+@transaction.atomic
+def register_child(*, numbers: Iterable[tuple[str, str, str]] = (), **fields: Any) -> Child:
+    """Make a child. `numbers` are (kind, system, value); a number that already names a child raises IntegrityError."""
+    child = Child.objects.create(**fields)
+    ChildNumber.objects.bulk_create(
+        [ChildNumber(child=child, kind=kind, system=system, value=value) for kind, system, value in numbers]
+    )
+    return child
+
+
+def give_custody(*, child: Child, guardian: Guardian, starts_on: date, ends_on: date | None = None) -> Custody:
+    """Record custody as the population register has it; the same period again changes nothing."""
+    return Custody.objects.get_or_create(
+        child=child, guardian=guardian, starts_on=starts_on, defaults={"ends_on": ends_on}
+    )[0]
+
+
+def relate(*, child: Child, unit: Unit, starts_on: date, kind: str = "care", **more: Any) -> CareRelation:
+    """Record that a unit takes part in the care, schooling or support of a child. `more` may hold person and ends_on."""
+    return CareRelation.objects.get_or_create(
+        child=child, unit=unit, kind=kind, person=more.get("person"), defaults={"starts_on": starts_on} | more
+    )[0]
+
+
+def add_to_restricted_group(
+    *, child: Child, person: Person, added_by: Person, now: datetime, reason: str
+) -> ProtectedGroupMember:
+    """Let a person reach a child with protected identity (ruling 9: decided by the unit head, logged by the caller)."""
+    return ProtectedGroupMember.objects.get_or_create(
+        child=child, person=person, defaults={"added_by": added_by, "added_at": now, "reason": reason}
+    )[0]
+
+
+@transaction.atomic
+def record_consent(*, scope: Iterable[tuple[UUID, str]] = (), **fields: Any) -> Consent:
+    """Store one person's answer. `scope` are (unit id, category) cells; an earlier answer stays as it was."""
+    consent = Consent.objects.create(**fields)
+    ConsentScope.objects.bulk_create(
+        [ConsentScope(consent=consent, unit_id=unit_id, category=category) for unit_id, category in scope]
+    )
+    return consent
+
+
+def withdraw_consent(*, consent: Consent, now: datetime) -> None:
+    """Take an answer back from now on; what was disclosed before is ended by the caller's own rules."""
+    Consent.objects.filter(pk=consent.pk, withdrawn_at__isnull=True).update(withdrawn_at=now)
+
+
+def disclose(
+    *, child_id: UUID, unit_id: UUID, category: str, subject: UUID, now: datetime, ends_on: date | None = None
+) -> Disclosure:
+    """Let a unit see a shared thing from now. Already open: the last day is moved, nothing else."""
+    disclosure, _ = Disclosure.objects.update_or_create(
+        unit_id=unit_id,
+        category=category,
+        subject=subject,
+        ended_at=None,
+        defaults={"ends_on": ends_on},
+        create_defaults={"child_id": child_id, "starts_at": now, "ends_on": ends_on},
+    )
+    return disclosure
+
+
+def end_disclosures(*, subject: UUID, now: datetime, unit_ids: Iterable[UUID] | None = None) -> int:
+    """Close a shared thing at once, for some units or for all; returns how many were open."""
+    still_open = Disclosure.objects.filter(subject=subject, ended_at__isnull=True)
+    if unit_ids is not None:
+        still_open = still_open.filter(unit_id__in=list(unit_ids))
+    return still_open.update(ended_at=now)

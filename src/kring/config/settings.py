@@ -1,0 +1,167 @@
+"""All settings, read from the environment. Nothing here is secret and nothing here is per machine."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+PACKAGE = Path(__file__).resolve().parents[1]
+ROOT = PACKAGE.parents[1]
+VAR = Path(os.environ.get("KRING_VAR", ROOT / "var"))
+
+DEMO = os.environ.get("KRING_DEMO") == "1"
+DEBUG = False
+
+
+def required(name: str, demo: str) -> str:
+    """A value from the environment; only the demo has a stand-in."""
+    value = os.environ.get(name) or (demo if DEMO else "")
+    if not value:
+        raise ImproperlyConfigured(f"{name} is not set. / {name} är inte satt.")
+    return value
+
+
+SECRET_KEY = required("KRING_SECRET_KEY", "demo-only-" + "0" * 40)
+AUDIT_KEY = required("KRING_AUDIT_KEY", "demo-only-" + "1" * 40)
+ALLOWED_HOSTS = required("KRING_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+HTTPS = not DEMO and os.environ.get("KRING_HTTP_ONLY") != "1"
+
+INSTALLED_APPS = [
+    "kring.portal",
+    "kring.care.plans",
+    "kring.care.contacts",
+    "kring.care.record",
+    "kring.timeline",
+    "kring.access",
+    "kring.children",
+    "kring.organisations",
+    "kring.audit",
+    "kring.jobs",
+    "kring.design",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "csp",
+    "django_tasks",
+    "django_tasks_db",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kring.access.middleware.headers",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "kring.access.middleware.ActorMiddleware",
+    "kring.access.middleware.PermissionMiddleware",
+]
+
+ROOT_URLCONF = "kring.config.urls"
+WSGI_APPLICATION = "kring.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        # Kring's own pages. Only our own folders: the add-ons' templates are in Django's language.
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": sorted(PACKAGE.glob("**/templates")),
+        "APP_DIRS": False,
+        "OPTIONS": {"environment": "kring.config.jinja.environment"},
+    },
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    },
+]
+
+DATABASES = {"default": dj_database_url.parse(required("DATABASE_URL", f"sqlite:///{VAR / 'demo.sqlite3'}"))}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        # Writers queue up instead of failing when two upgrade a read at once.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        # FULL: an acknowledged write is on the disk, also after a power cut.
+        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA busy_timeout=20000;"
+        "PRAGMA foreign_keys=ON;PRAGMA cache_size=-65536;PRAGMA mmap_size=268435456;",
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# People log in through an identity provider; there are no local passwords.
+AUTH_USER_MODEL = "organisations.Person"
+AUTHENTICATION_BACKENDS = ["kring.access.login.PersonBackend"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "subject"
+LOGIN_URL = "log-in"
+LOGIN_REDIRECT_URL = "home"
+SESSION_COOKIE_NAME = "kring"
+SESSION_COOKIE_AGE = int(timedelta(hours=10).total_seconds())
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+
+LANGUAGE_CODE = "sv"
+LANGUAGES = [("sv", "Svenska"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+TIME_ZONE = "Europe/Stockholm"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": os.environ.get("KRING_STATIC", "whitenoise.storage.CompressedManifestStaticFilesStorage")},
+}
+MEDIA_ROOT = VAR / "files"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("KRING_LOG_LEVEL", "WARNING")},
+}

@@ -1,0 +1,12 @@
+"""All addresses. Each package brings its own; no prefix is exempt from any lock."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("kring.portal.urls")),
+]
+
+handler400 = "kring.portal.errors.bad_request"
+handler403 = "kring.portal.errors.forbidden"
+handler404 = "kring.portal.errors.not_found"
+handler500 = "kring.portal.errors.failed"
