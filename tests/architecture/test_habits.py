@@ -1,0 +1,198 @@
+"""Habits that import contracts cannot see: where rows are read and written, and names that say nothing."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.architecture import source
+
+WRITES = {"create", "bulk_create", "get_or_create", "update_or_create"}
+# Files that turn input into calls and rows into words; none of them asks the database.
+NEVER_ASKS = ("views", "forms", "presenters", "rules", "urls")
+EMPTY_NAMES = {
+    "utils",
+    "util",
+    "helpers",
+    "helper",
+    "common",
+    "misc",
+    "general",
+    "shared",
+    "services",
+    "signals",
+    "v2",
+}
+# Commands of the terminal and the filling of the demo act for nobody; there is no reader to ask for.
+AT_THE_EDGE = {"management", "demo"}
+SIGNALS = ("django.db.models.signals", "django.dispatch", "django.core.signals")
+
+
+def reads_in(path: Path) -> Iterator[str]:
+    for model, line, method in source.manager_calls(path):
+        if method not in WRITES:
+            yield f"{source.place(path, line)} {model}.objects.{method}"
+
+
+def test_views_forms_and_words_ask_no_database():
+    found = [read for path in source.modules_named(*NEVER_ASKS) for read in reads_in(path)]
+    assert not found, "ask in queries.py instead:\n" + "\n".join(found)
+
+
+def test_the_portal_asks_only_through_queries():
+    found = [
+        read
+        for path in source.code_files()
+        if "portal" in path.parts and not AT_THE_EDGE & set(path.parts)
+        for read in reads_in(path)
+    ]
+    assert not found, "compose queries of the packages instead:\n" + "\n".join(found)
+
+
+def test_children_are_reached_through_the_gate():
+    """Only the packages that make up the gate read the table of children themselves."""
+    inside = {"children", "access"}
+    found = [
+        f"{source.place(path, line)} Child.objects.{method}"
+        for path in source.code_files()
+        if not (inside | AT_THE_EDGE) & set(path.parts)
+        for model, line, method in source.manager_calls(path)
+        if model == "Child" and method not in WRITES
+    ]
+    assert not found, "use gate.children_for or gate.child_or_404:\n" + "\n".join(found)
+
+
+def care_functions(kind: str) -> list[tuple[Path, ast.FunctionDef]]:
+    return [
+        (path, function)
+        for path in source.modules_named(kind)
+        if "care" in path.parts
+        for function in source.public_functions(path)
+    ]
+
+
+def keyword_only(function: ast.FunctionDef) -> set[str]:
+    return {argument.arg for argument in function.args.kwonlyargs}
+
+
+def test_every_care_query_says_who_reads():
+    silent = [
+        f"{source.place(path, function.lineno)} {function.name}"
+        for path, function in care_functions("queries")
+        if "actor" not in keyword_only(function) | {argument.arg for argument in function.args.args}
+    ]
+    assert not silent, "a read without an actor cannot pass the gate:\n" + "\n".join(silent)
+
+
+def test_every_care_command_says_who_writes():
+    silent = [
+        f"{source.place(path, function.lineno)} {function.name}"
+        for path, function in care_functions("commands")
+        if "by" not in keyword_only(function)
+    ]
+    assert not silent, "a write needs a keyword-only by=:\n" + "\n".join(silent)
+
+
+def test_every_care_command_stands_or_falls_as_a_whole():
+    loose = [
+        f"{source.place(path, function.lineno)} {function.name}"
+        for path, function in care_functions("commands")
+        if not any("atomic" in ast.unparse(decorator) for decorator in function.decorator_list)
+        and "atomic" not in ast.unparse(function)
+    ]
+    assert not loose, "change, event and log row belong in one transaction:\n" + "\n".join(loose)
+
+
+def test_time_comes_from_the_one_clock():
+    asked = re.compile(
+        r"timezone\.(now|localdate|localtime)\(|datetime\.(now|utcnow|today)\(|date\.today\(|time\.time\("
+    )
+    found = [
+        f"{source.place(path, number)} {line.strip()}"
+        for path in source.code_files()
+        if path.name != "clock.py"
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if asked.search(line)
+    ]
+    assert not found, "time enters through kring.clock:\n" + "\n".join(found)
+
+
+def test_pure_decisions_ask_neither_clock_nor_database():
+    found = [
+        f"{source.place(path, node.lineno)} {ast.unparse(node)}"
+        for path in source.modules_named("rules", "policy")
+        for node in ast.walk(source.tree_of(path))
+        if isinstance(node, ast.ImportFrom | ast.Import)
+        and re.search(r"\bclock\b|django\.db|\.models\b", ast.unparse(node))
+    ]
+    assert not found, "a rule gets everything as arguments:\n" + "\n".join(found)
+
+
+def test_no_module_has_an_empty_name():
+    named = {part for path in source.code_files() for part in (path.stem, path.parent.name)}
+    assert not named & EMPTY_NAMES, "name it after what it holds"
+
+
+def test_nothing_happens_behind_the_reader_s_back():
+    found = [
+        source.place(path)
+        for path in source.code_files()
+        if any(name in path.read_text(encoding="utf-8") for name in SIGNALS)
+    ]
+    assert not found, f"no signals; call it where it happens: {found}"
+
+
+def test_nothing_is_left_for_later():
+    unfinished = re.compile(r"\b(" + "|".join(("TO" + "DO", "FIX" + "ME", "X" + "XX", "HA" + "CK")) + r")\b")
+    found = [
+        source.place(path, number)
+        for path in source.text_files()
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if unfinished.search(line)
+    ]
+    assert not found, f"finish it or file an issue: {found}"
+
+
+FORBIDDEN_WORDS = ("ogiltig", "felaktig", "vänligen", "tyvärr", "oops")
+
+
+def test_screens_blame_nobody():
+    """The words that ux forbids: they blame, excuse or say nothing."""
+    shown = [path for path in source.code_files() if path.stem not in {"forbidden"}]
+    shown += sorted(source.SOURCE.glob("kring/**/templates/**/*.html"))
+    found = [
+        f"{source.place(path, number)} {line.strip()}"
+        for path in shown
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if any(re.search(rf"\b{word}", line, re.IGNORECASE) for word in FORBIDDEN_WORDS)
+    ]
+    assert not found, "say what is wrong and what to do:\n" + "\n".join(found)
+
+
+def test_pages_carry_no_inline_style_or_script():
+    """The strict content security policy would switch them off in the browser."""
+    inline = re.compile(r"\sstyle=|\son[a-z]+=[\"']|<style|<script(?![^>]*\bsrc=)", re.IGNORECASE)
+    found = [
+        f"{source.place(path, number)} {line.strip()[:100]}"
+        for path in sorted(source.SOURCE.glob("kring/**/templates/**/*.html"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if inline.search(line)
+    ]
+    assert not found, "move it to a file in static/:\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Plan.objects.filter(x=1)", 1),
+        ("models.Plan.objects.get(pk=1)", 1),
+        ("Plan.objects.create(x=1)", 0),
+        ("plans_of(actor=actor)", 0),
+    ],
+)
+def test_a_read_is_told_from_a_write(tmp_path, text, expected):
+    path = tmp_path / "views.py"
+    path.write_text(text)
+    assert len(list(reads_in(path))) == expected
