@@ -83,7 +83,10 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": sorted(PACKAGE.glob("**/templates")),
         "APP_DIRS": False,
-        "OPTIONS": {"environment": "kring.config.jinja.environment"},
+        "OPTIONS": {
+            "environment": "kring.config.jinja.environment",
+            "context_processors": ["kring.portal.frame.frame"],
+        },
     },
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
