@@ -32,11 +32,14 @@ class Act:
     reason: str = ""
 
 
-@transaction.atomic
 def record(acts: Sequence[Act]) -> None:
     """Append acts to the log, in the caller's transaction: the act and its log row stand or fall together."""
-    if not acts:
-        return
+    if acts:
+        _append(acts)
+
+
+@transaction.atomic
+def _append(acts: Sequence[Act]) -> None:
     head = _free_head()
     rows = [AccessLogRow(**vars(act)) for act in acts]
     for row in rows:
