@@ -1,8 +1,8 @@
 """Ages and age limits: whole years on Swedish days, and what a partly known birth date allows.
 
-Where the birth date is only partly known, both answers are the careful ones: a limit is *reached* only when it
-surely is, and somebody is *under* it only when they surely are. Between the two, nothing that hangs on the
-limit opens.
+Where the birth date is only partly known, both answers are the careful ones: a limit is *reached* only when
+it surely is, and somebody is *under* it only when they surely are. Between the two, nothing that hangs on
+the limit opens.
 """
 
 from calendar import isleap, monthrange

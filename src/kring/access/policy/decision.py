@@ -35,7 +35,7 @@ class Reveal(StrEnum):
 
 
 class Need(StrEnum):
-    """What a refusal is waiting for; with it in place the same question may get another answer."""
+    """What is missing; with it in place the same question may get a more open answer."""
 
     ACTIVE_CHOICE = "active_choice"
     WRITTEN_REASON = "written_reason"
@@ -72,7 +72,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Decision:
-    """An answer with its rule; `needs` says what a refusal is waiting for."""
+    """An answer with its rule; `needs` says what is missing for a more open one."""
 
     outcome: Outcome
     rule_id: str
@@ -127,14 +127,16 @@ def allow(rule: Rule, reveal: Reveal = Reveal.NOTHING, /, **when: Any) -> Row:
     return Row(rule, Outcome.ALLOW, _as_sets(when), reveal)
 
 
-def masked(rule: Rule, /, **when: Any) -> Row:
-    """Opens with the sensitive part hidden when the facts are so."""
-    return Row(rule, Outcome.MASKED, _as_sets(when))
+def masked(rule: Rule, /, *needs: Need, **when: Any) -> Row:
+    """Opens with the sensitive part hidden when the facts are so; `needs` would show that too."""
+    return Row(rule, Outcome.MASKED, _as_sets(when), needs=frozenset(needs))
 
 
-def deny(rule: Rule, reveal: Reveal = Reveal.NOTHING, /, *needs: Need, **when: Any) -> Row:
-    """Refuses when the facts are so; may tell what is there and what is missing."""
-    return Row(rule, Outcome.DENY, _as_sets(when), reveal, frozenset(needs))
+def deny(rule: Rule, /, *tells: Reveal | Need, **when: Any) -> Row:
+    """Refuses when the facts are so; `tells`: what of the hidden may be told, and what is missing."""
+    reveal = next((one for one in tells if isinstance(one, Reveal)), Reveal.NOTHING)
+    needs = frozenset(one for one in tells if isinstance(one, Need))
+    return Row(rule, Outcome.DENY, _as_sets(when), reveal, needs)
 
 
 def require(rule: Rule, /, *needs: Need, **must: Any) -> Row:

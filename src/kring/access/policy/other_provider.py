@@ -74,8 +74,10 @@ ROW_4_REVEAL = law(
 )
 ROW_4_ORDER = law("8.3.4.order", "I nöd öppnas inget innan vårdgivaren har visats.", "lag 2022:913 3:6")
 ROW_4_OPEN = law("8.3.4.open", "I nöd öppnas därefter de uppgifter som behövs.", "lag 2022:913 3:6")
-ROW_5 = ruling(
-    "8.3.5", "Vuxen som varaktigt saknar förmåga, vilja klarlagd och nödvändigt: uppgifterna visas.", 4
+ROW_5 = law(
+    "8.3.5",
+    "En vuxen som varaktigt saknar förmåga, vilja klarlagd och nödvändigt: uppgifterna visas.",
+    "lag 2022:913 3:3; Kring, ställningstagande 4",
 )
 ROW_6 = law("8.3.6", "Spärrade uppgifter visas aldrig, bara att de finns.", "lag 2022:913 2:3, 3:5")
 ROW_6_INNER = ruling("8.3.6.inner", "En inre spärr döljer också för andra vårdgivare.", 3)
@@ -165,7 +167,14 @@ OTHER_PROVIDER = Table(
         allow(ROW_4_REVEAL, Reveal.WHICH_PROVIDER, step=Step.REVEAL, **EMERGENCY),
         deny(ROW_4_ORDER, Reveal.EXISTS, Need.FIRST_REVEAL, step=Step.OPEN, revealed=False, **EMERGENCY),
         allow(ROW_4_OPEN, step=Step.OPEN, revealed=True, may_matter=True, **EMERGENCY),
-        deny(ROW_3, Reveal.EXISTS, Need.CONSENT, svod_consent=WITHOUT_CONSENT, **UNBLOCKED),
+        deny(
+            ROW_3,
+            Reveal.EXISTS,
+            Need.CONSENT,
+            svod_consent=WITHOUT_CONSENT,
+            child_cannot_consent=False,
+            **UNBLOCKED,
+        ),
         allow(ROW_8_REVEAL, Reveal.WHICH_PROVIDER, step=Step.REVEAL, **BLOCKED_EMERGENCY),
         allow(ROW_8_REQUEST, step=Step.REQUEST_LIFT, revealed=True, **BLOCKED_EMERGENCY),
         deny(

@@ -33,7 +33,7 @@ class Way(StrEnum):
 
 @dataclass(frozen=True)
 class Party:
-    """One row of 8.1. `reachable`: whether cross-provider sharing (SVOD) can ever reach it, once connected."""
+    """One row of 8.1. `reachable`: whether cross-provider sharing can ever reach it, once connected."""
 
     sector: Sector
     rule: Rule

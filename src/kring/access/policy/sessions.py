@@ -9,7 +9,7 @@ from kring.access.policy.sources import FIRST_DAY
 
 @dataclass(frozen=True)
 class SessionLimit:
-    """`idle`: logged out after this long without a request; `warning`: told so by then; `absolute`: in all."""
+    """`idle`: logged out after so long without a request; `warning`: told by then; `absolute`: in all."""
 
     rule: Rule
     idle: timedelta

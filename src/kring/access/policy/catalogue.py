@@ -1,0 +1,59 @@
+"""Every table and every rule, in the order a lawyer would read them."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+from kring.access.policy.access_log import LOG_FIELDS, LOGGED_ACTS, RETENTIONS
+from kring.access.policy.ages import AGE_LIMITS, LEAP_DAY
+from kring.access.policy.decision import Rule, Table
+from kring.access.policy.family import FAMILY
+from kring.access.policy.lists import LISTS
+from kring.access.policy.machine import MACHINE
+from kring.access.policy.other_provider import OTHER_PROVIDER
+from kring.access.policy.parties import PARTIES
+from kring.access.policy.plans import PLAN_ACTS, PLAN_VIEW
+from kring.access.policy.protected import ACTS, FIELDS, REACH, STAFF_NAMES
+from kring.access.policy.same_provider import SAME_PROVIDER
+from kring.access.policy.search import SEARCH
+from kring.access.policy.sessions import SESSION_LIMITS
+
+TABLES: tuple[Table[Any], ...] = (
+    SAME_PROVIDER,
+    OTHER_PROVIDER,
+    FAMILY,
+    REACH,
+    FIELDS,
+    ACTS,
+    STAFF_NAMES,
+    PLAN_VIEW,
+    PLAN_ACTS,
+    LISTS,
+    SEARCH,
+    MACHINE,
+)
+
+
+@cache
+def rules() -> Mapping[str, Rule]:
+    """Rule id -> rule, each once, in reading order."""
+    return MappingProxyType({rule.id: rule for rule in _rules()})
+
+
+def sentence(rule_id: str) -> str:
+    """What a rule says, in Swedish; the id itself for a rule that is no longer in the tables."""
+    rule = rules().get(rule_id)
+    return rule.says if rule else rule_id
+
+
+def _rules() -> Iterator[Rule]:
+    yield from (party.rule for party in PARTIES.values())
+    yield LEAP_DAY
+    yield from (limit.rule for limit in AGE_LIMITS)
+    for table in TABLES:
+        yield from table.rules()
+    yield from (logged.rule for logged in LOGGED_ACTS)
+    yield from (field.rule for field in LOG_FIELDS)
+    yield from (retention.rule for retention in RETENTIONS)
+    yield from (session.rule for session in SESSION_LIMITS)

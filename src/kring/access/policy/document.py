@@ -1,0 +1,132 @@
+"""The tables as a page that a lawyer can read: docs/access.md is this text, and a test holds it to it."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from kring.access.policy.access_log import LOG_FIELDS, RETENTIONS
+from kring.access.policy.ages import AGE_LIMITS
+from kring.access.policy.catalogue import TABLES, rules
+from kring.access.policy.decision import Outcome, Reveal, Row, Rule, Table
+from kring.access.policy.lists import MINIMUM_FIELDS
+from kring.access.policy.parties import PARTIES
+from kring.access.policy.sessions import SESSION_LIMITS
+from kring.access.roles import ROLES
+
+INTRODUCTION = """\
+# Vem får se vad, och varför
+
+Den här sidan är skriven av tabellerna i `kring.access.policy`; ändra där. Varje tabell läses uppifrån, och
+den första rad som passar bestämmer. Det som ingen rad öppnar är stängt, och en uppgift som saknas räknas som
+det som stänger. ⚖ betyder att en jurist eller den personuppgiftsansvarige ska godkänna valet före skarp drift.
+"""
+
+ANSWERS = {Outcome.ALLOW: "öppnas", Outcome.MASKED: "öppnas, känsligt dolt", Outcome.DENY: "nekas"}
+TELLS = {
+    Reveal.NOTHING: "",
+    Reveal.EXISTS: "att uppgifter finns",
+    Reveal.WHICH_UNIT: "vilken enhet",
+    Reveal.WHICH_PROVIDER: "vilken vårdgivare",
+}
+
+
+def as_markdown() -> str:
+    """The whole page."""
+    parts = [INTRODUCTION, _sign_off(), _roles(), _parties(), _ages(), _sessions(), _log()]
+    parts += [_table(table) for table in TABLES]
+    return "\n".join(parts)
+
+
+def _sign_off() -> str:
+    waiting = [rule for rule in rules().values() if rule.needs_sign_off]
+    lines = _grid(("Regel", "Vad den säger", "Källa"), ((f"`{r.id}`", r.says, r.source) for r in waiting))
+    return "## Ska godkännas före skarp drift ⚖\n\n" + lines
+
+
+def _roles() -> str:
+    rows = ((role.title, role.sentence, "ja" if role.meets_children else "nej") for role in ROLES.values())
+    return "## Roller\n\n" + _grid(("Roll", "Vad rollen gör", "Möter enskilda barn"), rows)
+
+
+def _parties() -> str:
+    rows = (
+        (
+            f"`{p.sector}`",
+            p.rule.says,
+            _yes(p.care_provider),
+            _yes(p.reachable),
+            f"`{p.ordinary_way}`",
+            p.rule.source,
+        )
+        for p in PARTIES.values()
+    )
+    heads = (
+        "Part",
+        "Vad som gäller",
+        "Vårdgivare",
+        "Nås av sammanhållen vårddokumentation",
+        "Vanlig väg",
+        "Källa",
+    )
+    return "## 8.1 Parter\n\n" + _grid(heads, rows)
+
+
+def _ages() -> str:
+    rows = ((f"`{one.rule.id}`", f"{one.years} år", one.rule.says, one.rule.source) for one in AGE_LIMITS)
+    return "## Åldersgränser\n\n" + _grid(("Regel", "Ålder", "Vad den säger", "Källa"), rows)
+
+
+def _sessions() -> str:
+    rows = (
+        (f"`{one.rule.id}`", one.rule.says, _minutes(one.idle), _minutes(one.warning), _minutes(one.absolute))
+        for one in SESSION_LIMITS
+    )
+    return "## Inloggningstider\n\n" + _grid(
+        ("Regel", "Vad den säger", "Utan aktivitet", "Varning", "Längst"), rows
+    )
+
+
+def _log() -> str:
+    rows = (
+        (f"`{f.name}`", _yes(f.mandatory), _yes(f.in_extract), f.rule.says, f.rule.source) for f in LOG_FIELDS
+    )
+    grid = _grid(("Fält", "Måste finnas", "I logguttaget", "Varför", "Källa"), rows)
+    kept = "".join(f"\n{one.rule.says} ({one.rule.source})\n" for one in RETENTIONS)
+    return "## 8.7 Loggen\n\n" + grid + kept
+
+
+def _table(table: Table[Any]) -> str:
+    heads = ("Regel", "Vad den säger", "När", "Svar", "Får röja", "Källa")
+    rows = [_row(row) for row in table.rows]
+    rows.append(
+        (_id(table.default), table.default.says, "annars", ANSWERS[Outcome.DENY], "", table.default.source)
+    )
+    extra = f"\nEn minsta lista visar: {', '.join(MINIMUM_FIELDS)}.\n" if table.name == "lists" else ""
+    return f"## {table.name} {table.title}\n\n" + _grid(heads, rows) + extra
+
+
+def _row(row: Row) -> tuple[str, ...]:
+    facts = "; ".join(f"{name} = {_values(values)}" for name, values in row.wanted.items())
+    when = f"om inte {facts}" if row.inverted else facts
+    return (_id(row.rule), row.rule.says, when, ANSWERS[row.outcome], TELLS[row.reveal], row.rule.source)
+
+
+def _values(values: frozenset[Any]) -> str:
+    return " eller ".join(sorted(_yes(value) if isinstance(value, bool) else str(value) for value in values))
+
+
+def _id(rule: Rule) -> str:
+    return f"`{rule.id}`" + (" ⚖" if rule.needs_sign_off else "")
+
+
+def _yes(value: bool) -> str:
+    return "ja" if value else "nej"
+
+
+def _minutes(length: timedelta) -> str:
+    return f"{length.total_seconds() / 60:.0f} min"
+
+
+def _grid(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [heads, ("---",) * len(heads), *rows]
+    return "".join("| " + " | ".join(cells) + " |\n" for cells in lines)
