@@ -1,0 +1,140 @@
+"""./kring test itself: every step runs, one failure fails the whole, and pytest has the last word."""
+
+import sys
+from contextlib import contextmanager
+
+import pytest
+
+from tools import checks
+from tools.environment import Trouble
+
+PASSED, FAILED = "===== 3 passed in 0.10s =====", "===== 1 failed, 2 passed in 0.20s ====="
+
+
+@pytest.fixture
+def runner(tmp_path) -> checks.Runner:
+    return checks.Runner(tmp_path, sys.executable)
+
+
+def step(name: str, *, tests: bool = False, passed: bool = True, closing: str = "") -> checks.Step:
+    return checks.Step(name, tests, passed, 1.25, closing)
+
+
+def test_a_step_shows_its_output_and_keeps_its_last_line(runner, capfd):
+    runner.step("version", "pip", "--version")
+    (done,) = runner.steps
+    assert done.passed
+    assert done.closing.startswith("pip ")
+    assert done.closing in capfd.readouterr().out
+
+
+def test_a_step_that_fails_is_remembered_and_the_next_one_runs(runner):
+    runner.step("broken", "no_such_module")
+    runner.step("version", "pip", "--version")
+    assert [done.passed for done in runner.steps] == [False, True]
+
+
+def test_the_report_ends_with_pytest_s_own_line(runner, capsys):
+    runner.steps = [step("lint"), step("tests", tests=True, closing=PASSED)]
+    assert runner.report() == 0
+    assert capsys.readouterr().out.splitlines()[-1] == PASSED
+
+
+def test_one_failed_step_fails_the_whole(runner, capsys):
+    runner.steps = [step("lint", passed=False), step("tests", tests=True, closing=PASSED)]
+    assert runner.report() == 1
+    told = capsys.readouterr().out
+    assert "FAILED     1.2 s  lint" in told
+    assert told.splitlines()[-1] == PASSED
+
+
+def test_the_last_line_is_the_failed_run_s_when_one_failed(runner, capsys):
+    runner.steps = [
+        step("SQLite", tests=True, passed=False, closing=FAILED),
+        step("PostgreSQL", tests=True, closing=PASSED),
+    ]
+    assert runner.report() == 1
+    assert capsys.readouterr().out.splitlines()[-1] == FAILED
+
+
+@pytest.fixture
+def ran(monkeypatch, tmp_path) -> list[tuple[str, tuple[str, ...], str]]:
+    """The steps that a run takes, without running them: name, command, database."""
+    taken = []
+
+    def note(self, name, *command, environment=None):
+        taken.append((name, command, (environment or {}).get("DATABASE_URL", "")))
+        self.steps.append(step(name, tests="pytest" in command, closing=PASSED))
+
+    @contextmanager
+    def server():
+        yield "postgresql://private"
+
+    monkeypatch.setattr(checks.Runner, "step", note)
+    monkeypatch.setattr(checks.postgres, "private_server", server)
+    monkeypatch.setattr(
+        checks, "install_missing", lambda browser: taken.append(("browser", (), str(browser)))
+    )
+    (tmp_path / "tests" / "journeys").mkdir(parents=True)
+    return taken
+
+
+def test_a_whole_run_takes_every_step_on_both_databases(ran, tmp_path):
+    checks.run(tmp_path, sys.executable, fast=False, paths=[])
+    assert [name for name, _, _ in ran[1:]] == [
+        "format",
+        "lint",
+        "types",
+        "import contracts",
+        "migrations",
+        "tests on SQLite",
+        "coverage of the gate",
+        "tests on PostgreSQL",
+        "journeys in Chromium on PostgreSQL",
+    ]
+    assert {database for name, _, database in ran if "PostgreSQL" in name} == {"postgresql://private"}
+
+
+def test_fast_leaves_out_the_browser(ran, tmp_path):
+    checks.run(tmp_path, sys.executable, fast=True, paths=[])
+    assert ran[0] == ("browser", (), "False")
+    assert not [name for name, _, _ in ran if "Chromium" in name]
+
+
+def test_named_tests_run_alone_on_both_databases(ran, tmp_path):
+    checks.run(tmp_path, sys.executable, fast=False, paths=["tests/unit/children"])
+    assert [(name, database) for name, _, database in ran[1:]] == [
+        ("tests on SQLite", ""),
+        ("tests on PostgreSQL", "postgresql://private"),
+    ]
+    assert all("tests/unit/children" in command for _, command, _ in ran[1:])
+
+
+def test_a_developer_s_own_database_is_never_used(runner, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://in-use")
+    assert "DATABASE_URL" not in runner._environment()
+
+
+@pytest.mark.parametrize(
+    ("postgres", "chromium", "browser", "asked"),
+    [
+        (None, None, True, ["postgresql", "chromium"]),
+        (None, None, False, ["postgresql"]),
+        ("found", None, True, ["chromium"]),
+        ("found", "found", True, []),
+    ],
+)
+def test_only_what_is_missing_is_asked_for(monkeypatch, postgres, chromium, browser, asked):
+    told = []
+    monkeypatch.delenv("KRING_CHROMIUM", raising=False)
+    monkeypatch.setattr(checks.postgres, "programs", lambda: postgres)
+    monkeypatch.setattr(checks.shutil, "which", lambda name: chromium)
+    monkeypatch.setattr(checks, "install_packages", lambda names, why: told.extend(names))
+    checks.install_missing(browser=browser)
+    assert told == asked
+
+
+def test_without_postgres_the_private_server_says_so(monkeypatch):
+    monkeypatch.setattr(checks.postgres, "programs", lambda: None)
+    with pytest.raises(Trouble, match="not installed"), checks.postgres.private_server():
+        pass
