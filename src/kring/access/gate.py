@@ -15,51 +15,82 @@ from django.http import Http404
 
 from kring.audit.commands import Act, record
 from kring.audit.models import Action, Outcome
-from kring.children.models import CareRelation, Child, Custody, Disclosure, ProtectedGroupMember
+from kring.children.models import Child, Disclosure, ProtectedGroupMember
 
+from . import facts
 from .actors import Actor
 from .permissions import Permission
 from .policy import ages
+from .policy.decision import Decision, strictest
+from .policy.decision import Outcome as Answer
+from .policy.family import FAMILY, GUARDIAN_PAGES, OWN_PAGES
+from .policy.own_unit import OWN_UNIT
+from .policy.protected import REACH
+from .policy.same_provider import ROW_1, SAME_PROVIDER
 
 Row = TypeVar("Row", bound=Model)
+NOT_THE_ROLE = Decision(Answer.DENY, "role.permission")
 
 
-def current(today: object, prefix: str = "") -> Q:
-    """Rows whose period holds on a day; first and last day count."""
-    ends = Q(**{f"{prefix}ends_on__isnull": True}) | Q(**{f"{prefix}ends_on__gte": today})
-    return Q(**{f"{prefix}starts_on__lte": today}) & ends
+def children_for(actor: Actor, permission: Permission) -> "QuerySet[Child]":
+    """The children this actor may see for this purpose; none when the role does not hold the permission.
 
-
-def children_for(actor: Actor, permission: Permission) -> QuerySet[Child]:
-    """The children this actor may see for this purpose; none when the role does not hold the permission."""
-    if not actor.may(permission):
+    The set-valued reading of the tables that `explain` asks row by row; a test holds the two together.
+    """
+    if not actor.may(permission) or not actor.strong_auth:
         return Child.objects.none()
     return _REACH.get(actor.role, _of_staff)(actor)
 
 
-def _of_staff(actor: Actor) -> QuerySet[Child]:
-    if actor.unit_id is None or not actor.strong_auth:
+def _of_staff(actor: Actor) -> "QuerySet[Child]":
+    if actor.unit_id is None:
         return Child.objects.none()
-    relations = CareRelation.objects.filter(current(actor.today), unit_id=actor.unit_id)
-    mine = relations.filter(Q(person__isnull=True) | Q(person_id=actor.person_id))
     in_group = Exists(ProtectedGroupMember.objects.filter(child=OuterRef("pk"), person_id=actor.person_id))
-    unprotected = Q(protection=Child.Protection.NONE)
-    return Child.objects.filter(Q(pk__in=mine.values("child")) & (unprotected | in_group))
+    reached = Q(protection=Child.Protection.NONE) | in_group
+    return Child.objects.filter(reached, pk__in=facts.relations_of(actor).values("child"))
 
 
-def _of_guardian(actor: Actor) -> QuerySet[Child]:
-    custody = Custody.objects.filter(current(actor.today), child=OuterRef("pk"))
-    protected = Exists(custody.filter(guardian__protected_identity=True))
-    born_after = ages.latest_birth(ages.limit("guardian_e_access", actor.today).years, actor.today)
-    reached = Child.objects.filter(Exists(custody.filter(guardian_id=actor.guardian_id)), ~protected)
-    return reached.filter(protection=Child.Protection.NONE, birth_date__gt=born_after)
+def _of_guardian(actor: Actor) -> "QuerySet[Child]":
+    custodies = facts.custodies(actor).filter(child=OuterRef("pk"))
+    protected = Exists(custodies.filter(guardian__protected_identity=True))
+    mine = Exists(custodies.filter(guardian_id=actor.guardian_id))
+    unprotected = Child.objects.filter(protection=Child.Protection.NONE)
+    return unprotected.filter(mine, ~protected, _under_guardian_limit(actor))
 
 
-def _the_child_itself(actor: Actor) -> QuerySet[Child]:
+def _under_guardian_limit(actor: Actor) -> Q:
+    years = ages.limit("guardian_e_access", actor.today).years
+    young = Q(pk__in=())
+    for precision, born_after in ages.surely_under_after(years, actor.today).items():
+        young |= Q(birth_precision=precision.value, birth_date__gt=born_after)
+    return young
+
+
+def _the_child_itself(actor: Actor) -> "QuerySet[Child]":
     return Child.objects.filter(pk=actor.child_id)
 
 
-_REACH: dict[str, Callable[[Actor], QuerySet[Child]]] = {"guardian": _of_guardian, "child": _the_child_itself}
+_REACH: dict[str, Callable[[Actor], "QuerySet[Child]"]] = {
+    "guardian": _of_guardian,
+    "child": _the_child_itself,
+}
+
+
+def explain(actor: Actor, permission: Permission, child_id: UUID) -> Decision:
+    """Why this actor may or may not see this child for this purpose. A child that does not exist is refused likewise."""
+    if not actor.may(permission):
+        return NOT_THE_ROLE
+    child = Child.objects.filter(pk=child_id).first()
+    if not actor.is_staff:
+        return FAMILY.decide(facts.family(actor, child, child_id), on=actor.today)
+    protected = REACH.decide(facts.reach(actor, child, child_id), on=actor.today)
+    return strictest(protected, _at_work(actor, child_id))
+
+
+def _at_work(actor: Actor, child_id: UUID) -> Decision:
+    if facts.works_in_care(actor):
+        return SAME_PROVIDER.decide(facts.same_unit(actor, child_id), on=actor.today)
+    return OWN_UNIT.decide(facts.own_unit(actor, child_id), on=actor.today)
 
 
 def rows_for(actor: Actor, permission: Permission, rows: "QuerySet[Row]") -> "QuerySet[Row]":
@@ -86,36 +117,70 @@ def _disclosed(actor: Actor, category: str) -> "QuerySet[Disclosure]":
     return begun.filter(unit_id=actor.unit_id, category=category).values("subject")
 
 
+class Invisible(Http404):
+    """Missing, or invisible to the actor: nobody can tell which. `act` is for the access log."""
+
+    def __init__(self, act: Act) -> None:
+        super().__init__()
+        self.act = act
+
+
+class NotAllowed(PermissionDenied):
+    """Visible to the actor, but not for this purpose. `act` is for the access log."""
+
+    def __init__(self, act: Act) -> None:
+        super().__init__()
+        self.act = act
+
+
 def child_or_404(actor: Actor, permission: Permission, child_id: UUID, *, what: str) -> Child:
     """The child, with the reading logged.
 
     Raises:
-        Http404: the child does not exist or is invisible to the actor; the two cannot be told apart.
-        PermissionDenied: the child is visible to the actor, but not for this purpose.
+        Invisible: the child does not exist or is invisible to the actor; the two cannot be told apart.
+        NotAllowed: the child is visible to the actor, but not for this purpose.
     """
     child = children_for(actor, permission).select_related("municipality").filter(pk=child_id).first()
     if child is None:
-        _refuse(actor, child_id, what)
-        if permission != Permission.SEE_CHILD and children_for(actor, Permission.SEE_CHILD).filter(pk=child_id).exists():
-            raise PermissionDenied
-        raise Http404
+        raise refusal(actor, permission, child_id, what=what)
     log(actor, Action.READ, [child.pk], what=what)
     return child
 
 
-def _refuse(actor: Actor, child_id: UUID, what: str) -> None:
-    # Also for a child that does not exist: what is written, and how long it takes, must not tell the two apart.
-    log(actor, Action.READ, [child_id], what=what, outcome=Outcome.REFUSED)
+def refusal(
+    actor: Actor, permission: Permission, child_id: UUID, *, what: str, object_id: str = ""
+) -> Invisible | NotAllowed:
+    """The exception to raise when something is refused; whoever catches it last writes its act to the log.
+
+    Not written here: the caller's transaction is about to be rolled back, and the row with it. The same is asked and
+    written for a child that does not exist, so that neither answer nor time tells the two apart.
+    """
+    rule = explain(actor, permission, child_id).rule_id
+    act = _act(
+        actor, Action.READ, child_id, what=what, outcome=Outcome.REFUSED, rule=rule, object_id=object_id
+    )
+    visible = children_for(actor, Permission.SEE_CHILD).filter(pk=child_id).exists()
+    return NotAllowed(act) if visible else Invisible(act)
 
 
 def log(actor: Actor, action: str, child_ids: Iterable[UUID | None], *, what: str, **more: str) -> None:
-    """Write what an actor did with each child's data to the access log. `more` may hold outcome, object_id, reason, rule."""
+    """Write what an actor did with each child's data to the access log.
+
+    `more` may hold outcome, object_id, reason and rule; the rule is otherwise the one that drew the actor's set.
+    """
     more.setdefault("rule", rule_of(actor))
-    same = {"at": actor.now, "action": action, "what": what, "purpose": actor.purpose, **more}
+    record([_act(actor, action, child_id, what=what, **more) for child_id in child_ids])
+
+
+def _act(actor: Actor, action: str, child_id: UUID | None, **more: str) -> Act:
     who = {"person_id": actor.person_id, "role": actor.role, "unit_id": actor.unit_id}
-    record([Act(child_id=child_id, **who, **same) for child_id in child_ids])
+    return Act(at=actor.now, action=action, child_id=child_id, purpose=actor.purpose, **who, **more)
 
 
 def rule_of(actor: Actor) -> str:
     """The rule by which the actor's set of children is drawn."""
-    return {"guardian": "family.guardian", "child": "family.child"}.get(actor.role, "staff.takes_part")
+    if actor.guardian_id:
+        return GUARDIAN_PAGES.id
+    if actor.child_id:
+        return OWN_PAGES.id
+    return ROW_1.id if facts.works_in_care(actor) else "8.1.own_unit"

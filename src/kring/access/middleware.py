@@ -9,8 +9,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from kring import clock
+from kring.audit.commands import record
+from kring.audit.models import Action, Outcome
 
 from .actors import Actor, actor_from
+from .gate import NOT_THE_ROLE, Invisible, NotAllowed, log
 from .policy.sessions import limit_for
 from .session import ACTING_AS, EPOCH, SEEN, STARTED, STRONG
 
@@ -22,7 +25,9 @@ def headers(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response.headers.setdefault("Permissions-Policy", "geolocation=(), camera=(), microphone=(), payment=()")
+        response.headers.setdefault(
+            "Permissions-Policy", "geolocation=(), camera=(), microphone=(), payment=()"
+        )
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
         if not request.path.startswith("/static/"):
@@ -53,7 +58,10 @@ class ActorMiddleware:
             return True
         limit = limit_for(session.get(ACTING_AS, "").partition(":")[0], clock.today())
         now = clock.now().timestamp()
-        return now - session[SEEN] > limit.idle.total_seconds() or now - session[STARTED] > limit.absolute.total_seconds()
+        return (
+            now - session[SEEN] > limit.idle.total_seconds()
+            or now - session[STARTED] > limit.absolute.total_seconds()
+        )
 
     def _log_out(self, request: HttpRequest) -> HttpResponse:
         logout(request)
@@ -90,7 +98,18 @@ class PermissionMiddleware:
         if request.actor is None:
             return HttpResponseRedirect(reverse("choose-role"))
         if not any(request.actor.may(permission) for permission in permissions):
+            log(
+                request.actor,
+                Action.READ,
+                [None],
+                what="page",
+                outcome=Outcome.REFUSED,
+                rule=NOT_THE_ROLE.rule_id,
+            )
             raise PermissionDenied
         return None
 
-
+    def process_exception(self, request: HttpRequest, problem: Exception) -> None:
+        """Write a refusal to the log, after the refused work has been rolled back."""
+        if isinstance(problem, (Invisible, NotAllowed)):
+            record([problem.act])
