@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 
 from .chain import content_of, digest_of
+from .key import audit_key
 from .models import AccessLogRow, ChainHead
 
 CHAINS = 64
@@ -64,8 +64,3 @@ def _any_head() -> ChainHead:
     # An empty table is a new database; ignoring conflicts lets two first writers make the heads at once.
     ChainHead.objects.bulk_create([ChainHead(chain=chain) for chain in range(CHAINS)], ignore_conflicts=True)
     return ChainHead.objects.select_for_update().order_by("chain")[0]
-
-
-def audit_key() -> bytes:
-    """The secret that binds the rows. It lives in the environment, never in the database it guards."""
-    return settings.AUDIT_KEY.encode()

@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from .chain import Fault, faults_in
-from .commands import audit_key
+from .key import audit_key
 from .models import AccessLogRow, ChainHead
 
 
@@ -18,7 +18,9 @@ def faults() -> Iterator[Fault]:
 
 
 def seal() -> dict[str, list[object]]:
-    """Place and digest of every chain now: kept outside the database, it later proves that no tail was cut off."""
+    """Place and digest of every chain now: kept outside the database, it later proves that no tail was
+    cut off.
+    """
     heads = ChainHead.objects.order_by("chain").values_list("chain", "position", "digest")
     return {str(chain): [position, digest] for chain, position, digest in heads}
 
