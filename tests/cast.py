@@ -1,7 +1,7 @@
 """The cast in tests: `cast.karin`, `cast.alva`, … and each as an actor.
 
-The people stand in `src/kring/portal/demo/cast.toml`, where the demo takes them from too. The clock of the tests stands at
-Monday 16 November 2026, 10:00 in Stockholm, unless a test moves it.
+The people stand in `src/kring/portal/demo/cast.toml`, where the demo takes them from too. The clock of the
+tests stands at Monday 16 November 2026, 10:00 in Stockholm, unless a test moves it.
 """
 
 from datetime import UTC, datetime

@@ -1,5 +1,6 @@
 """Who is asking: a person in one role at one place at one moment."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -54,12 +55,18 @@ def active_assignments(person: Person, today: date) -> list[Assignment]:
 
 def possible_actors(person: Person, *, now: datetime, strong_auth: bool) -> list[Actor]:
     """Every way in which a person may act now: each assignment, as guardian, as the child itself."""
-    actors = [_at_work(person, assignment, now, strong_auth) for assignment in active_assignments(person, clock.day_of(now))]
+    actors = [
+        _at_work(person, assignment, now, strong_auth)
+        for assignment in active_assignments(person, clock.day_of(now))
+    ]
+    return [*actors, *_in_the_family(person, now, strong_auth)]
+
+
+def _in_the_family(person: Person, now: datetime, strong_auth: bool) -> Iterator[Actor]:
     if guardian := getattr(person, "as_guardian", None):
-        actors.append(_plain(person, "guardian", now, strong_auth, guardian_id=guardian.id))
+        yield _plain(person, "guardian", now, strong_auth, guardian_id=guardian.id)
     if child := getattr(person, "as_child", None):
-        actors.append(_plain(person, "child", now, strong_auth, child_id=child.id))
-    return actors
+        yield _plain(person, "child", now, strong_auth, child_id=child.id)
 
 
 def _at_work(person: Person, assignment: Assignment, now: datetime, strong_auth: bool) -> Actor:
@@ -89,6 +96,12 @@ def key_of(actor: Actor) -> str:
 
 
 def actor_from(person: Person, *, key: str, now: datetime, strong_auth: bool) -> Actor | None:
-    """The actor a session has chosen, or None when it no longer holds (the assignment has ended, say)."""
-    actors = possible_actors(person, now=now, strong_auth=strong_auth)
-    return next((actor for actor in actors if key_of(actor) == key), None)
+    """The actor a session has chosen, or None when it no longer holds (the assignment has ended, say).
+
+    Asks only about the chosen way, as every request comes through here.
+    """
+    role, _, assignment_id = key.partition(":")
+    if not assignment_id:
+        return next((actor for actor in _in_the_family(person, now, strong_auth) if actor.role == role), None)
+    found = [a for a in active_assignments(person, clock.day_of(now)) if f"{a.role}:{a.id}" == key]
+    return _at_work(person, found[0], now, strong_auth) if found else None

@@ -1,4 +1,6 @@
-"""From rows to facts: what the decision tables need to know about one actor and one child, read at the moment of asking."""
+"""From rows to facts: what the decision tables need to know about one actor and one child, read at the
+moment of asking.
+"""
 
 from uuid import UUID
 

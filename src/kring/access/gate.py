@@ -1,8 +1,9 @@
 """THE GATE: every row about a child is reached through here, and nowhere else.
 
-`children_for` answers with a set: *the children this actor may see for this purpose*. Lists, single objects, search,
-exports and jobs all start from it, so they cannot disagree. `explain` gives the rule for one child, and its id is what
-the access log says. Invisible is the same as missing; visible but not allowed is refused openly.
+`children_for` answers with a set: *the children this actor may see for this purpose*. Lists, single objects,
+search, exports and jobs all start from it, so they cannot disagree. `explain` gives the rule for one child,
+and its id is what the access log says. Invisible is the same as missing; visible but not allowed is refused
+openly.
 """
 
 from collections.abc import Callable, Iterable
@@ -77,7 +78,9 @@ _REACH: dict[str, Callable[[Actor], "QuerySet[Child]"]] = {
 
 
 def explain(actor: Actor, permission: Permission, child_id: UUID) -> Decision:
-    """Why this actor may or may not see this child for this purpose. A child that does not exist is refused likewise."""
+    """Why this actor may or may not see this child for this purpose. A child that does not exist is refused
+    likewise.
+    """
     if not actor.may(permission):
         return NOT_THE_ROLE
     child = Child.objects.filter(pk=child_id).first()
@@ -101,7 +104,8 @@ def rows_for(actor: Actor, permission: Permission, rows: "QuerySet[Row]") -> "Qu
 def shared_rows_for(
     actor: Actor, permission: Permission, rows: "QuerySet[Row]", category: str
 ) -> "QuerySet[Row]":
-    """Rows with `child`, `unit` and a UUID key that parties share: one's own unit's, and those disclosed to it now.
+    """Rows with `child`, `unit` and a UUID key that parties share: one's own unit's, and those disclosed to
+    it now.
 
     The family sees what is shared around its child; another party sees it only by an open disclosure.
     """
@@ -152,8 +156,8 @@ def refusal(
 ) -> Invisible | NotAllowed:
     """The exception to raise when something is refused; whoever catches it last writes its act to the log.
 
-    Not written here: the caller's transaction is about to be rolled back, and the row with it. The same is asked and
-    written for a child that does not exist, so that neither answer nor time tells the two apart.
+    Not written here: the caller's transaction is about to be rolled back, and the row with it. The same is
+    asked and written for a child that does not exist, so that neither answer nor time tells the two apart.
     """
     rule = explain(actor, permission, child_id).rule_id
     act = _act(
@@ -166,7 +170,8 @@ def refusal(
 def log(actor: Actor, action: str, child_ids: Iterable[UUID | None], *, what: str, **more: str) -> None:
     """Write what an actor did with each child's data to the access log.
 
-    `more` may hold outcome, object_id, reason and rule; the rule is otherwise the one that drew the actor's set.
+    `more` may hold outcome, object_id, reason and rule; the rule is otherwise the one that drew the actor's
+    set.
     """
     more.setdefault("rule", rule_of(actor))
     record([_act(actor, action, child_id, what=what, **more) for child_id in child_ids])

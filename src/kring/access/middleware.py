@@ -1,7 +1,11 @@
-"""The locks every request passes: headers, session limits, who is asking, and which permission the page asks for."""
+"""The locks every request passes: headers, session limits, who is asking, and which permission the page asks
+for.
+"""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
@@ -14,10 +18,12 @@ from kring.audit.models import Action, Outcome
 
 from .actors import Actor, actor_from
 from .gate import NOT_THE_ROLE, Invisible, NotAllowed, log
-from .policy.sessions import limit_for
-from .session import ACTING_AS, EPOCH, SEEN, STARTED, STRONG
+from .session import ACTING_AS, STRONG, is_over, keep_form, touch
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+CLEAR = '"cache", "storage"'
+"""What a browser is told to forget when somebody has been logged out; the session cookie goes by itself."""
 
 
 def headers(get_response: GetResponse) -> GetResponse:
@@ -44,44 +50,39 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = None
+        now = clock.now()
+        request.actor, request.session_is_over = None, False
         if request.user.is_authenticated:
-            if self._is_over(request):
-                return self._log_out(request)
-            request.actor = self._actor(request)
-            self._touch(request)
+            request.session_is_over = is_over(request, now)
+            if not request.session_is_over:
+                request.actor = _chosen_actor(request, now)
+                touch(request, now)
         return self.get_response(request)
 
-    def _is_over(self, request: HttpRequest) -> bool:
-        session = request.session
-        if session.get(EPOCH) != request.user.session_epoch:
-            return True
-        limit = limit_for(session.get(ACTING_AS, "").partition(":")[0], clock.today())
-        now = clock.now().timestamp()
-        return (
-            now - session[SEEN] > limit.idle.total_seconds()
-            or now - session[STARTED] > limit.absolute.total_seconds()
-        )
-
-    def _log_out(self, request: HttpRequest) -> HttpResponse:
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        # Here and not above: a form that came too late is kept only after its origin has been checked.
+        if not request.session_is_over:
+            return None
+        person, back = request.user, request.get_full_path()
         logout(request)
-        back = request.get_full_path() if request.method == "GET" else "/"
-        return HttpResponseRedirect(f"{reverse('log-in')}?tiden-ute=1&next={back}")
+        if request.method == "POST":
+            keep_form(request, person)
+            back = reverse("home")
+        answer = HttpResponseRedirect(reverse("log-in") + "?" + urlencode({"tiden-ute": 1, "next": back}))
+        answer.headers["Clear-Site-Data"] = CLEAR
+        return answer
 
-    def _actor(self, request: HttpRequest) -> Actor | None:
-        key, now = request.session.get(ACTING_AS), clock.now()
-        strong = bool(request.session.get(STRONG))
-        return actor_from(request.user, key=key, now=now, strong_auth=strong) if key else None
 
-    def _touch(self, request: HttpRequest) -> None:
-        # Once a minute is enough for limits in minutes, and spares a write on most requests.
-        now = clock.now().timestamp()
-        if now - request.session[SEEN] > 60:
-            request.session[SEEN] = now
+def _chosen_actor(request: HttpRequest, now: datetime) -> Actor | None:
+    key = request.session.get(ACTING_AS)
+    strong = bool(request.session.get(STRONG))
+    return actor_from(request.user, key=key, now=now, strong_auth=strong) if key else None
 
 
 class PermissionMiddleware:
-    """Refuses a page whose permission the actor's role does not hold, and sends who has not chosen a role to choose."""
+    """Refuses a page whose permission the actor's role does not hold, and sends who has not chosen a role to
+    choose.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

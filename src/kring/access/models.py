@@ -4,7 +4,9 @@ from django.db import models
 
 
 class Submission(models.Model):
-    """A form that was carried out once. Sent again (a double click, a reload, a retry), it gives the same answer."""
+    """A form that was carried out once. Sent again (a double click, a reload, a retry), it gives the same
+    answer.
+    """
 
     key = models.UUIDField(primary_key=True)
     person_id = models.UUIDField()

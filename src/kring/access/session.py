@@ -1,27 +1,54 @@
-"""What a session keeps about its person, and how one is opened and ended."""
+"""What a session keeps about its person, and how one is opened, prolonged and ended."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.contrib.auth import login, logout
 from django.db.models import F
 from django.http import HttpRequest
 
 from kring import clock
+from kring.audit.commands import Act, record
+from kring.audit.models import Action
 from kring.organisations.models import Person
 
 from .actors import key_of, possible_actors
+from .policy.sessions import SessionLimit, limit_for
 
 ACTING_AS, EPOCH, SEEN, STARTED, STRONG = "acting_as", "epoch", "seen", "started", "strong"
+WAYS, KEPT = "ways", "kept"
 BACKEND = "kring.access.login.PersonBackend"
+
+TOUCH_EVERY = 30
+"""Seconds between two writes of the last moment seen. Browsers are told a time that is this much shorter, so that a
+page never promises a session that the server has ended."""
+KEEP_AT_MOST = 200_000
+"""Characters of a form that came too late which are kept until its sender has logged in again."""
+
+
+@dataclass(frozen=True)
+class TimeLeft:
+    """Seconds from now: when the warning is due, and when the session ends if nothing more is done."""
+
+    warn: int
+    end: int
 
 
 def open_session(request: HttpRequest, person: Person, *, strong_auth: bool) -> None:
     """Log a person in, and let the only way of acting be chosen when there is just one."""
+    kept = request.session.get(KEPT)
     login(request, person, backend=BACKEND)
     now = clock.now()
-    request.session.update({EPOCH: person.session_epoch, STRONG: strong_auth})
-    request.session.update({SEEN: now.timestamp(), STARTED: now.timestamp()})
     ways = possible_actors(person, now=now, strong_auth=strong_auth)
+    session = request.session
+    session.update({EPOCH: person.session_epoch, STRONG: strong_auth, WAYS: len(ways)})
+    session.update({SEEN: now.timestamp(), STARTED: now.timestamp()})
+    if kept and kept["person"] != str(person.pk):
+        del session[KEPT]  # someone else at the same computer
     if len(ways) == 1:
-        request.session[ACTING_AS] = key_of(ways[0])
+        session[ACTING_AS] = key_of(ways[0])
+    _log(Action.LOG_IN, person, now)
 
 
 def act_as(request: HttpRequest, key: str) -> bool:
@@ -34,11 +61,65 @@ def act_as(request: HttpRequest, key: str) -> bool:
 
 
 def end_session(request: HttpRequest) -> None:
-    """Log out here."""
+    """Log out here; every tab of the browser is out with its next request."""
+    if request.user.is_authenticated:
+        _log(Action.LOG_OUT, request.user, clock.now())
     logout(request)
 
 
 def end_everywhere(request: HttpRequest) -> None:
     """Log out here and end every other session of the person: the next request of each finds its epoch passed."""
     Person.objects.filter(pk=request.user.pk).update(session_epoch=F("session_epoch") + 1)
-    logout(request)
+    end_session(request)
+
+
+def is_over(request: HttpRequest, now: datetime) -> bool:
+    """Whether the session of a logged-in request has passed a limit or was ended from elsewhere."""
+    session, limit = request.session, limit_of(request, now)
+    if session.get(EPOCH) != request.user.session_epoch:
+        return True
+    idle, age = now.timestamp() - session.get(SEEN, 0), now.timestamp() - session.get(STARTED, 0)
+    return idle > limit.idle.total_seconds() or age > limit.absolute.total_seconds()
+
+
+def touch(request: HttpRequest, now: datetime) -> None:
+    """Note that the person is still here; seldom enough to spare most requests a write."""
+    if now.timestamp() - request.session[SEEN] >= TOUCH_EVERY:
+        request.session[SEEN] = now.timestamp()
+
+
+def time_left(request: HttpRequest, now: datetime) -> TimeLeft:
+    """When the page shown now should warn, and when it should leave by itself."""
+    limit = limit_of(request, now)
+    until_absolute = request.session[STARTED] + limit.absolute.total_seconds() - now.timestamp()
+    end = min(limit.idle.total_seconds() - TOUCH_EVERY, max(until_absolute, 0))
+    before = (limit.idle - limit.warning).total_seconds()
+    return TimeLeft(warn=int(max(end - before, 0)), end=int(end))
+
+
+def limit_of(request: HttpRequest, now: datetime) -> SessionLimit:
+    """The limits of the role that the session acts in."""
+    return limit_for(request.session.get(ACTING_AS, "").partition(":")[0], clock.day_of(now))
+
+
+def keep_form(request: HttpRequest, person: Person) -> None:
+    """Hold what somebody sent too late, on the server, until the same person has logged in again."""
+    fields = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
+    if fields and sum(len(value) for values in fields.values() for value in values) <= KEEP_AT_MOST:
+        request.session[KEPT] = {"person": str(person.pk), "path": request.path, "fields": fields}
+
+
+def kept_form(request: HttpRequest) -> dict[str, Any] | None:
+    """The form that came too late (`path` and `fields`), if there is one."""
+    return request.session.get(KEPT)
+
+
+def drop_kept_form(request: HttpRequest) -> None:
+    """Forget it: it has been sent again, or is not wanted."""
+    request.session.pop(KEPT, None)
+
+
+def _log(action: str, person: Person, now: datetime) -> None:
+    record(
+        [Act(at=now, action=action, person_id=person.pk, rule="session", what="session", purpose="access")]
+    )

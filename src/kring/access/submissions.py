@@ -13,7 +13,9 @@ FIELD = "submission"
 
 
 def key_from(text: str) -> UUID:
-    """The key a form carried; one that carries none, or nonsense, gets a key of its own and is carried out."""
+    """The key a form carried; one that carries none, or nonsense, gets a key of its own and is carried
+    out.
+    """
     try:
         return UUID(text)
     except ValueError:
@@ -29,7 +31,9 @@ def once(*, key: UUID, by: Actor, work: Callable[[], str]) -> str:
     Raises:
         PermissionDenied: the key belongs to someone else's submission.
     """
-    row, is_new = Submission.objects.get_or_create(key=key, defaults={"person_id": by.person_id, "at": by.now})
+    row, is_new = Submission.objects.get_or_create(
+        key=key, defaults={"person_id": by.person_id, "at": by.now}
+    )
     if row.person_id != by.person_id:
         raise PermissionDenied
     if is_new:

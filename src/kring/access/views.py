@@ -11,7 +11,9 @@ View = Callable[..., Any]
 
 
 def requires(*permissions: Permission) -> Callable[[View], View]:
-    """Declare that a page is for those whose role has any of these permissions. Enforced by `PermissionMiddleware`."""
+    """Declare that a page is for those whose role has any of these permissions. Enforced by
+    `PermissionMiddleware`.
+    """
 
     def declare(view: View) -> View:
         view.permissions = permissions  # type: ignore[attr-defined]

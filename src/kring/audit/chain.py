@@ -7,9 +7,20 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-BOUND_FIELDS = (
-    "at action outcome person_id role unit_id child_id rule purpose what object_id reason".split()
-)  # everything but the place, which is bound by name below
+BOUND_FIELDS = [
+    "at",
+    "action",
+    "outcome",
+    "person_id",
+    "role",
+    "unit_id",
+    "child_id",
+    "rule",
+    "purpose",
+    "what",
+    "object_id",
+    "reason",
+]  # everything but the place, which is bound by name below
 
 
 def digest_of(key: bytes, previous: str, chain: int, position: int, content: dict[str, str]) -> str:
@@ -22,7 +33,9 @@ def content_of(row: Any) -> dict[str, str]:
     """The words that are bound. Moments are bound to the microsecond, in UTC."""
     values = {name: getattr(row, name) for name in BOUND_FIELDS}
     moment = values.pop("at")
-    return {"at": f"{moment.timestamp():.6f}"} | {name: "" if v is None else str(v) for name, v in values.items()}
+    return {"at": f"{moment.timestamp():.6f}"} | {
+        name: "" if v is None else str(v) for name, v in values.items()
+    }
 
 
 @dataclass(frozen=True)

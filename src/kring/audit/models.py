@@ -59,7 +59,9 @@ class AccessLogRow(models.Model):
 
 
 class ChainHead(models.Model):
-    """The last place and digest of one chain. Several chains let writers go on without waiting for each other."""
+    """The last place and digest of one chain. Several chains let writers go on without waiting for each
+    other.
+    """
 
     chain = models.PositiveSmallIntegerField(primary_key=True)
     position = models.PositiveBigIntegerField(default=0)

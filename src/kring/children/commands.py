@@ -1,4 +1,6 @@
-"""Writing about the child and the people around it. Called by commands on higher floors, which hold the gate and the log."""
+"""Writing about the child and the people around it. Called by commands on higher floors, which hold the gate
+and the log.
+"""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -9,13 +11,24 @@ from django.db import transaction
 
 from kring.organisations.models import Person, Unit
 
-from .models import CareRelation, Child, ChildNumber, Consent, ConsentScope, Custody, Disclosure, Guardian
-from .models import ProtectedGroupMember
+from .models import (
+    CareRelation,
+    Child,
+    ChildNumber,
+    Consent,
+    ConsentScope,
+    Custody,
+    Disclosure,
+    Guardian,
+    ProtectedGroupMember,
+)
 
 
 @transaction.atomic
 def register_child(*, numbers: Iterable[tuple[str, str, str]] = (), **fields: Any) -> Child:
-    """Make a child. `numbers` are (kind, system, value); a number that already names a child raises IntegrityError."""
+    """Make a child. `numbers` are (kind, system, value); a number that already names a child raises
+    IntegrityError.
+    """
     child = Child.objects.create(**fields)
     ChildNumber.objects.bulk_create(
         [ChildNumber(child=child, kind=kind, system=system, value=value) for kind, system, value in numbers]
@@ -23,7 +36,9 @@ def register_child(*, numbers: Iterable[tuple[str, str, str]] = (), **fields: An
     return child
 
 
-def give_custody(*, child: Child, guardian: Guardian, starts_on: date, ends_on: date | None = None) -> Custody:
+def give_custody(
+    *, child: Child, guardian: Guardian, starts_on: date, ends_on: date | None = None
+) -> Custody:
     """Record custody as the population register has it; the same period again changes nothing."""
     return Custody.objects.get_or_create(
         child=child, guardian=guardian, starts_on=starts_on, defaults={"ends_on": ends_on}
@@ -31,7 +46,9 @@ def give_custody(*, child: Child, guardian: Guardian, starts_on: date, ends_on: 
 
 
 def relate(*, child: Child, unit: Unit, starts_on: date, kind: str = "care", **more: Any) -> CareRelation:
-    """Record that a unit takes part in the care, schooling or support of a child. `more` may hold person and ends_on."""
+    """Record that a unit takes part in the care, schooling or support of a child. `more` may hold person and
+    ends_on.
+    """
     return CareRelation.objects.get_or_create(
         child=child, unit=unit, kind=kind, person=more.get("person"), defaults={"starts_on": starts_on} | more
     )[0]
@@ -40,7 +57,9 @@ def relate(*, child: Child, unit: Unit, starts_on: date, kind: str = "care", **m
 def add_to_restricted_group(
     *, child: Child, person: Person, added_by: Person, now: datetime, reason: str
 ) -> ProtectedGroupMember:
-    """Let a person reach a child with protected identity (ruling 9: decided by the unit head, logged by the caller)."""
+    """Let a person reach a child with protected identity (ruling 9: decided by the unit head, logged by the
+    caller).
+    """
     return ProtectedGroupMember.objects.get_or_create(
         child=child, person=person, defaults={"added_by": added_by, "added_at": now, "reason": reason}
     )[0]

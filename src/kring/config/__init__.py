@@ -1,1 +1,3 @@
-"""Puts the house together: settings, addresses and the web server's entry point. Imports all, imported by none."""
+"""Puts the house together: settings, addresses and the web server's entry point. Imports all,
+imported by none.
+"""

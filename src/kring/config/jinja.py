@@ -12,7 +12,9 @@ from jinja2 import Environment
 def environment(**options: Any) -> Environment:
     """What every template may use: addresses, static files, translated words."""
     env = Environment(**options, extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True)  # noqa: S701
-    env.globals.update(static=static, url=url, htmx_script=django_htmx_script, language=translation.get_language)
+    env.globals.update(
+        static=static, url=url, htmx_script=django_htmx_script, language=translation.get_language
+    )
     env.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)
     return env
 

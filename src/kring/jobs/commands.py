@@ -19,7 +19,9 @@ def start(*, kind: str, title: str, by_id: UUID, now: datetime, arguments: dict[
 
 
 def cancel(*, job_id: UUID, by_id: UUID, now: datetime) -> bool:
-    """Ask one's own job to stop; a job that still waits stops at once. False when there was nothing to stop."""
+    """Ask one's own job to stop; a job that still waits stops at once. False when there was nothing to
+    stop.
+    """
     mine = Job.objects.filter(pk=job_id, started_by=by_id)
     waiting = mine.filter(state=Job.State.WAITING).update(state=Job.State.CANCELLED, finished_at=now)
     return bool(waiting or mine.filter(state=Job.State.RUNNING).update(cancel_asked=True))
@@ -29,7 +31,9 @@ def cancel(*, job_id: UUID, by_id: UUID, now: datetime) -> bool:
 def try_again(*, job_id: UUID, by_id: UUID) -> bool:
     """Queue one's own failed or cancelled job anew. False when it is neither."""
     ended = Job.objects.filter(pk=job_id, started_by=by_id, state__in=[Job.State.FAILED, Job.State.CANCELLED])
-    again = ended.update(state=Job.State.WAITING, error="", cancel_asked=False, step="", done=0, finished_at=None)
+    again = ended.update(
+        state=Job.State.WAITING, error="", cancel_asked=False, step="", done=0, finished_at=None
+    )
     if again:
         run_job.enqueue(str(job_id))
     return bool(again)

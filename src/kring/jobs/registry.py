@@ -13,7 +13,9 @@ class Cancelled(Exception):
 
 
 class Progress:
-    """A running job's way of telling how far it has come; telling is also when it learns that it should stop."""
+    """A running job's way of telling how far it has come; telling is also when it learns that it should
+    stop.
+    """
 
     def __init__(self, job: Job) -> None:
         self.job = job

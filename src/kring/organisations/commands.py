@@ -17,10 +17,11 @@ UNIT_FIELDS = ("name", "kind", "sector", "phone", "phone_hours", "hsa_id")
 
 @transaction.atomic
 def load_region(*, path: Path) -> Region:
-    """Make or refresh a region from a TOML file (large tables may lie beside it as CSV). Loading again changes nothing.
+    """Make or refresh a region from a TOML file (large tables may lie beside it as CSV). Loading again
+    changes nothing.
 
     Raises:
-        KeyError: a row names a municipality, controller, administration or grouping that the file does not have.
+        KeyError: a row names a municipality, controller, administration or grouping the file lacks.
     """
     facts = tomllib.loads(path.read_text(encoding="utf-8"))
     facts |= {name: _rows(path.parent / file) for name, file in facts.get("files", {}).items()}
@@ -63,7 +64,9 @@ def _load_municipalities(
 
 def _load_administrations(region: Region, rows: Iterable[dict[str, Any]]) -> dict[str, Administration]:
     for row in rows:
-        Administration.objects.update_or_create(key=row["key"], defaults={"region": region, "name": row["name"]})
+        Administration.objects.update_or_create(
+            key=row["key"], defaults={"region": region, "name": row["name"]}
+        )
     return {a.key: a for a in Administration.objects.filter(region=region)}
 
 
@@ -99,7 +102,9 @@ def _load_units(
     Unit.objects.bulk_create(units, update_conflicts=True, unique_fields=["key"], update_fields=changing)
 
 
-def assign(*, person: Person, unit: Unit, role: str, starts_on: date, ends_on: date | None = None) -> Assignment:
+def assign(
+    *, person: Person, unit: Unit, role: str, starts_on: date, ends_on: date | None = None
+) -> Assignment:
     """Give a person a role at a unit from one day through another."""
     return Assignment.objects.get_or_create(
         person=person, unit=unit, role=role, starts_on=starts_on, defaults={"ends_on": ends_on}

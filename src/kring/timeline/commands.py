@@ -12,7 +12,9 @@ from .models import Event, Task
 def record_event(
     *, by: Actor, kind: str, child_id: UUID, effective_at: datetime, subject: UUID | None = None, **more: Any
 ) -> Event:
-    """Store that something happened. `more` may hold title, reason, data, unit_id, ends_at, corrects, source."""
+    """Store that something happened. `more` may hold title, reason, data, unit_id, ends_at, corrects,
+    source.
+    """
     more.setdefault("unit_id", by.unit_id)
     return Event.objects.create(
         kind=kind,
@@ -26,7 +28,9 @@ def record_event(
     )
 
 
-def open_task(*, by: Actor, kind: str, child_id: UUID, due_on: date, subject: UUID | None = None, **more: Any) -> Task:
+def open_task(
+    *, by: Actor, kind: str, child_id: UUID, due_on: date, subject: UUID | None = None, **more: Any
+) -> Task:
     """Put the next step in a unit's worklist, or move its due day and ball when it already stands there.
 
     `more` may hold unit_id (default: the actor's), assignee_id, ball, ball_unit_id.
@@ -50,5 +54,3 @@ def close_tasks(*, by: Actor, subject: UUID, kinds: tuple[str, ...] = (), result
     if kinds:
         tasks = tasks.filter(kind__in=kinds)
     return tasks.update(done_at=by.now, done_by_id=by.person_id, result=result)
-
-

@@ -1,7 +1,8 @@
 """How long something may take: dated settings with a rule id and their kind, read from here and nowhere else.
 
-Kinds: *statute* (law), *agreement* (what the parties in the region have agreed), *warning* (our own reminder).
-A limit is never edited: a new row with a later `valid_from` takes over. Source: clocks.md rulings and domain.md 1.
+Kinds: *statute* (law), *agreement* (what the parties in the region have agreed), *warning* (our own
+reminder). A limit is never edited: a new row with a later `valid_from` takes over. Source: clocks.md rulings
+and domain.md 1.
 """
 
 from dataclasses import dataclass

@@ -29,7 +29,9 @@ class Event(models.Model):
     title = models.CharField(max_length=300, blank=True)
     reason = models.CharField(max_length=300, blank=True)
     source = models.CharField(max_length=80, default="kring")
-    subject = models.UUIDField(null=True, blank=True, help_text="The plan, record entry or booking it tells of.")
+    subject = models.UUIDField(
+        null=True, blank=True, help_text="The plan, record entry or booking it tells of."
+    )
     data = models.JSONField(default=dict, blank=True)
     corrects = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="corrected_by")
 
@@ -51,7 +53,9 @@ class Task(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     child = models.ForeignKey(Child, models.CASCADE, related_name="tasks")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", help_text="The unit whose worklist it stands in.")
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="+", help_text="The unit whose worklist it stands in."
+    )
     assignee = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     kind = models.CharField(max_length=40)
     subject = models.UUIDField(null=True, blank=True)
@@ -67,14 +71,19 @@ class Task(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(done_at__isnull=True, done_by__isnull=True) | Q(done_at__isnull=False, done_by__isnull=False),
+                condition=Q(done_at__isnull=True, done_by__isnull=True)
+                | Q(done_at__isnull=False, done_by__isnull=False),
                 name="task_done_by_someone",
             ),
             models.UniqueConstraint(
                 fields=["unit", "kind", "subject"], condition=Q(done_at__isnull=True), name="task_open_once"
             ),
         ]
-        indexes = [models.Index(fields=["unit", "due_on"], condition=Q(done_at__isnull=True), name="task_open_by_due")]
+        indexes = [
+            models.Index(
+                fields=["unit", "due_on"], condition=Q(done_at__isnull=True), name="task_open_by_due"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} for {self.child_id}"

@@ -45,7 +45,7 @@ _WHY = law(
 _EXTRACT = law(
     "8.7.extract",
     "Logguttaget visar från vilken vårdenhet och när, men inte vem.",
-    "PDL 8:5; HSLF-FS 2016:40 4:10",
+    "PDL 8:5",
 )
 
 LOGGED_ACTS = tuple(

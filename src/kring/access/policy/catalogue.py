@@ -12,6 +12,7 @@ from kring.access.policy.family import FAMILY
 from kring.access.policy.lists import LISTS
 from kring.access.policy.machine import MACHINE
 from kring.access.policy.other_provider import OTHER_PROVIDER
+from kring.access.policy.own_unit import OWN_UNIT
 from kring.access.policy.parties import PARTIES
 from kring.access.policy.plans import PLAN_ACTS, PLAN_VIEW
 from kring.access.policy.protected import ACTS, FIELDS, REACH, STAFF_NAMES
@@ -20,6 +21,7 @@ from kring.access.policy.search import SEARCH
 from kring.access.policy.sessions import SESSION_LIMITS
 
 TABLES: tuple[Table[Any], ...] = (
+    OWN_UNIT,
     SAME_PROVIDER,
     OTHER_PROVIDER,
     FAMILY,

@@ -17,8 +17,9 @@ INTRODUCTION = """\
 # Vem får se vad, och varför
 
 Den här sidan är skriven av tabellerna i `kring.access.policy`; ändra där. Varje tabell läses uppifrån, och
-den första rad som passar bestämmer. Det som ingen rad öppnar är stängt, och en uppgift som saknas räknas som
-det som stänger. ⚖ betyder att en jurist eller den personuppgiftsansvarige ska godkänna valet före skarp drift.
+den första rad som passar bestämmer. Det som ingen rad öppnar är stängt, och en uppgift som saknas räknas
+som det som stänger. ⚖ betyder att en jurist eller den personuppgiftsansvarige ska godkänna valet före skarp
+drift.
 """
 
 ANSWERS = {Outcome.ALLOW: "öppnas", Outcome.MASKED: "öppnas, känsligt dolt", Outcome.DENY: "nekas"}

@@ -88,7 +88,7 @@ GUARDIAN_OLDER = law(
 OWN_PAGES = ruling("8.5.child.own_pages", "Det yngre barnet öppnar sina egna sidor.", 19, sign_off=True)
 OWN_E_SERVICES = law("8.5.child.e_services", "Den unga använder själv e-tjänsterna.", PRACTICE)
 OWN_RECORD = law("8.5.child.record", "Den unga läser själv sin journal.", PRACTICE)
-WITHHELD_CHILD = law("8.5.child.withheld", "Det som undantagits från den unga visas inte.", "OSL 25:6–7")
+WITHHELD_CHILD = law("8.5.child.withheld", "Det som undantagits från den unga visas inte.", "OSL 25 kap.")
 MATURE = ruling("8.5.child.mature", "Tidigare läsning efter mognadsbedömning är inte öppnad.", 15)
 TOO_YOUNG = law("8.5.child.too_young", "Före åldersgränsen läser barnet inte sin journal på nätet.", PRACTICE)
 

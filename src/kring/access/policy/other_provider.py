@@ -68,7 +68,7 @@ ROW_2 = law(
     sign_off=True,
 )
 ROW_3 = law("8.3.3", "Utan samtycke visas bara att ospärrade uppgifter finns.", "lag 2022:913 3:1, 3:5")
-CHOICE = law("8.3.choice", "Före det aktiva valet visas bara att uppgifter finns.", "HSLF-FS 2016:40 4:4")
+CHOICE = law("8.3.choice", "Före det aktiva valet visas bara att uppgifter finns.", "HSLF-FS 2016:40 4 kap.")
 ROW_4_REVEAL = law(
     "8.3.4.reveal", "I nöd visas först vilken vårdgivare som har uppgifterna.", "lag 2022:913 3:6"
 )

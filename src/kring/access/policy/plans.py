@@ -90,7 +90,7 @@ CONSENTED = law(
     "plan.disclosed", "Den som deltar ser planen genom ett utlämnande med samtycke.", "OSL 10:1, 12:2"
 )
 NOT_DISCLOSED = law(
-    "plan.not_disclosed", "Utan samtycke och utlämnande är planen stängd.", "OSL 10:1, 25:1, 26:1"
+    "plan.not_disclosed", "Utan samtycke och utlämnande är planen stängd.", "OSL 10:1, 25 kap., 26 kap."
 )
 
 PLAN_VIEW = Table(

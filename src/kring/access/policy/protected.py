@@ -39,7 +39,8 @@ class Viewer(StrEnum):
     UNIT_CONCERNED = "unit_concerned"
     OTHER_CARE = "other_care"
     MUNICIPALITY = "municipality"
-    FAMILY = "family"
+    GUARDIAN = "guardian"
+    CHILD_ITSELF = "child_itself"
     OTHER = "other"
 
 
@@ -137,6 +138,11 @@ FIELDS = Table(
             field=WHERE_AND_WHEN,
         ),
         allow(
+            law("8.8.child_itself", "Barnet ser sina egna uppgifter.", "OSL 12:1"),
+            grade=PROTECTED,
+            viewer=Viewer.CHILD_ITSELF,
+        ),
+        allow(
             ruling("8.8.reveal_one", "Vårdpersonal visar en uppgift i taget med ett skriftligt skäl.", 10),
             grade=PROTECTED,
             viewer={Viewer.UNIT_CONCERNED, Viewer.OTHER_CARE},
@@ -152,10 +158,10 @@ FIELDS = Table(
             law(
                 "8.8.outside_care",
                 "Kommun, skola och vårdnadshavare ser aldrig enhet, plats eller tid som kan röja bostaden.",
-                "OSL 22:1, 21:3",
+                "OSL 21 kap., 22:1",
             ),
             grade=PROTECTED,
-            viewer={Viewer.MUNICIPALITY, Viewer.FAMILY},
+            viewer={Viewer.MUNICIPALITY, Viewer.GUARDIAN},
         ),
     ),
 )
@@ -184,7 +190,7 @@ ACTS = Table(
             act={Act.NOTICE, Act.CALENDAR_FILE, Act.PRINT, Act.EXPORT},
         ),
         deny(
-            law("8.8.statistics", "Barnet räknas inte i statistik för små områden.", "OSL 24:8"),
+            law("8.8.statistics", "Barnet räknas inte i statistik för små områden.", "OSL 24 kap."),
             act=Act.SMALL_AREA_STATISTICS,
         ),
         deny(

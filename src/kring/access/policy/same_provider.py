@@ -47,12 +47,12 @@ ROW_1 = law("8.2.1", "Den egna enhetens uppgifter visas, också när de är spä
 ROW_2 = law(
     "8.2.2",
     "En annan enhets ospärrade uppgifter visas efter ett aktivt val.",
-    "PDL 4:1, 4:4; HSLF-FS 2016:40 4:4",
+    "PDL 4:1, 4:4; HSLF-FS 2016:40 4 kap.",
 )
 ROW_2_CHOICE = law(
     "8.2.2.choice",
     "Före det aktiva valet visas bara att uppgifter finns hos en annan enhet.",
-    "HSLF-FS 2016:40 4:4",
+    "HSLF-FS 2016:40 4 kap.",
 )
 ROW_2_OUTER = ruling("8.2.2.outer", "En spärr mot andra vårdgivare döljer inget inom den egna.", 3)
 ROW_3 = law("8.2.3", "Spärrade uppgifter visas inte, bara att de finns.", "PDL 4:4")

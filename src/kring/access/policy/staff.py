@@ -41,7 +41,7 @@ class Block(StrEnum):
     BOTH = "both"
 
 
-LOGIN = law("staff.login", "Inloggningen ska vara stark.", "HSLF-FS 2016:40 4:2, 4:7")
-ASSIGNMENT = law("staff.assignment", "Uppdraget på enheten ska gälla i dag.", "PDL 4:2; HSLF-FS 2016:40 4:2")
+LOGIN = law("staff.login", "Inloggningen ska vara stark.", "PDL 4:2; HSLF-FS 2016:40")
+ASSIGNMENT = law("staff.assignment", "Uppdraget på enheten ska gälla i dag.", "PDL 4:2")
 PROFILE = law("staff.profile", "Behörigheten ska omfatta den sortens uppgifter.", "PDL 4:2")
 REASON = ruling("staff.reason", "En nödöppning utan skriftligt skäl nekas.", 29)

@@ -21,7 +21,9 @@ class CareContact(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     child = models.ForeignKey(Child, models.CASCADE, related_name="care_contacts")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", help_text="The unit that appointed.")
-    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", help_text="Empty: the team.")
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", help_text="Empty: the team."
+    )
     deputy = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     role = models.CharField(max_length=20, choices=Role)
     starts_on = models.DateField()
@@ -37,7 +39,8 @@ class CareContact(models.Model):
         indexes = [models.Index(fields=["child", "role", "ends_on"])]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="care_contact_ends_after_start"
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="care_contact_ends_after_start",
             )
         ]
 
@@ -95,7 +98,9 @@ class Appointment(models.Model):
         indexes = [models.Index(fields=["child", "starts_at"]), models.Index(fields=["unit", "starts_at"])]
         constraints = [
             models.UniqueConstraint(
-                fields=["source", "external_id"], condition=~Q(external_id=""), name="appointment_once_per_source"
+                fields=["source", "external_id"],
+                condition=~Q(external_id=""),
+                name="appointment_once_per_source",
             )
         ]
 
@@ -104,7 +109,9 @@ class Appointment(models.Model):
 
 
 class SameDayRequest(models.Model):
-    """«Samla på samma dag»: a request to units and family to move visits to one day, and what they answered."""
+    """«Samla på samma dag»: a request to units and family to move visits to one day, and what they
+    answered.
+    """
 
     class State(models.TextChoices):
         ASKED = "asked", _("Frågan är skickad")

@@ -70,7 +70,9 @@ class Resource(models.Model):
     event_id = models.UUIDField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["source", "kind", "key"], name="resource_once_per_source")]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "kind", "key"], name="resource_once_per_source")
+        ]
         indexes = [models.Index(fields=["child", "kind"])]
 
     def __str__(self) -> str:
@@ -95,7 +97,9 @@ class ResourceVersion(models.Model):
 
 
 class Reference(models.Model):
-    """A reference in a resource's text, and the resource it was resolved to (empty while that has not come)."""
+    """A reference in a resource's text, and the resource it was resolved to (empty while that has not
+    come).
+    """
 
     id = models.BigAutoField(primary_key=True)
     resource = models.ForeignKey(Resource, models.CASCADE, related_name="references")
@@ -104,7 +108,9 @@ class Reference(models.Model):
     target = models.ForeignKey(Resource, models.PROTECT, null=True, related_name="referred_by")
 
     class Meta:
-        indexes = [models.Index(fields=["text"], condition=Q(target__isnull=True), name="reference_unresolved")]
+        indexes = [
+            models.Index(fields=["text"], condition=Q(target__isnull=True), name="reference_unresolved")
+        ]
 
     def __str__(self) -> str:
         return f"{self.path} of {self.resource_id}"

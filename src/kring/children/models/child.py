@@ -12,8 +12,8 @@ from kring.organisations.models import Municipality, Person
 class Child(models.Model):
     """A child or young person, 0-20 years (the collaboration agreement goes through the 20th year).
 
-    `birth_date` is the whole date when known. When only year or month is known, it holds the *latest* day the child can
-    be born, so that every age limit that opens something opens late rather than early.
+    `birth_date` is the whole date when known. When only year or month is known, it holds the *latest* day
+    the child can be born, so that every age limit that opens something opens late rather than early.
     """
 
     class Sex(models.TextChoices):
@@ -64,7 +64,9 @@ class Child(models.Model):
 
 
 class ChildNumber(models.Model):
-    """A number that names the child: personal, coordination, reserve or temporary. A child may have had several."""
+    """A number that names the child: personal, coordination, reserve or temporary. A child may have had
+    several.
+    """
 
     class Kind(models.TextChoices):
         PERSONAL = "personal", _("Personnummer")
@@ -75,7 +77,9 @@ class ChildNumber(models.Model):
 
     child = models.ForeignKey(Child, models.CASCADE, related_name="numbers")
     kind = models.CharField(max_length=16, choices=Kind)
-    system = models.CharField(max_length=200, blank=True, help_text="URI of the issuer, for reserve and external numbers.")
+    system = models.CharField(
+        max_length=200, blank=True, help_text="URI of the issuer, for reserve and external numbers."
+    )
     value = models.CharField(max_length=64)
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
@@ -84,7 +88,9 @@ class ChildNumber(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "system", "value"], name="child_number_once"),
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                condition=Q(ends_on__isnull=True)
+                | Q(starts_on__isnull=True)
+                | Q(ends_on__gte=F("starts_on")),
                 name="child_number_ends_after_start",
             ),
         ]

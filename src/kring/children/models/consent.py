@@ -13,7 +13,8 @@ from .people import Guardian
 
 
 class Consent(models.Model):
-    """One person's answer about sharing for one purpose: who answered, how, from when, through when, withdrawn or not.
+    """One person's answer about sharing for one purpose: who answered, how, from when, through when,
+    withdrawn or not.
 
     Never a yes/no on the child: a plan, a cross-provider reading and a quality register each have their own.
     `subject` names what it is about (for a plan, the plan's id).
@@ -38,7 +39,9 @@ class Consent(models.Model):
     child = models.ForeignKey(Child, models.CASCADE, related_name="consents")
     purpose = models.CharField(max_length=16, choices=Purpose)
     subject = models.UUIDField(null=True, blank=True)
-    guardian = models.ForeignKey(Guardian, models.PROTECT, null=True, blank=True, help_text="Empty: the child itself.")
+    guardian = models.ForeignKey(
+        Guardian, models.PROTECT, null=True, blank=True, help_text="Empty: the child itself."
+    )
     state = models.CharField(max_length=10, choices=State)
     form = models.CharField(max_length=8, choices=Form)
     starts_on = models.DateField()
@@ -51,7 +54,8 @@ class Consent(models.Model):
         indexes = [models.Index(fields=["child", "purpose", "subject"])]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="consent_ends_after_start"
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="consent_ends_after_start",
             )
         ]
 
@@ -73,7 +77,9 @@ class ConsentScope(models.Model):
     category = models.CharField(max_length=16, choices=Category)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["consent", "unit", "category"], name="consent_scope_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["consent", "unit", "category"], name="consent_scope_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.category} to {self.unit_id}"
@@ -97,7 +103,9 @@ class Disclosure(models.Model):
         indexes = [models.Index(fields=["unit", "category", "subject"])]
         constraints = [
             models.UniqueConstraint(
-                fields=["unit", "category", "subject"], condition=Q(ended_at__isnull=True), name="disclosure_open_once"
+                fields=["unit", "category", "subject"],
+                condition=Q(ended_at__isnull=True),
+                name="disclosure_open_once",
             )
         ]
 

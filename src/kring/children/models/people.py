@@ -13,11 +13,15 @@ from .child import Child
 
 def ends_after_start(name: str) -> models.CheckConstraint:
     """A period is open, or its last day is not before its first."""
-    return models.CheckConstraint(condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name=name)
+    return models.CheckConstraint(
+        condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name=name
+    )
 
 
 class Guardian(models.Model):
-    """A person with custody of one or more children (vårdnadshavare). Never "mother" or "father": the law asks for custody."""
+    """A person with custody of one or more children (vårdnadshavare). Never "mother" or "father": the law
+    asks for custody.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     person = models.OneToOneField(Person, models.SET_NULL, null=True, blank=True, related_name="as_guardian")
@@ -37,7 +41,9 @@ class Guardian(models.Model):
 
 
 class Custody(models.Model):
-    """That a guardian has custody of a child from one day through another, as the population register says."""
+    """That a guardian has custody of a child from one day through another, as the population register
+    says.
+    """
 
     child = models.ForeignKey(Child, models.CASCADE, related_name="custodies")
     guardian = models.ForeignKey(Guardian, models.CASCADE, related_name="custodies")
@@ -81,7 +87,8 @@ class CloseRelation(models.Model):
 class CareRelation(models.Model):
     """That a unit takes part in the care, schooling or support of a child from one day through another.
 
-    With a `person`, only that person at the unit takes part; without, whoever at the unit needs it in their work.
+    With a `person`, only that person at the unit takes part; without, whoever at the unit needs it in their
+    work.
     """
 
     class Kind(models.TextChoices):
@@ -107,7 +114,9 @@ class CareRelation(models.Model):
 
 
 class ProtectedGroupMember(models.Model):
-    """A person in the restricted group around a child with protected identity (ruling 9: the group is exhaustive)."""
+    """A person in the restricted group around a child with protected identity (ruling 9: the group is
+    exhaustive).
+    """
 
     child = models.ForeignKey(Child, models.CASCADE, related_name="protected_group")
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")

@@ -3,4 +3,13 @@
 from .people import Assignment, Person
 from .places import Administration, Controller, Grouping, Municipality, Region, Unit
 
-__all__ = ["Administration", "Assignment", "Controller", "Grouping", "Municipality", "Person", "Region", "Unit"]
+__all__ = [
+    "Administration",
+    "Assignment",
+    "Controller",
+    "Grouping",
+    "Municipality",
+    "Person",
+    "Region",
+    "Unit",
+]

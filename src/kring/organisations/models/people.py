@@ -19,8 +19,8 @@ class PersonManager(BaseUserManager["Person"]):
 class Person(AbstractBaseUser):
     """Someone who may log in: staff, guardian or child. What they may see is the gate's to say, never theirs.
 
-    `subject` is an opaque key; `identity_number` (twelve digits) and `hsa_id` are what an identity provider vouches for.
-    `session_epoch` is raised to end every session of the person at once.
+    `subject` is an opaque key; `identity_number` (twelve digits) and `hsa_id` are what an identity provider
+    vouches for. `session_epoch` is raised to end every session of the person at once.
     """
 
     USERNAME_FIELD = "subject"
@@ -68,7 +68,8 @@ class Assignment(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="assignment_ends_after_start"
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="assignment_ends_after_start",
             )
         ]
         indexes = [models.Index(fields=["person", "ends_on"])]

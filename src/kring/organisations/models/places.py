@@ -69,8 +69,9 @@ class Administration(models.Model):
 class Controller(models.Model):
     """The authority or provider that answers for its own data (personuppgiftsansvarig).
 
-    Two units under one controller are one care provider in the sense of patientdatalagen 4 kap.; two controllers
-    are two, and what crosses between them goes by the rules for other providers or by disclosure with consent.
+    Two units under one controller are one care provider in the sense of patientdatalagen 4 kap.; two
+    controllers are two, and what crosses between them goes by the rules for other providers or by disclosure
+    with consent.
     """
 
     region = models.ForeignKey(Region, models.PROTECT)

@@ -40,7 +40,9 @@ def _person(row: dict[str, Any], **more: str) -> Person:
 def _staff(row: dict[str, Any], today: date) -> None:
     person = _person(row)
     for role, unit in row["assignments"]:
-        assign(person=person, unit=Unit.objects.get(key=unit), role=role, starts_on=today - timedelta(days=400))
+        assign(
+            person=person, unit=Unit.objects.get(key=unit), role=role, starts_on=today - timedelta(days=400)
+        )
 
 
 def _guardian(row: dict[str, Any]) -> None:
@@ -86,4 +88,6 @@ def _surround(child: Child, row: dict[str, Any], now: datetime) -> None:
     head = Person.objects.get(subject="eva")
     for subject in row.get("restricted_group", []):
         person = Person.objects.get(subject=subject)
-        children.add_to_restricted_group(child=child, person=person, added_by=head, now=now, reason="Vårdar barnet")
+        children.add_to_restricted_group(
+            child=child, person=person, added_by=head, now=now, reason="Vårdar barnet"
+        )

@@ -11,11 +11,13 @@ from kring.audit.models import AccessLogRow
 
 
 class Command(BaseCommand):
-    help = "Verify the access log (finds altered, removed and reordered rows), or write a seal to keep elsewhere."
+    help = "Verify the access log (finds altered, removed and reordered rows), or write a seal."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("what", choices=["verify", "seal"])
-        parser.add_argument("--seal", type=Path, help="a seal file written earlier with `audit seal --seal FILE`")
+        parser.add_argument(
+            "--seal", type=Path, help="a seal file written earlier with `audit seal --seal FILE`"
+        )
 
     def handle(self, *args: Any, what: str, seal: Path | None, **options: Any) -> None:
         self.write_seal(seal) if what == "seal" else self.verify(seal)

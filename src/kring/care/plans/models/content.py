@@ -1,4 +1,6 @@
-"""What each party contributes: needs, goals and activities. The contributing unit stays controller of its own."""
+"""What each party contributes: needs, goals and activities. The contributing unit stays controller of
+its own.
+"""
 
 from uuid import uuid4
 
@@ -67,7 +69,7 @@ class Goal(Contribution):
 
 
 class Activity(Contribution):
-    """Who does what by when. Responsible is a unit with a named person, the family itself, or a third party."""
+    """Who does what by when: a unit with a named person, the family itself, or a third party."""
 
     class Responsible(models.TextChoices):
         UNIT = "unit", _("Verksamhet")
@@ -85,7 +87,9 @@ class Activity(Contribution):
     responsible = models.CharField(max_length=12, choices=Responsible, default=Responsible.UNIT)
     responsible_unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     responsible_person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
-    responsible_words = models.CharField(max_length=120, blank=True, help_text="Name in words, for family and third parties.")
+    responsible_words = models.CharField(
+        max_length=120, blank=True, help_text="Name in words, for family and third parties."
+    )
     due_on = models.DateField(null=True, blank=True)
     when_words = models.CharField(max_length=80, blank=True, help_text="For what recurs: «varje tisdag».")
     status = models.CharField(max_length=8, choices=Status, default=Status.PLANNED)

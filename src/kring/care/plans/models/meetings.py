@@ -24,7 +24,9 @@ class TakesPart(models.TextChoices):
 
 
 class Summons(Revised):
-    """A call to a meeting about the plan. It cannot be sent before it is known how the child wants to take part."""
+    """A call to a meeting about the plan. It cannot be sent before it is known how the child wants to
+    take part.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="summonses")
@@ -70,7 +72,9 @@ class Invitation(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["summons", "unit"], name="unit_invited_once"),
             models.UniqueConstraint(fields=["summons", "guardian"], name="guardian_invited_once"),
-            models.UniqueConstraint(fields=["summons"], condition=Q(is_child=True), name="child_invited_once"),
+            models.UniqueConstraint(
+                fields=["summons"], condition=Q(is_child=True), name="child_invited_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -109,7 +113,9 @@ class Meeting(Revised):
     child_took_part = models.CharField(max_length=12, choices=TakesPart, blank=True)
     child_took_part_words = models.TextField(blank=True)
     notes = models.TextField(blank=True)
-    child_verdict = models.CharField(max_length=8, blank=True, help_text="«Blev det som du ville?»: yes, partly, no.")
+    child_verdict = models.CharField(
+        max_length=8, blank=True, help_text="«Blev det som du ville?»: yes, partly, no."
+    )
 
     def __str__(self) -> str:
         return f"meeting about {self.plan_id}"

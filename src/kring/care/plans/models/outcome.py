@@ -54,8 +54,12 @@ class Closure(models.Model):
     plan = models.OneToOneField(Plan, models.CASCADE, related_name="closure")
     reason = models.CharField(max_length=20, choices=Reason)
     words = models.TextField(blank=True)
-    child_listened = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Faces 1-5: they listened to me.")
-    child_helped = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Faces 1-5: the plan helped.")
+    child_listened = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Faces 1-5: they listened to me."
+    )
+    child_helped = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Faces 1-5: the plan helped."
+    )
     child_words = models.TextField(blank=True)
     ended_at = models.DateTimeField()
     ended_by = models.ForeignKey(Person, models.PROTECT, related_name="+")

@@ -42,17 +42,25 @@ class Plan(Revised):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     child = models.ForeignKey(Child, models.CASCADE, related_name="plans")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", help_text="The unit that started it and keeps it going.")
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="+", help_text="The unit that started it and keeps it going."
+    )
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.SIP)
     status = models.CharField(max_length=12, choices=Status, default=Status.DRAFT)
     requested_by = models.CharField(max_length=12, choices=Requester, default=Requester.PROFESSIONAL)
     need_identified_on = models.DateField()
     started_at = models.DateTimeField()
-    what_matters = models.TextField(blank=True, help_text="«Vad är viktigt för dig?» in the child's own words.")
+    what_matters = models.TextField(
+        blank=True, help_text="«Vad är viktigt för dig?» in the child's own words."
+    )
     situation = models.TextField(blank=True)
     needed_efforts = models.TextField(blank=True, help_text="Statutory item 1: which efforts are needed.")
-    other_measures = models.TextField(blank=True, help_text="Statutory item 3: measures by someone else, or that none are needed.")
-    overall_responsible = models.ForeignKey(Controller, models.PROTECT, null=True, blank=True, related_name="+")
+    other_measures = models.TextField(
+        blank=True, help_text="Statutory item 3: measures by someone else, or that none are needed."
+    )
+    overall_responsible = models.ForeignKey(
+        Controller, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     coordinator = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     early_signs = models.TextField(blank=True, help_text="Early signs and what to do then.")
     follow_up_on = models.DateField(null=True, blank=True)
@@ -71,7 +79,9 @@ class Plan(Revised):
 
 
 class PlanParty(models.Model):
-    """A unit that takes part in the plan. `nothing_now` says, in words, that it has no effort of its own just now."""
+    """A unit that takes part in the plan. `nothing_now` says, in words, that it has no effort of its own
+    just now.
+    """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="parties")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
@@ -109,7 +119,9 @@ class Acknowledgement(models.Model):
     """That the child or a guardian has read a version (not a signature: the plan is not a contract)."""
 
     version = models.ForeignKey(PlanVersion, models.CASCADE, related_name="acknowledgements")
-    guardian = models.ForeignKey(Guardian, models.PROTECT, null=True, blank=True, help_text="Empty: the child itself.")
+    guardian = models.ForeignKey(
+        Guardian, models.PROTECT, null=True, blank=True, help_text="Empty: the child itself."
+    )
     comment = models.TextField(blank=True)
     at = models.DateTimeField()
 
