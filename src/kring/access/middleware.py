@@ -44,7 +44,7 @@ def headers(get_response: GetResponse) -> GetResponse:
 
 
 class ActorMiddleware:
-    """Sets `request.actor` (None when nobody is logged in or no way of acting is chosen) and ends overdue sessions."""
+    """Sets `request.actor` (None when nobody is logged in or has chosen how to act) and ends overdue sessions."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

@@ -21,8 +21,8 @@ WAYS, KEPT = "ways", "kept"
 BACKEND = "kring.access.login.PersonBackend"
 
 TOUCH_EVERY = 30
-"""Seconds between two writes of the last moment seen. Browsers are told a time that is this much shorter, so that a
-page never promises a session that the server has ended."""
+"""Seconds between two writes of the last moment seen. Browsers are told a time that is this much shorter, so
+that a page never promises a session that the server has ended."""
 KEEP_AT_MOST = 200_000
 """Characters of a form that came too late which are kept until its sender has logged in again."""
 
@@ -68,7 +68,7 @@ def end_session(request: HttpRequest) -> None:
 
 
 def end_everywhere(request: HttpRequest) -> None:
-    """Log out here and end every other session of the person: the next request of each finds its epoch passed."""
+    """Log out here and end every other session of the person: each finds with its next request that it is over."""
     Person.objects.filter(pk=request.user.pk).update(session_epoch=F("session_epoch") + 1)
     end_session(request)
 
