@@ -4,44 +4,66 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ChainHead',
+            name="ChainHead",
             fields=[
-                ('chain', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
-                ('position', models.PositiveBigIntegerField(default=0)),
-                ('digest', models.CharField(blank=True, max_length=64)),
+                ("chain", models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
+                ("position", models.PositiveBigIntegerField(default=0)),
+                ("digest", models.CharField(blank=True, max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='AccessLogRow',
+            name="AccessLogRow",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('chain', models.PositiveSmallIntegerField()),
-                ('position', models.PositiveBigIntegerField()),
-                ('at', models.DateTimeField()),
-                ('action', models.CharField(choices=[('read', 'Read'), ('list', 'List'), ('search', 'Search'), ('write', 'Write'), ('print', 'Print'), ('export', 'Export'), ('import', 'Import'), ('log_in', 'Log In'), ('log_out', 'Log Out')], max_length=8)),
-                ('outcome', models.CharField(choices=[('allowed', 'Allowed'), ('refused', 'Refused')], max_length=8)),
-                ('person_id', models.UUIDField(null=True)),
-                ('role', models.CharField(blank=True, max_length=32)),
-                ('unit_id', models.UUIDField(null=True)),
-                ('child_id', models.UUIDField(null=True)),
-                ('rule', models.CharField(max_length=40)),
-                ('purpose', models.CharField(max_length=24)),
-                ('what', models.CharField(max_length=60)),
-                ('object_id', models.CharField(blank=True, max_length=64)),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('digest', models.CharField(max_length=64)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("chain", models.PositiveSmallIntegerField()),
+                ("position", models.PositiveBigIntegerField()),
+                ("at", models.DateTimeField()),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("read", "Read"),
+                            ("list", "List"),
+                            ("search", "Search"),
+                            ("write", "Write"),
+                            ("print", "Print"),
+                            ("export", "Export"),
+                            ("import", "Import"),
+                            ("log_in", "Log In"),
+                            ("log_out", "Log Out"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(choices=[("allowed", "Allowed"), ("refused", "Refused")], max_length=8),
+                ),
+                ("person_id", models.UUIDField(null=True)),
+                ("role", models.CharField(blank=True, max_length=32)),
+                ("unit_id", models.UUIDField(null=True)),
+                ("child_id", models.UUIDField(null=True)),
+                ("rule", models.CharField(max_length=40)),
+                ("purpose", models.CharField(max_length=24)),
+                ("what", models.CharField(max_length=60)),
+                ("object_id", models.CharField(blank=True, max_length=64)),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("digest", models.CharField(max_length=64)),
             ],
             options={
-                'indexes': [models.Index(fields=['child_id', 'at'], name='audit_acces_child_i_416121_idx'), models.Index(fields=['person_id', 'at'], name='audit_acces_person__b32bdd_idx')],
-                'constraints': [models.UniqueConstraint(fields=('chain', 'position'), name='access_log_place_once')],
+                "indexes": [
+                    models.Index(fields=["child_id", "at"], name="audit_acces_child_i_416121_idx"),
+                    models.Index(fields=["person_id", "at"], name="audit_acces_person__b32bdd_idx"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("chain", "position"), name="access_log_place_once")
+                ],
             },
         ),
     ]
