@@ -56,7 +56,7 @@ def stylesheet() -> str:
         css = (VENDOR / "designsystemet-css" / f"{name}.css").read_text("utf-8")
         parts.append(f"@layer ds.components {{{css}}}")
     parts += [path.read_text("utf-8") for path in sorted((STATIC / "source").glob("*.css"))]
-    return HEAD + "@layer ds.theme,ds.components;" + smaller("\n".join(parts)) + "\n"
+    return HEAD + "@layer ds.theme,ds.elements,ds.components;" + smaller("\n".join(parts)) + "\n"
 
 
 if __name__ == "__main__":
