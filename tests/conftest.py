@@ -100,7 +100,7 @@ def cast(db):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Set the cast up once; tests in a transaction find it there, the others set it up anew after the flush."""
+    """Set the cast up once; tests in a transaction find it there, others set it up anew after the flush."""
     from tests import cast as people
 
     with django_db_blocker.unblock():
