@@ -29,6 +29,7 @@ ALLOWED_HOSTS = required("KRING_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").spl
 HTTPS = not DEMO and os.environ.get("KRING_HTTP_ONLY") != "1"
 
 INSTALLED_APPS = [
+    "kring.demo",
     "kring.portal",
     "kring.care.plans",
     "kring.care.contacts",

@@ -1,102 +1,83 @@
-"""Writing organisations: loading a region from its data files."""
+"""Writing organisations: loading a region from its data files, and giving people assignments."""
 
-import csv
-import tomllib
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 
 from .models import Administration, Assignment, Controller, Grouping, Municipality, Person, Region, Unit
+from .region_files import VGR, GroupingKind, RegionFile, read_region
 
-GROUPINGS = ("subregional_board", "collaboration_area", "municipal_federation")
-UNIT_FIELDS = ("name", "kind", "sector", "phone", "phone_hours", "hsa_id")
+UNIT_FIELDS = ["name", "kind", "sector", "phone"]
 
 
 @transaction.atomic
-def load_region(*, path: Path) -> Region:
-    """Make or refresh a region from a TOML file (large tables may lie beside it as CSV). Loading again
-    changes nothing.
+def load_region(*, path: Path = VGR) -> Region:
+    """Make or refresh a region from its data file. Loading again changes nothing.
 
     Raises:
-        KeyError: a row names a municipality, controller, administration or grouping the file lacks.
+        RegionFileError: a row cannot be used; nothing is loaded.
     """
-    facts = tomllib.loads(path.read_text(encoding="utf-8"))
-    facts |= {name: _rows(path.parent / file) for name, file in facts.get("files", {}).items()}
-    region = _region(facts["region"])
-    groupings = _load_groupings(region, facts.get("grouping", []))
-    municipalities = _load_municipalities(region, facts["municipality"], groupings)
-    administrations = _load_administrations(region, facts.get("administration", []))
-    controllers = _load_controllers(region, facts["controller"], municipalities)
-    _load_units(facts["unit"], municipalities, administrations, controllers)
+    facts = read_region(path)
+    fields = {"name": facts.region.name, "org_number": facts.region.org_number}
+    region, _ = Region.objects.update_or_create(
+        code=facts.region.code, defaults=fields | {"hsa_prefix": facts.region.hsa_prefix}
+    )
+    _load_groupings(region, facts)
+    _load_municipalities(region, facts)
+    _load_administrations(region, facts)
+    _load_controllers(region, facts)
+    _load_units(region, facts)
     return region
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def _region(row: dict[str, Any]) -> Region:
-    names = ("name", "org_number", "hsa_prefix")
-    return Region.objects.update_or_create(code=row["code"], defaults={n: row.get(n, "") for n in names})[0]
-
-
-def _load_groupings(region: Region, rows: Iterable[dict[str, Any]]) -> dict[tuple[str, str], Grouping]:
-    for row in rows:
+def _load_groupings(region: Region, facts: RegionFile) -> None:
+    for row in facts.groupings:
         Grouping.objects.update_or_create(
-            region=region, kind=row["kind"], key=row["key"], defaults={"name": row["name"]}
+            region=region, kind=row.kind, key=row.key, defaults={"name": row.name}
         )
-    return {(g.kind, g.key): g for g in Grouping.objects.filter(region=region)}
 
 
-def _load_municipalities(
-    region: Region, rows: Iterable[dict[str, Any]], groupings: dict[tuple[str, str], Grouping]
-) -> dict[str, Municipality]:
-    for row in rows:
-        groups = {kind: groupings[kind, row[kind]] for kind in GROUPINGS if row.get(kind)}
-        named = {"region": region, "name": row["name"]}
-        Municipality.objects.update_or_create(code=row["code"], defaults=named | groups)
-    return {m.code: m for m in Municipality.objects.filter(region=region)}
-
-
-def _load_administrations(region: Region, rows: Iterable[dict[str, Any]]) -> dict[str, Administration]:
-    for row in rows:
-        Administration.objects.update_or_create(
-            key=row["key"], defaults={"region": region, "name": row["name"]}
+def _load_municipalities(region: Region, facts: RegionFile) -> None:
+    groupings = {(g.kind, g.key): g for g in Grouping.objects.filter(region=region)}
+    for row in facts.municipalities:
+        groups = {kind.value: groupings.get((kind, getattr(row, kind))) for kind in GroupingKind}
+        Municipality.objects.update_or_create(
+            code=row.code, defaults={"region": region, "name": row.name} | groups
         )
-    return {a.key: a for a in Administration.objects.filter(region=region)}
 
 
-def _load_controllers(
-    region: Region, rows: Iterable[dict[str, Any]], municipalities: dict[str, Municipality]
-) -> dict[str, Controller]:
-    for row in rows:
-        shares = str(row.get("shares_across_providers", "")).lower() == "true"
-        home = municipalities[row["municipality"]] if row.get("municipality") else None
-        fields = {"region": region, "name": row["name"], "org_number": row.get("org_number", "")}
-        more = {"municipality": home, "shares_across_providers": shares}
-        Controller.objects.update_or_create(key=row["key"], defaults=fields | more)
-    return {c.key: c for c in Controller.objects.filter(region=region)}
+def _load_administrations(region: Region, facts: RegionFile) -> None:
+    for row in facts.administrations:
+        Administration.objects.update_or_create(key=row.key, defaults={"region": region, "name": row.name})
 
 
-def _load_units(
-    rows: Iterable[dict[str, Any]],
-    municipalities: dict[str, Municipality],
-    administrations: dict[str, Administration],
-    controllers: dict[str, Controller],
-) -> None:
+def _load_controllers(region: Region, facts: RegionFile) -> None:
+    municipalities = Municipality.objects.filter(region=region).in_bulk(field_name="code")
+    for row in facts.controllers:
+        fields = {
+            "region": region,
+            "name": row.name,
+            "org_number": row.org_number,
+            "municipality": municipalities.get(row.municipality),
+            "shares_across_providers": row.shares_across_providers,
+        }
+        Controller.objects.update_or_create(key=row.key, defaults=fields)
+
+
+def _load_units(region: Region, facts: RegionFile) -> None:
+    municipalities = Municipality.objects.filter(region=region).in_bulk(field_name="code")
+    administrations = Administration.objects.filter(region=region).in_bulk(field_name="key")
+    controllers = Controller.objects.filter(region=region).in_bulk(field_name="key")
     units = [
         Unit(
-            key=row["key"],
-            controller=controllers[row["controller"]],
-            municipality=municipalities[row["municipality"]] if row.get("municipality") else None,
-            administration=administrations[row["administration"]] if row.get("administration") else None,
-            **{name: row.get(name) or "" for name in UNIT_FIELDS},
+            key=row.key,
+            controller=controllers[row.controller],
+            municipality=municipalities.get(row.municipality),
+            administration=administrations.get(row.administration),
+            **{name: getattr(row, name) for name in UNIT_FIELDS},
         )
-        for row in rows
+        for row in facts.units
     ]
     changing = ["controller", "municipality", "administration", *UNIT_FIELDS]
     Unit.objects.bulk_create(units, update_conflicts=True, unique_fields=["key"], update_fields=changing)

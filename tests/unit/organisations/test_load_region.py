@@ -1,4 +1,4 @@
-"""A region is data: loading it gives its places, loading it again changes nothing, and another region needs no code."""
+"""A region is data: loading it again changes nothing, and another region needs no code."""
 
 from datetime import date
 from pathlib import Path
@@ -17,6 +17,7 @@ from kring.organisations.models import (
     Region,
     Unit,
 )
+from kring.organisations.region_files import RegionFileError
 
 DATA = Path(kring.organisations.__file__).parent / "data"
 TABLES = (Region, Grouping, Municipality, Administration, Controller, Unit)
@@ -92,7 +93,7 @@ def test_a_row_that_names_what_is_not_there_loads_nothing(db, tmp_path):
     text = (DATA / "example_region.toml").read_text(encoding="utf-8")
     text = text.replace('code = "99"', 'code = "98"').replace('code = "9901"', 'code = "9801"')
     broken.write_text(text, encoding="utf-8")
-    with pytest.raises(KeyError, match="9901"):
+    with pytest.raises(RegionFileError, match="9901"):
         load_region(path=broken)
     assert not Region.objects.filter(code="98").exists()
 
