@@ -4,6 +4,7 @@ import hashlib
 import json
 import socket
 import subprocess
+import tomllib
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
@@ -14,11 +15,14 @@ from tools.environment import Trouble, say
 
 CHILDREN = 2000
 
-GREETING = """
-  Kring    http://127.0.0.1:{port}/
+CAST = "src/kring/portal/demo/cast.toml"
 
-  Log in   Choose a person on the first page: it says who they are and three things to try.
-  Logga in Välj en person på första sidan: där står vem det är och tre saker att prova.
+GREETING = """
+  Kring     http://127.0.0.1:{port}/
+
+  Log in    Choose a person on the first page: it says who they are and three things to try.
+  Logga in  Välj en person på första sidan: där står vem det är och tre saker att prova.
+            {people}
 
   Everyone in the demo is made up. Ctrl-C stops it. / Alla i demon är påhittade. Ctrl-C avslutar.
 """
@@ -98,7 +102,7 @@ def serve(root: Path, python: Path, port: int) -> int:
     try:
         processes.wait_until_answering(port, started)
         say("Kring answers")
-        print(GREETING.format(port=port), flush=True)
+        print(greeting(root, port), flush=True)
         processes.attend(started)
         print("A part of Kring stopped by itself (see above); the demo ends.", flush=True)
         return 1
@@ -107,3 +111,13 @@ def serve(root: Path, python: Path, port: int) -> int:
         return 0
     finally:
         processes.stop(started)
+
+
+def greeting(root: Path, port: int) -> str:
+    """The address, and a person of each kind to begin with."""
+    cast = tomllib.loads((root / CAST).read_text(encoding="utf-8"))
+    people = [(person["name"], person["title"]) for person in cast["staff"][:3]]
+    people.append((cast["guardian"][0]["name"], "vårdnadshavare"))
+    people.append((cast["child"][0]["name"], f"{cast['child'][0]['years']} år"))
+    named = "\n            ".join(f"{' '.join(name)}, {what}" for name, what in people)
+    return GREETING.format(port=port, people=named)

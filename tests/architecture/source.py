@@ -1,7 +1,6 @@
 """How the house is measured: files, functions, models and calls, read from the source without running it."""
 
 import ast
-import subprocess
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -99,17 +98,18 @@ def public_functions(path: Path) -> Iterator[ast.FunctionDef]:
             yield node
 
 
+NOT_OURS = {"var", "__pycache__"}
+
+
 def text_files() -> list[Path]:
-    """What git holds or would hold, as text; lists of checksums are digits by nature and left out."""
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    paths = [ROOT / name for name in sorted(set(listed.stdout.splitlines()))]
+    """What the repository holds, as text; lists of checksums are digits by nature and left out."""
+    paths = (path for path in sorted(ROOT.rglob("*")) if _is_ours(path.relative_to(ROOT)))
     return [path for path in paths if path.is_file() and path.suffix != ".lock" and _is_text(path)]
+
+
+def _is_ours(path: Path) -> bool:
+    hidden = {part for part in path.parts[:-1] if part.startswith(".")} - {".ci"}
+    return not hidden and not NOT_OURS & set(path.parts)
 
 
 def _is_text(path: Path) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.architecture.source import ROOT
 from tools import application, demo, processes
 from tools.environment import Trouble
 
@@ -139,7 +140,13 @@ def test_a_free_port_is_fine():
 
 def test_the_demo_answers_on_this_machine_only():
     assert "--bind=127.0.0.1:8123" in processes.web("127.0.0.1:8123", workers=2)
-    assert "http://127.0.0.1:8123/" in demo.GREETING.format(port=8123)
+    assert "http://127.0.0.1:8123/" in demo.greeting(ROOT, 8123)
+
+
+def test_the_greeting_names_people_of_every_kind():
+    told = demo.greeting(ROOT, 8000)
+    for person in ("Karin Lund, Samordnare", "Maria Berg, vårdnadshavare", "Alva Berg, 10 år"):
+        assert person in told
 
 
 def test_the_demo_never_touches_a_database_in_use(monkeypatch, tmp_path):
