@@ -97,7 +97,7 @@ def _django(root: Path, python: Path, telling: str, *arguments: str) -> None:
 def serve(root: Path, python: Path, port: int) -> int:
     """The pages and the background jobs, side by side, until Ctrl-C or until one of them stops."""
     processes.interrupt_on_signals()
-    commands = (processes.web(f"127.0.0.1:{port}", workers=2), processes.jobs())
+    commands = (processes.web(f"127.0.0.1:{port}", workers=2), processes.jobs(quiet=True))
     started = [processes.start(python, command, demo_variables(root), root) for command in commands]
     try:
         processes.wait_until_answering(port, started)

@@ -23,9 +23,9 @@ def web(bind: str, workers: int) -> list[str]:
     ]  # fmt: skip
 
 
-def jobs() -> list[str]:
-    """The command that works off the background jobs."""
-    return ["django", "db_worker", "--no-startup-delay"]
+def jobs(*, quiet: bool = False) -> list[str]:
+    """The command that works off the background jobs; quiet when nobody reads its log (jobs tell in Kring)."""
+    return ["django", "db_worker", "--no-startup-delay", f"--verbosity={0 if quiet else 1}"]
 
 
 def start(python: Path, command: Sequence[str], environment: dict[str, str], folder: Path) -> Process:
