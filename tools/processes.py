@@ -24,7 +24,7 @@ def web(bind: str, workers: int) -> list[str]:
 
 
 def jobs(*, quiet: bool = False) -> list[str]:
-    """The command that works off the background jobs; quiet when nobody reads its log (jobs tell in Kring)."""
+    """The command that works off the background jobs; quiet where nobody reads its log."""
     return ["django", "db_worker", "--no-startup-delay", f"--verbosity={0 if quiet else 1}"]
 
 
