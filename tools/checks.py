@@ -105,7 +105,7 @@ class Runner:
     def _environment(self) -> dict[str, str]:
         """The same for everyone: nothing from a developer's own shell decides how a test goes."""
         named = {name: value for name, value in variables(self.root).items() if name != "DATABASE_URL"}
-        return {**named, "KRING_DEMO": "1", "PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+        return {**named, "KRING_DEMO": "1", "PYTHONUNBUFFERED": "1"}
 
     def report(self) -> int:
         """The table of steps, then the closing line of the first pytest that failed, else of the last one."""
