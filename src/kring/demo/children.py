@@ -1,6 +1,7 @@
 """Writes the synthetic region (`src/synthetic`) into the database, in bulk and in the order it is drawn.
 
-Used by the demo and, at the region's full size, by the measurements. Every figure and person here is invented.
+Used by the demo and, at the region's full size, by the measurements. Every figure and person here is
+invented.
 """
 
 from collections.abc import Iterable, Iterator
