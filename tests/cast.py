@@ -7,9 +7,11 @@ tests stands at Monday 16 November 2026, 10:00 in Stockholm, unless a test moves
 from datetime import UTC, datetime
 from pathlib import Path
 
+from django.test import Client
+
 import kring.organisations
-from kring.access.actors import Actor, possible_actors
-from kring.access.session import ACTING_AS  # noqa: F401  named in tests of the session
+from kring.access.actors import Actor, key_of, possible_actors
+from kring.access.session import ACTING_AS, BACKEND, EPOCH, SEEN, STARTED, STRONG, WAYS
 from kring.children.models import Child, Guardian
 from kring.organisations.commands import load_region
 from kring.organisations.models import Person, Unit
@@ -42,6 +44,18 @@ class Cast:
         """The person as an actor, strongly logged in; `role` chooses among several ways of acting."""
         ways = possible_actors(getattr(self, subject), now=now, strong_auth=True)
         return next(way for way in ways if role in (None, way.role))
+
+    def log_in(self, client: Client, subject: str, role: str | None = None) -> Client:
+        """Give a test client a session as that person, strongly logged in and with the way of acting
+        chosen.
+        """
+        person, actor = getattr(self, subject), self.actor(subject, role)
+        client.force_login(person, backend=BACKEND)
+        session = client.session
+        session.update({EPOCH: person.session_epoch, STRONG: True, WAYS: 1, ACTING_AS: key_of(actor)})
+        session.update({SEEN: NOW.timestamp(), STARTED: NOW.timestamp()})
+        session.save()
+        return client
 
 
 def set_up() -> Cast:

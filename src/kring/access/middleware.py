@@ -18,7 +18,7 @@ from kring.audit.models import Action, Outcome
 
 from .actors import Actor, actor_from
 from .gate import NOT_THE_ROLE, Invisible, NotAllowed, log
-from .session import ACTING_AS, STRONG, is_over, keep_form, touch
+from .session import ACTING_AS, STRONG, is_over, keep_form, sent_again, touch
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -57,6 +57,7 @@ class ActorMiddleware:
             if not request.session_is_over:
                 request.actor = _chosen_actor(request, now)
                 touch(request, now)
+                sent_again(request)
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:

@@ -68,7 +68,9 @@ def end_session(request: HttpRequest) -> None:
 
 
 def end_everywhere(request: HttpRequest) -> None:
-    """Log out here and end every other session of the person: each finds with its next request that it is over."""
+    """Log out here and end every other session of the person: each finds with its next request that it is
+    over.
+    """
     Person.objects.filter(pk=request.user.pk).update(session_epoch=F("session_epoch") + 1)
     end_session(request)
 
@@ -112,6 +114,13 @@ def keep_form(request: HttpRequest, person: Person) -> None:
 def kept_form(request: HttpRequest) -> dict[str, Any] | None:
     """The form that came too late (`path` and `fields`), if there is one."""
     return request.session.get(KEPT)
+
+
+def sent_again(request: HttpRequest) -> None:
+    """Forget a kept form when its page is sent anew."""
+    kept = kept_form(request)
+    if kept and request.method == "POST" and kept["path"] == request.path:
+        drop_kept_form(request)
 
 
 def drop_kept_form(request: HttpRequest) -> None:

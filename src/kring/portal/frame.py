@@ -1,10 +1,90 @@
 """What every page has around it: who is logged in, where they can go, how long the session lasts."""
 
 from typing import Any
+from urllib.parse import urlencode
 
+from django.conf import settings
+from django.contrib.messages import get_messages
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kring import clock
+from kring.access.actors import Actor
+from kring.access.permissions import Permission
+from kring.access.roles import ROLES
+from kring.access.session import WAYS, time_left
+from kring.design.shells import NavItem, Session, Shell
+
+from . import places
+
+FAMILY_ROLES = {"guardian", "child"}
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """The context processor of Kring's own pages."""
-    return {}
+    actor = getattr(request, "actor", None)
+    return {
+        "shell": _shell_of(request, actor) if actor else _shell_of_nobody(request),
+        "nav": places.navigation(actor, request.path) if actor else (),
+        "messages": get_messages(request),
+    }
+
+
+def bare_frame(request: HttpRequest) -> dict[str, Any]:
+    """The frame of an error page: places to go to, no forms and nothing about the person.
+
+    The answer for a child that is missing and for one that is invisible must be the same to the last byte,
+    and a form carries a key that differs each time.
+    """
+    actor = getattr(request, "actor", None)
+    home = reverse("home")
+    shell = Shell(home_href=home, help_href=reverse("help"), demo=settings.DEMO)
+    return {"shell": shell, "nav": places.navigation(actor, "") if actor else ()}
+
+
+def _shell_of_nobody(request: HttpRequest) -> Shell:
+    waiting = getattr(request, "user", None) is not None and request.user.is_authenticated
+    return Shell(
+        home_href=reverse("home"),
+        help_href=reverse("help"),
+        logout_href=reverse("log-out") if waiting else "",
+        demo=settings.DEMO,
+    )
+
+
+def _shell_of(request: HttpRequest, actor: Actor) -> Shell:
+    return Shell(
+        home_href=reverse("home"),
+        help_href=reverse("help"),
+        logout_href=reverse("log-out"),
+        leave_href=reverse("leave") if actor.role in FAMILY_ROLES else "",
+        search_href=places.address("children") if actor.may(Permission.SEARCH_CHILD) else "",
+        demo=settings.DEMO,
+        person=actor.name,
+        role=ROLES[actor.role].title,
+        unit=actor.unit_name,
+        menu=tuple(_menu(request)),
+        session=_session(request),
+    )
+
+
+def _menu(request: HttpRequest) -> list[NavItem]:
+    items = [
+        NavItem(label=_("Språk"), href=reverse("language"), icon="speech"),
+        NavItem(label=_("Logga ut överallt"), href=reverse("log-out-everywhere"), icon="key"),
+    ]
+    if request.session.get(WAYS, 1) > 1:
+        items.insert(0, NavItem(label=_("Byt roll"), href=reverse("choose-role"), icon="person"))
+    return items
+
+
+def _session(request: HttpRequest) -> Session:
+    left = time_left(request, clock.now())
+    back = request.get_full_path() if request.method == "GET" else request.path
+    return Session(
+        warn_after=left.warn,
+        ends_after=left.end,
+        extend_href=reverse("session"),
+        ended_href=reverse("log-in") + "?" + urlencode({"tiden-ute": 1, "next": back}),
+    )

@@ -1,0 +1,101 @@
+"""The places of the main navigation, as tables: one for staff by permission, one for guardians, one for
+children.
+
+A place is shown when its page exists and the actor's role may open it; never more than seven, in the same
+order on every page.
+"""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from kring.access.actors import Actor
+from kring.access.permissions import Permission
+from kring.design.shells import NavItem
+
+MOST_PLACES = 7
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page to go to: its word, the name of its address, who may open it, and its icon."""
+
+    label: str
+    name: str
+    permission: Permission
+    icon: str = ""
+    lead: str = ""
+
+
+STAFF = (
+    Place(
+        _("Arbetslista"),
+        "worklist",
+        Permission.SEE_WORKLIST,
+        "list",
+        _("Vad som ska göras, för vem och när."),
+    ),
+    Place(
+        _("Barn"), "children", Permission.SEARCH_CHILD, "search", _("Sök ett barn som du möter i arbetet.")
+    ),
+    Place(_("Möten"), "meetings", Permission.HOLD_MEETING, "together", _("Kallelser, möten och svar.")),
+    Place(
+        _("Min vecka"),
+        "my-week",
+        Permission.SEE_WORKLIST,
+        "calendar",
+        _("Barn som ingen har rört på länge, och snart 13, 16 eller 18."),
+    ),
+    Place(
+        _("Inläsning"),
+        "imports",
+        Permission.IMPORT_RECORDS,
+        "upload",
+        _("Läs in uppgifter från andra system."),
+    ),
+    Place(_("Körningar"), "jobs", Permission.SEE_JOBS, "hourglass", _("Följ arbeten som tar tid.")),
+)
+GUARDIAN = (
+    Place(_("Hem"), "family-home", Permission.SEE_OWN_FAMILY, "home"),
+    Place(_("Planen"), "family-plan", Permission.SEE_OWN_FAMILY, "plan"),
+    Place(_("Tider"), "family-times", Permission.SEE_OWN_FAMILY, "calendar"),
+)
+CHILD = (
+    Place(_("Start"), "child-home", Permission.SEE_OWN_PAGES, "home"),
+    Place(_("Min plan"), "child-plan", Permission.SEE_OWN_PAGES, "plan"),
+    Place(_("Mina tider"), "child-times", Permission.SEE_OWN_PAGES, "calendar"),
+    Place(_("Mitt möte"), "child-meeting", Permission.SEE_OWN_PAGES, "together"),
+)
+_BY_ROLE = {"guardian": GUARDIAN, "child": CHILD}
+
+
+def places_of(actor: Actor) -> list[tuple[Place, str]]:
+    """The places that are open to an actor, with their addresses."""
+    table = _BY_ROLE.get(actor.role, STAFF)
+    found = [(place, address(place.name)) for place in table if actor.may(place.permission)]
+    return [(place, href) for place, href in found if href][:MOST_PLACES]
+
+
+def navigation(actor: Actor, path: str) -> tuple[NavItem, ...]:
+    """The main navigation as links; the place that the page at `path` belongs to is the current one."""
+    places = places_of(actor)
+    here = max((href for _place, href in places if path.startswith(href)), key=len, default="")
+    return tuple(
+        NavItem(label=str(place.label), href=href, icon=place.icon, current=href == here)
+        for place, href in places
+    )
+
+
+def address(name: str, **kwargs: object) -> str:
+    """The address of a named page, or "" while nobody has built it."""
+    try:
+        return reverse(name, kwargs=kwargs or None)
+    except NoReverseMatch:
+        return ""
+
+
+def home_of(actor: Actor) -> str:
+    """Where an actor's day begins: the first place, or the plain home page."""
+    places = places_of(actor)
+    return places[0][1] if places else reverse("home")

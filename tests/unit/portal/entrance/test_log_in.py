@@ -1,0 +1,140 @@
+"""S01: who comes in, where they land, and that no address but our own is ever gone to."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from kring.access.actors import possible_actors
+from kring.access.roles import ROLES
+from kring.access.session import ACTING_AS
+from kring.audit.models import AccessLogRow
+from kring.organisations.models import Assignment
+from kring.portal.demo import doors
+
+DOORS = "/logga-in/"
+
+
+def through_door(client: Client, subject: str, **more: str):
+    return client.post(DOORS, {"person": subject, **more})
+
+
+def test_the_first_page_of_the_demo_is_a_row_of_doors(client, cast):
+    answer = client.get("/")
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith(DOORS)
+    page = client.get(DOORS).content.decode()
+    assert "Karin Lund" in page
+    assert page.count("Öppna dörren") == sum(len(hall.doors) for hall in doors.hallways())
+
+
+def test_every_role_that_people_log_in_with_has_a_door(client, cast):
+    behind = [doors.person_behind(door.subject) for hall in doors.hallways() for door in hall.doors]
+    roles = {way.role for who in behind for way in possible_actors(who, now=cast.now, strong_auth=True)}
+    assert roles == set(ROLES) - {"machine"}
+
+
+def test_a_door_says_who_stands_behind_it_and_three_things_to_try(cast):
+    for hall in doors.hallways():
+        for door in hall.doors:
+            assert len(door.tries) == 3, door.subject
+            assert door.who.endswith("."), door.subject
+
+
+def test_one_way_of_acting_needs_no_question(client, cast):
+    answer = through_door(client, "karin")
+    assert answer.headers["Location"] == "/"
+    assert client.session[ACTING_AS].startswith("coordinator:")
+
+
+def test_two_ways_of_acting_are_chosen_between(client, cast):
+    answer = through_door(client, "lena", next="/hjalp/")
+    assert answer.headers["Location"] == "/logga-in/som/?next=%2Fhjalp%2F"
+    assert ACTING_AS not in client.session
+    page = client.get("/logga-in/som/?next=/hjalp/").content.decode()
+    assert "Skolsköterska" in page
+    assert "Vårdnadshavare" in page
+    answer = client.post("/logga-in/som/", {"way": "guardian:", "next": "/hjalp/"})
+    assert answer.headers["Location"] == "/hjalp/"
+    assert client.session[ACTING_AS] == "guardian:"
+
+
+def test_a_page_before_the_choice_asks_for_it(client, cast):
+    through_door(client, "lena")
+    answer = client.get("/")
+    assert answer.headers["Location"] == "/logga-in/som/"
+
+
+@pytest.mark.parametrize("way", ["", "child:", "physician:", "coordinator:0000", "guardian:x", "å" * 500])
+def test_nobody_acts_in_a_way_that_is_not_theirs(client, cast, way):
+    through_door(client, "lena")
+    answer = client.post("/logga-in/som/", {"way": way})
+    assert answer.status_code == 200
+    assert ACTING_AS not in client.session
+
+
+@pytest.mark.parametrize("subject", ["", "nobody", "åäö", "sigrid", "tuva", "karin ", "x" * 5000])
+def test_only_the_doors_can_be_opened(client, cast, subject):
+    answer = through_door(client, subject)
+    assert answer.status_code == 200
+    assert "_auth_user_id" not in client.session
+    assert "Den dörren finns inte" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "https://evil.example/",
+        "//evil.example/",
+        "///evil.example",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "javascript:alert(1)",
+        "http:evil.example",
+        "evil.example",
+        " //evil.example",
+        "/logga-in/",
+        "/logga-in/som/",
+    ],
+)
+def test_log_in_leads_to_no_other_site_and_never_round_in_circles(client, cast, elsewhere):
+    assert through_door(client, "karin", next=elsewhere).headers["Location"] == "/"
+
+
+def test_log_in_leads_back_to_the_page_that_was_asked_for(client, cast):
+    asked = client.get("/barn/?sida=2")
+    if asked.status_code == 404:
+        pytest.skip("no such page yet")
+    assert asked.headers["Location"] == "/logga-in/?next=/barn/%3Fsida%3D2"
+    assert through_door(client, "karin", next="/barn/?sida=2").headers["Location"] == "/barn/?sida=2"
+
+
+def test_without_the_demo_there_are_no_doors(client, cast, settings):
+    settings.DEMO = False
+    page = client.get(DOORS).content.decode()
+    assert "Karin" not in page
+    assert "e-legitimation" in page
+    answer = through_door(client, "karin")
+    assert answer.status_code == 200
+    assert "_auth_user_id" not in client.session
+
+
+def test_who_is_logged_in_already_is_sent_home(client, cast):
+    cast.log_in(client, "karin")
+    assert client.get(DOORS).headers["Location"] == "/"
+    assert through_door(client, "maria").headers["Location"] == "/"
+    assert client.session[ACTING_AS].startswith("coordinator:")
+
+
+def test_logging_in_and_out_is_in_the_log(client, cast):
+    through_door(client, "karin")
+    client.post("/logga-ut/")
+    acts = AccessLogRow.objects.filter(person_id=cast.karin.pk).values_list("action", flat=True)
+    assert list(acts) == ["log_in", "log_out"]
+
+
+def test_a_person_whose_work_has_ended_is_told_whom_to_ask(client, cast):
+    Assignment.objects.filter(person=cast.karin).update(ends_on=cast.now.date() - timedelta(days=1))
+    through_door(client, "karin")
+    page = client.get("/logga-in/som/").content.decode()
+    assert "inget uppdrag i Kring i dag" in page
