@@ -46,6 +46,10 @@ def latest_birth(years: int, day: date) -> date:
     return day.replace(year=year)
 
 
+def _end_of_month(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
 class Precision(StrEnum):
     """How much of a birth date is known."""
 
@@ -65,13 +69,12 @@ class Birth:
     def of(cls, birth_date: date, precision: str = Precision.DAY) -> "Birth":
         """The span of a stored date; of a partly known date only its known parts count."""
         match Precision(precision):
-            case Precision.DAY:
-                return cls(birth_date, birth_date)
-            case Precision.MONTH:
-                last = monthrange(birth_date.year, birth_date.month)[1]
-                return cls(birth_date.replace(day=1), birth_date.replace(day=last))
             case Precision.YEAR:
                 return cls(date(birth_date.year, 1, 1), date(birth_date.year, 12, 31))
+            case Precision.MONTH:
+                return cls(birth_date.replace(day=1), _end_of_month(birth_date))
+            case _:
+                return cls(birth_date, birth_date)
 
     def is_under(self, years: int, day: date) -> bool:
         """Whether somebody surely has not turned `years` on the day."""
@@ -93,9 +96,8 @@ def surely_under_after(years: int, day: date) -> Mapping[Precision, date]:
     It holds for stored dates that are the latest possible ones (last of the month, last of the year).
     """
     turned = latest_birth(years, day)
-    month_ends = turned.replace(day=monthrange(turned.year, turned.month)[1])
     year_ends = date(turned.year, 12, 31)
-    return {Precision.DAY: turned, Precision.MONTH: month_ends, Precision.YEAR: year_ends}
+    return {Precision.DAY: turned, Precision.MONTH: _end_of_month(turned), Precision.YEAR: year_ends}
 
 
 @dataclass(frozen=True)
