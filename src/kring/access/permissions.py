@@ -4,7 +4,9 @@ A permission is only the first lock: it says that the role does this kind of wor
 done for is decided by `policy`, child by child and day by day.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 
 
 class InformationType(StrEnum):
@@ -70,3 +72,33 @@ class Permission(StrEnum):
     ADMINISTER_ORGANISATION = "administer_organisation", "Ändra enheter, personer och uppdrag."
     REVIEW_LOG = "review_log", "Granska loggen över vem som har läst."
     SEE_FOLLOW_UP = "see_follow_up", "Se uppföljning där inget enskilt barn går att känna igen."
+
+
+INFORMATION: Mapping[Permission, InformationType] = MappingProxyType(
+    {
+        Permission.SEE_RECORD: InformationType.RECORD,
+        Permission.SEE_APPOINTMENTS: InformationType.APPOINTMENT,
+        Permission.REQUEST_SAME_DAY: InformationType.APPOINTMENT,
+        Permission.SEE_UNIT_LIST: InformationType.APPOINTMENT,
+        Permission.REVEAL_PROTECTED_FIELD: InformationType.CONTACT_DETAILS,
+        **dict.fromkeys(
+            (
+                Permission.SEE_PLAN,
+                Permission.REQUEST_PLAN,
+                Permission.START_PLAN,
+                Permission.EDIT_PLAN,
+                Permission.ESTABLISH_PLAN,
+                Permission.RECORD_CONSENT,
+                Permission.SUMMON,
+                Permission.ANSWER_SUMMONS,
+                Permission.HOLD_MEETING,
+                Permission.FOLLOW_UP_PLAN,
+                Permission.CLOSE_PLAN,
+                Permission.ACKNOWLEDGE_PLAN,
+                Permission.PREPARE_MEETING,
+            ),
+            InformationType.PLAN,
+        ),
+    }
+)
+"""The kind of information an act meets; the role's profile must cover it. An act not named meets none."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kring.access.permissions import InformationType, Permission
+from kring.access.permissions import INFORMATION, InformationType, Permission
 from kring.access.roles import ROLES, Role
 
 WITHOUT_CHILDREN = ("process_leader", "steering_group", "analyst", "administrator", "log_reviewer")
@@ -103,3 +103,16 @@ def test_the_family_and_every_party_may_ask_for_a_plan() -> None:
     assert {"guardian", "child", "dental", "principal_teacher", "physician"} <= holders(
         Permission.REQUEST_PLAN
     )
+
+
+@each_role
+def test_the_profile_covers_what_the_role_does(role: Role) -> None:
+    met = {INFORMATION[permission] for permission in role.permissions if permission in INFORMATION}
+    assert met <= role.covers
+
+
+def test_what_an_act_meets() -> None:
+    assert INFORMATION[Permission.SEE_RECORD] is InformationType.RECORD
+    assert INFORMATION[Permission.EDIT_PLAN] is InformationType.PLAN
+    assert INFORMATION[Permission.SEE_APPOINTMENTS] is InformationType.APPOINTMENT
+    assert Permission.SEE_CHILD not in INFORMATION
