@@ -1,0 +1,34 @@
+"""Which set of pages a child meets: B1 (6-9 years), B2 (10-12) or U (13-17).
+
+Age decides unless the child, its guardian or its unit has chosen another set, which is kept without any label
+(ux.md c12). The limits are dated rows; the step to U follows the age from which the young use e-services themselves.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+from kring.access.policy import ages
+from kring.access.policy.decision import Rule
+from kring.access.policy.sources import ruling
+
+EARLY, MIDDLE, YOUNG = "B1", "B2", "U"
+
+MIDDLE_FROM: tuple[tuple[int, Rule], ...] = (
+    (10, ruling("pages.middle", "Från 10 år möter barnet sidorna för 10–12 år.", 19)),
+)
+
+CHOSEN: Mapping[str, str] = {"early": EARLY, "middle": MIDDLE, "young": YOUNG}
+"""Child.page_mode -> set of pages; `by_age` is not among them."""
+
+
+def mode_by_age(birth: ages.Birth, on: date) -> str:
+    """The set for the age on a day; of a partly known birth date the youngest possible age counts."""
+    if ages.standing(birth, on).has_own_e_services:
+        return YOUNG
+    limits = [years for years, rule in MIDDLE_FROM if rule.in_force(on)]
+    return MIDDLE if limits and birth.has_turned(limits[-1], on) else EARLY
+
+
+def mode_for(page_mode: str, birth: ages.Birth, on: date) -> str:
+    """The set of pages for a child: the chosen one, else the one for its age."""
+    return CHOSEN.get(page_mode) or mode_by_age(birth, on)

@@ -1,0 +1,58 @@
+"""Which set of pages a child meets."""
+
+from datetime import date
+
+import pytest
+
+from kring.access.policy.ages import Birth
+from kring.portal.child_pages import rules
+
+BORN = Birth.of(date(2016, 3, 12))
+
+
+@pytest.mark.parametrize(
+    ("day", "mode"),
+    [
+        (date(2023, 3, 12), "B1"),
+        (date(2026, 3, 11), "B1"),
+        (date(2026, 3, 12), "B2"),
+        (date(2029, 3, 11), "B2"),
+        (date(2029, 3, 12), "U"),
+        (date(2034, 3, 12), "U"),
+    ],
+)
+def test_age_decides_and_the_birthday_counts(day, mode):
+    assert rules.mode_by_age(BORN, day) == mode
+
+
+def test_someone_born_on_the_leap_day_turns_thirteen_on_the_28th():
+    born = Birth.of(date(2016, 2, 29))
+    assert rules.mode_by_age(born, date(2029, 2, 27)) == "B2"
+    assert rules.mode_by_age(born, date(2029, 2, 28)) == "U"
+
+
+@pytest.mark.parametrize(("chosen", "mode"), [("early", "B1"), ("middle", "B2"), ("young", "U")])
+def test_a_chosen_set_goes_before_age(chosen, mode):
+    assert rules.mode_for(chosen, BORN, date(2026, 11, 16)) == mode
+
+
+def test_without_a_choice_age_decides():
+    assert rules.mode_for("by_age", BORN, date(2026, 11, 16)) == "B2"
+
+
+def test_every_limit_of_the_sets_is_a_dated_rule():
+    for years, rule in rules.MIDDLE_FROM:
+        assert 6 <= years <= 12
+        assert rule.id.startswith("pages.")
+        assert rule.in_force(date(2026, 11, 16))
+
+
+def test_before_the_rules_were_made_the_youngest_set_is_used():
+    assert rules.mode_by_age(Birth.of(date(2005, 1, 1)), date(2021, 9, 1)) == "B1"
+
+
+def test_of_a_partly_known_birth_date_the_youngest_age_counts():
+    born_that_year = Birth.of(date(2016, 12, 31), "year")
+    assert rules.mode_by_age(born_that_year, date(2026, 12, 30)) == "B1"
+    assert rules.mode_by_age(born_that_year, date(2026, 12, 31)) == "B2"
+    assert rules.mode_by_age(born_that_year, date(2029, 12, 30)) == "B2"
