@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "kring.care.contacts",
     "kring.care.record",
     "kring.timeline",
+    "kring.notifications",
     "kring.access",
     "kring.children",
     "kring.organisations",
