@@ -1,0 +1,63 @@
+"""The demo's database: whole, invented, and as the commands would have left it."""
+
+from collections import Counter
+
+import pytest
+
+from kring.access.policy.ages import age_on
+from kring.care.plans.models import Plan
+from kring.children.models import Child, ChildNumber, Consent, Custody, Disclosure
+from kring.children.personal_numbers import is_official_test_number
+from kring.demo import fill
+from kring.timeline.models import Event, Task
+
+COUNT = 300
+
+
+@pytest.fixture
+def filled(cast):
+    told: list[int] = []
+    fill.fill(count=COUNT, seed=7, now=cast.now, told=told.append, plans_per_child=0.5)
+    assert told[-1] == COUNT
+    return cast
+
+
+def test_the_cast_stands_beside_so_many_synthetic_children(filled):
+    assert Child.objects.count() == COUNT + 6
+    assert filled.child("alva").name == "Alva Berg"
+
+
+def test_every_number_is_from_the_official_test_series_and_names_one_child(filled):
+    numbers = list(ChildNumber.objects.filter(kind="personal").values_list("value", flat=True))
+    assert numbers
+    assert all(is_official_test_number(number) for number in numbers)
+    assert max(Counter(numbers).values()) == 1
+
+
+def test_everyone_is_of_an_age_the_agreement_covers(filled):
+    today = filled.now.date()
+    ages = {age_on(born, today) for born in Child.objects.values_list("birth_date", flat=True)}
+    assert ages <= set(range(21))
+
+
+def test_custody_is_of_known_guardians_and_from_birth_at_the_earliest(filled):
+    for custody in Custody.objects.select_related("child"):
+        assert custody.starts_on >= custody.child.birth_date
+
+
+def test_every_open_plan_has_exactly_one_next_step_and_an_ended_one_none(filled):
+    tasks = Counter(Task.objects.values_list("subject", flat=True))
+    for plan in Plan.objects.all():
+        wanted = 1 if plan.status in ("draft", "established") else 0
+        assert tasks[plan.pk] == wanted, plan.status
+
+
+def test_what_other_parties_see_rests_on_consent(filled):
+    assert Disclosure.objects.exists()
+    shared = set(Disclosure.objects.values_list("subject", flat=True))
+    consented = set(Consent.objects.filter(state="given").values_list("subject", flat=True))
+    assert shared <= consented
+
+
+def test_events_are_marked_as_synthetic(filled):
+    assert set(Event.objects.values_list("source", flat=True)) == {"synthetic"}
