@@ -32,10 +32,9 @@ PARTY = EVERYONE | {
     P.FOLLOW_UP_PLAN,
     P.SEE_APPOINTMENTS,
     P.SEE_ACCESS_MATRIX,
-    P.REVEAL_PROTECTED_FIELD,
 }
 """What every party around the child does in the shared plan, each in its own parts of it."""
-CARE = PARTY | {P.REGISTER_CHILD, P.SEE_RECORD, P.REQUEST_SAME_DAY}
+CARE = PARTY | {P.REGISTER_CHILD, P.SEE_RECORD, P.REQUEST_SAME_DAY, P.REVEAL_PROTECTED_FIELD}
 """What licensed care adds: the record of its own care provider, and new children."""
 LEADS_PLAN = frozenset({P.ESTABLISH_PLAN, P.CLOSE_PLAN, P.ASSIGN_TASKS})
 

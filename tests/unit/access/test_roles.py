@@ -95,7 +95,7 @@ HELD_BY = {
     Permission.SEE_APPOINTMENTS: PARTIES | FAMILY | {"receptionist", "machine"},
     Permission.REQUEST_SAME_DAY: IN_CARE | {"guardian"},
     Permission.SEE_ACCESS_MATRIX: PARTIES | FAMILY,
-    Permission.REVEAL_PROTECTED_FIELD: PARTIES,
+    Permission.REVEAL_PROTECTED_FIELD: IN_CARE,
     Permission.SEE_PLAN: PARTIES | FAMILY | {"machine"},
     Permission.REQUEST_PLAN: PARTIES | FAMILY,
     Permission.START_PLAN: TREATING | MUNICIPAL,
