@@ -74,7 +74,7 @@ class DayField(forms.Field):
     }
 
     def __init__(self, *, example: str = "24 11 2026", **kwargs: object) -> None:
-        super().__init__(**kwargs)  # type: ignore[arg-type]
+        super().__init__(**kwargs)
         self.example = example
 
     def clean(self, value: Sequence[str | None]) -> date | None:

@@ -72,7 +72,9 @@ class SampleForm(forms.Form):
         required=False,
     )
     text = forms.CharField(label=_("Det vi ser"), widget=forms.Textarea, required=False)
-    paper = forms.FileField(label=_("Bild eller papper"), required=False, help_text=_("PDF eller bild, högst 10 MB."))
+    paper = forms.FileField(
+        label=_("Bild eller papper"), required=False, help_text=_("PDF eller bild, högst 10 MB.")
+    )
     sure = forms.BooleanField(label=_("Jag har läst texten för barnet"))
     feeling = forms.ChoiceField(label=_("Hur mår du i dag?"), widget=forms.RadioSelect, choices=FEELINGS)
     part = forms.ChoiceField(
@@ -137,9 +139,27 @@ STEPS = (
     {"label": _("Uppföljning"), "when": "24 nov", "state": "todo"},
 )
 TIMELINE = (
-    {"when": "tis 24 nov kl. 10.00", "iso": "2026-11-24T10:00", "what": _("SIP-möte"), "who": "BUM Borås", "tone": "next"},
-    {"when": "ons 18 nov", "iso": "2026-11-18", "what": _("Plan delad med skolan"), "who": "Karin Lund", "href": "#"},
-    {"when": "lör 14 nov", "iso": "2026-11-14", "what": _("Nödöppning"), "who": _("Läkare, Barnakuten"), "tone": "late"},
+    {
+        "when": "tis 24 nov kl. 10.00",
+        "iso": "2026-11-24T10:00",
+        "what": _("SIP-möte"),
+        "who": "BUM Borås",
+        "tone": "next",
+    },
+    {
+        "when": "ons 18 nov",
+        "iso": "2026-11-18",
+        "what": _("Plan delad med skolan"),
+        "who": "Karin Lund",
+        "href": "#",
+    },
+    {
+        "when": "lör 14 nov",
+        "iso": "2026-11-14",
+        "what": _("Nödöppning"),
+        "who": _("Läkare, Barnakuten"),
+        "tone": "late",
+    },
 )
 JOB = {
     "title": _("Lägesrapport"),
@@ -157,12 +177,20 @@ JOB = {
 
 def weeks() -> dict[str, Any]:
     """Thirteen weeks of visits at four organisations, as the macro `weeks` takes them."""
-    visits = {"BUM": "1000200010000", "Hab": "0001000100010", _("Skolan"): "1014001010010", "Logoped": "0010001000100"}
-    rows = [{"label": name, "cells": [(int(n), f"{n} besök" if n != "0" else "") for n in counts]} for name, counts in visits.items()]
+    visits = {
+        "BUM": "1000200010000",
+        "Hab": "0001000100010",
+        _("Skolan"): "1014001010010",
+        "Logoped": "0010001000100",
+    }
+    rows = [
+        {"label": name, "cells": [(int(n), f"{n} besök" if n != "0" else "") for n in counts]}
+        for name, counts in visits.items()
+    ]
     return {
         "rows": rows,
         "heads": [str(49 + at if at < 5 else at - 4) for at in range(13)],
-        "summary": _("17 besök på 13 veckor. I vecka 52 är det fyra besök hos skolan."),
+        "summary": _("19 besök på 13 veckor. I vecka 52 är det fyra besök hos skolan."),
         "label": _("Besök 13 veckor framåt"),
     }
 

@@ -1,0 +1,92 @@
+"""The one stylesheet: fresh, small, and nothing in it that the content security policy would refuse."""
+
+import gzip
+import re
+
+import pytest
+
+from kring.design.build import STATIC, TARGET, blocks, smaller, stylesheet
+
+CSS = TARGET.read_text("utf-8")
+SOURCES = sorted((STATIC / "source").glob("*.css"))
+CSS_BUDGET = 15_000
+
+
+def test_the_committed_file_is_what_the_build_makes() -> None:
+    assert stylesheet() == CSS, "run: python -m kring.design.build"
+
+
+def test_it_is_small() -> None:
+    assert len(gzip.compress(CSS.encode(), 9)) <= CSS_BUDGET
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
+def test_own_sources_fetch_nothing(path) -> None:
+    text = path.read_text("utf-8")
+    assert "url(" not in text
+    assert "@import" not in text
+    assert "@font-face" not in text
+
+
+def test_nothing_is_fetched_from_elsewhere() -> None:
+    addresses = re.findall(r"url\(([^)]{0,40})", CSS)
+    # Designsystemet's own padlock for read-only fields: declared, never used by our parts.
+    assert [a for a in addresses if not a.startswith(('"data:', "'data:"))] == []
+    assert "ds-readonly-icon" not in "".join(p.read_text("utf-8") for p in SOURCES)
+
+
+def test_braces_balance() -> None:
+    assert CSS.count("{") == CSS.count("}")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "prefers-color-scheme: dark",
+        "prefers-reduced-motion: no-preference",
+        "forced-colors: active",
+        "@media print",
+    ],
+)
+def test_it_answers_to_what_the_reader_asks_for(query: str) -> None:
+    assert query in CSS
+
+
+def test_motion_only_where_it_is_welcome_and_short() -> None:
+    own = "".join(path.read_text("utf-8") for path in SOURCES)
+    calm, _, after = own.partition("@media (prefers-reduced-motion: no-preference)")
+    assert "transition" not in calm
+    assert "animation" not in own
+    assert all(float(seconds) <= 0.15 for seconds in re.findall(r"transition:[^;]* ([\d.]+)s", after))
+
+
+def test_own_rules_come_after_the_design_system() -> None:
+    order = re.search(r"@layer ([\w.,]+);", CSS)
+    assert order is not None
+    assert order.group(1).split(",") == ["ds.theme", "ds.elements", "ds.components"]
+
+
+@pytest.mark.parametrize(
+    ("long", "short"),
+    [
+        ("a {  color : red;\n}", "a{color : red}"),
+        ("a { color: red; }", "a{color:red}"),
+        ("/* why */ a { top: calc(1px + 2px); }", "a{top:calc(1px + 2px)}"),
+        ("a { --x: var(--y,); }", "a{--x:var(--y,)}"),
+        ("a:hover b { inset: 0 auto; }", "a:hover b{inset:0 auto}"),
+        (
+            "@media (min-width: 1rem) and (print) { a { b: c } }",
+            "@media (min-width: 1rem) and (print){a{b:c}}",
+        ),
+    ],
+)
+def test_smaller_keeps_the_meaning(long: str, short: str) -> None:
+    assert smaller(long) == short
+
+
+def test_blocks_are_found_whole() -> None:
+    css = "@layer one.two {\n:root { a: b; }\n@supports (x) { c { d: e } }\n}\n\n@layer three {\n}\n"
+    found = list(blocks(css))
+    assert [name for name, _text in found] == ["one.two", "three"]
+    assert found[0][1].endswith("c { d: e } }\n}")
+    assert found[1][1] == "@layer three {\n}"
