@@ -16,7 +16,8 @@ from .roles import ROLES
 class Actor:
     """A person acting in one role. Someone who is both nurse and guardian is two actors, one at a time.
 
-    `now` is the moment of asking; every decision is taken for the Stockholm day it falls on.
+    `now` is the moment of asking; every decision is taken for the Stockholm day it falls on. `opened` are the
+    protected children for whom a reason has been written in this session; None outside a session (a job).
     """
 
     person_id: UUID
@@ -32,6 +33,7 @@ class Actor:
     child_id: UUID | None = None
     strong_auth: bool = False
     purpose: str = "care"
+    opened: frozenset[UUID] | None = field(default=None, compare=False)
     name: str = field(default="", compare=False)
 
     @property

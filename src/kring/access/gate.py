@@ -137,16 +137,37 @@ class NotAllowed(PermissionDenied):
         self.act = act
 
 
+class ReasonNeeded(Exception):
+    """The child has protected identity: also a member of its restricted group first writes why it is opened."""
+
+    def __init__(self, child_id: UUID) -> None:
+        super().__init__()
+        self.child_id = child_id
+
+
+def reason_first(actor: Actor, child: Child) -> None:
+    """Stop a member of staff at the door of a protected child until a reason has been written in the session.
+
+    Raises:
+        ReasonNeeded: nothing has been shown or logged as read yet.
+    """
+    if actor.opened is None or child.protection == Child.Protection.NONE or child.pk in actor.opened:
+        return
+    raise ReasonNeeded(child.pk)
+
+
 def child_or_404(actor: Actor, permission: Permission, child_id: UUID, *, what: str) -> Child:
     """The child, with the reading logged.
 
     Raises:
         Invisible: the child does not exist or is invisible to the actor; the two cannot be told apart.
         NotAllowed: the child is visible to the actor, but not for this purpose.
+        ReasonNeeded: the child is protected and nobody has said yet why it is opened.
     """
     child = children_for(actor, permission).select_related("municipality").filter(pk=child_id).first()
     if child is None:
         raise refusal(actor, permission, child_id, what=what)
+    reason_first(actor, child)
     log(actor, Action.READ, [child.pk], what=what)
     return child
 

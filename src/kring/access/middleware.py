@@ -3,6 +3,7 @@ for.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -17,8 +18,8 @@ from kring.audit.commands import record
 from kring.audit.models import Action, Outcome
 
 from .actors import Actor, actor_from
-from .gate import NOT_THE_ROLE, Invisible, NotAllowed, log
-from .session import ACTING_AS, STRONG, is_over, keep_form, sent_again, touch
+from .gate import NOT_THE_ROLE, Invisible, NotAllowed, ReasonNeeded, log
+from .session import ACTING_AS, STRONG, is_over, keep_form, opened_children, sent_again, touch
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -77,7 +78,8 @@ class ActorMiddleware:
 def _chosen_actor(request: HttpRequest, now: datetime) -> Actor | None:
     key = request.session.get(ACTING_AS)
     strong = bool(request.session.get(STRONG))
-    return actor_from(request.user, key=key, now=now, strong_auth=strong) if key else None
+    actor = actor_from(request.user, key=key, now=now, strong_auth=strong) if key else None
+    return replace(actor, opened=opened_children(request, now)) if actor and actor.is_staff else actor
 
 
 class PermissionMiddleware:
@@ -111,7 +113,11 @@ class PermissionMiddleware:
             raise PermissionDenied
         return None
 
-    def process_exception(self, request: HttpRequest, problem: Exception) -> None:
-        """Write a refusal to the log, after the refused work has been rolled back."""
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        """Write a refusal to the log, after the refused work has been rolled back; ask for a missing reason."""
         if isinstance(problem, (Invisible, NotAllowed)):
             record([problem.act])
+        if isinstance(problem, ReasonNeeded):
+            door = reverse("open-protected", kwargs={"child_id": problem.child_id})
+            return HttpResponseRedirect(door + "?" + urlencode({"next": request.path}))
+        return None

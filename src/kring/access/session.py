@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth import login, logout
 from django.db.models import F
@@ -17,7 +18,7 @@ from .actors import key_of, possible_actors
 from .policy.sessions import SessionLimit, limit_for
 
 ACTING_AS, EPOCH, SEEN, STARTED, STRONG = "acting_as", "epoch", "seen", "started", "strong"
-WAYS, KEPT = "ways", "kept"
+WAYS, KEPT, OPENED = "ways", "kept", "opened"
 BACKEND = "kring.access.login.PersonBackend"
 
 TOUCH_EVERY = 30
@@ -25,6 +26,10 @@ TOUCH_EVERY = 30
 that a page never promises a session that the server has ended."""
 KEEP_AT_MOST = 200_000
 """Characters of a form that came too late which are kept until its sender has logged in again."""
+
+
+OPEN_FOR = 3600
+"""Seconds that a written reason keeps a protected child open for the one who wrote it, in that session."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +107,17 @@ def time_left(request: HttpRequest, now: datetime) -> TimeLeft:
 def limit_of(request: HttpRequest, now: datetime) -> SessionLimit:
     """The limits of the role that the session acts in."""
     return limit_for(request.session.get(ACTING_AS, "").partition(":")[0], clock.day_of(now))
+
+
+def open_protected(request: HttpRequest, child_id: UUID, now: datetime) -> None:
+    """Remember in this session that a reason has been written for a protected child."""
+    request.session[OPENED] = {**request.session.get(OPENED, {}), str(child_id): now.timestamp()}
+
+
+def opened_children(request: HttpRequest, now: datetime) -> frozenset[UUID]:
+    """The protected children that are open in this session now."""
+    opened = request.session.get(OPENED, {})
+    return frozenset(UUID(key) for key, at in opened.items() if now.timestamp() - at <= OPEN_FOR)
 
 
 def keep_form(request: HttpRequest, person: Person) -> None:
