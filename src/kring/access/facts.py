@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from kring.children.models import CareRelation, Child, Custody, ProtectedGroupMember
 
 from .actors import Actor
+from .permissions import INFORMATION, Permission
 from .policy.ages import Birth, standing
 from .policy.family import Close, Family, Wants
 from .policy.own_unit import OwnUnit
@@ -40,30 +41,36 @@ def works_in_care(actor: Actor) -> bool:
     return bool(actor.sector) and PARTIES[Sector(actor.sector)].care_provider
 
 
+def profile_covers(actor: Actor, permission: Permission) -> bool:
+    """Whether the role's profile covers the kind of information that the act meets (PDL 4:2)."""
+    role = ROLES[actor.role]
+    return role.meets_children and INFORMATION.get(permission) in {None, *role.covers}
+
+
 def reach(actor: Actor, child: Child | None, child_id: UUID) -> Reach:
     """Facts on protected identity. A child that does not exist has the closed ones."""
     in_group = ProtectedGroupMember.objects.filter(child_id=child_id, person_id=actor.person_id).exists()
     return Reach(grade=Grade(child.protection), in_group=in_group) if child else Reach()
 
 
-def same_unit(actor: Actor, child_id: UUID) -> SameProvider:
+def same_unit(actor: Actor, permission: Permission, child_id: UUID) -> SameProvider:
     """Facts on reading what one's own care unit has about a child."""
     takes_part = relations_of(actor).filter(child_id=child_id).exists()
     return SameProvider(
         strong_auth=actor.strong_auth,
         assignment_active=actor.assignment_id is not None,
         need=WorkNeed.CARE if takes_part else WorkNeed.NONE,
-        profile_covers=ROLES[actor.role].meets_children,
+        profile_covers=profile_covers(actor, permission),
         same_unit=True,
     )
 
 
-def own_unit(actor: Actor, child_id: UUID) -> OwnUnit:
+def own_unit(actor: Actor, permission: Permission, child_id: UUID) -> OwnUnit:
     """Facts on a child among those of one's own school, social services or disability support."""
     return OwnUnit(
         strong_auth=actor.strong_auth,
         assignment_active=actor.assignment_id is not None,
-        profile_covers=ROLES[actor.role].meets_children,
+        profile_covers=profile_covers(actor, permission),
         takes_part=relations_of(actor).filter(child_id=child_id).exists(),
     )
 
@@ -72,6 +79,7 @@ def family(actor: Actor, child: Child | None, child_id: UUID) -> Family:
     """Facts on a guardian or the child itself opening the child's own pages."""
     guardians = list(custodies(actor).filter(child_id=child_id).select_related("guardian"))
     mine = [custody.guardian for custody in guardians if custody.guardian_id == actor.guardian_id]
+    others = [custody.guardian for custody in guardians if custody.guardian_id != actor.guardian_id]
     if child is None:
         return Family(strong_auth=actor.strong_auth)
     age = standing(Birth.of(child.birth_date, child.birth_precision), actor.today)
@@ -89,7 +97,7 @@ def family(actor: Actor, child: Child | None, child_id: UUID) -> Family:
         custody=bool(mine),
         child_protected=child.protection != Child.Protection.NONE,
         guardian_protected=any(guardian.protected_identity for guardian in mine),
-        other_guardian_protected=any(custody.guardian.protected_identity for custody in guardians),
+        other_guardian_protected=any(guardian.protected_identity for guardian in others),
         # A unit's block on a guardian has no table yet; it comes with the issue on sharing.
         guardian_blocked=False,
         withheld=False,

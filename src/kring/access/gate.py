@@ -38,7 +38,7 @@ def children_for(actor: Actor, permission: Permission) -> "QuerySet[Child]":
 
     The set-valued reading of the tables that `explain` asks row by row; a test holds the two together.
     """
-    if not actor.may(permission) or not actor.strong_auth:
+    if not actor.may(permission) or not actor.strong_auth or not facts.profile_covers(actor, permission):
         return Child.objects.none()
     return _REACH.get(actor.role, _of_staff)(actor)
 
@@ -87,13 +87,13 @@ def explain(actor: Actor, permission: Permission, child_id: UUID) -> Decision:
     if not actor.is_staff:
         return FAMILY.decide(facts.family(actor, child, child_id), on=actor.today)
     protected = REACH.decide(facts.reach(actor, child, child_id), on=actor.today)
-    return strictest(protected, _at_work(actor, child_id))
+    return strictest(protected, _at_work(actor, permission, child_id))
 
 
-def _at_work(actor: Actor, child_id: UUID) -> Decision:
+def _at_work(actor: Actor, permission: Permission, child_id: UUID) -> Decision:
     if facts.works_in_care(actor):
-        return SAME_PROVIDER.decide(facts.same_unit(actor, child_id), on=actor.today)
-    return OWN_UNIT.decide(facts.own_unit(actor, child_id), on=actor.today)
+        return SAME_PROVIDER.decide(facts.same_unit(actor, permission, child_id), on=actor.today)
+    return OWN_UNIT.decide(facts.own_unit(actor, permission, child_id), on=actor.today)
 
 
 def rows_for(actor: Actor, permission: Permission, rows: "QuerySet[Row]") -> "QuerySet[Row]":

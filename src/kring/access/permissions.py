@@ -55,6 +55,8 @@ class Permission(StrEnum):
     HOLD_MEETING = "hold_meeting", "Leda och anteckna ett SIP-möte."
     FOLLOW_UP_PLAN = "follow_up_plan", "Följa upp planen."
     CLOSE_PLAN = "close_plan", "Avsluta planen."
+    WRITE_FAMILY_PART = "write_family_part", "Skriva familjens egna delar i planen."
+    ANSWER_AS_FAMILY = "answer_as_family", "Svara på kallelser och frågor om samtycke för egen del."
     ACKNOWLEDGE_PLAN = "acknowledge_plan", "Bekräfta att man har läst planen."
     APPOINT_CARE_CONTACT = "appoint_care_contact", "Utse fast vårdkontakt."
 
