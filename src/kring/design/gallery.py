@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kring.design import symbols
@@ -54,16 +55,30 @@ TAKE_PART = {
 }
 
 
+def _needed(text: Promise | str) -> dict[str, Promise | str]:
+    """Error words that tell the fix."""
+    return {"required": text}
+
+
 class SampleForm(forms.Form):
     """One field of every kind."""
 
-    title = forms.CharField(label=_("Vad gäller frågan?"), help_text=_("En mening räcker."))
+    title = forms.CharField(
+        label=_("Vad gäller frågan?"),
+        help_text=_("En mening räcker."),
+        error_messages=_needed(_("Skriv vad frågan gäller.")),
+    )
     day = DayField(label=_("När är mötet?"), help_text=_("Till exempel 24 11 2026"))
-    step = forms.ChoiceField(label=_("Steg"), choices=[("1", _("Steg 1")), ("2", _("Steg 2"))])
+    step = forms.ChoiceField(
+        label=_("Steg"),
+        choices=[("1", _("Steg 1")), ("2", _("Steg 2"))],
+        error_messages=_needed(_("Välj ett steg.")),
+    )
     visible = forms.ChoiceField(
         label=_("Vem får se texten?"),
         widget=forms.RadioSelect,
         choices=[("all", _("Visas för barn och vårdnadshavare")), ("care", _("Visas bara för vården"))],
+        error_messages=_needed(_("Välj vem som får se texten.")),
     )
     who = forms.MultipleChoiceField(
         label=_("Vilka ska vara med?"),
@@ -75,10 +90,21 @@ class SampleForm(forms.Form):
     paper = forms.FileField(
         label=_("Bild eller papper"), required=False, help_text=_("PDF eller bild, högst 10 MB.")
     )
-    sure = forms.BooleanField(label=_("Jag har läst texten för barnet"))
-    feeling = forms.ChoiceField(label=_("Hur mår du i dag?"), widget=forms.RadioSelect, choices=FEELINGS)
+    sure = forms.BooleanField(
+        label=_("Jag har läst texten för barnet"),
+        error_messages=_needed(_("Läs texten för barnet och kryssa i rutan.")),
+    )
+    feeling = forms.ChoiceField(
+        label=_("Hur mår du i dag?"),
+        widget=forms.RadioSelect,
+        choices=FEELINGS,
+        error_messages=_needed(_("Välj en bild.")),
+    )
     part = forms.ChoiceField(
-        label=_("Hur vill du vara med på mötet?"), widget=forms.RadioSelect, choices=list(TAKE_PART.items())
+        label=_("Hur vill du vara med på mötet?"),
+        widget=forms.RadioSelect,
+        choices=list(TAKE_PART.items()),
+        error_messages=_needed(_("Välj hur du vill vara med.")),
     )
 
 

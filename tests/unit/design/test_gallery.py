@@ -76,3 +76,9 @@ def test_weeks_count_what_they_say() -> None:
     visits = [count for row in data["rows"] for count, _words in row["cells"]]
     assert f"{sum(visits)} besök på 13 veckor" in str(data["summary"])
     assert {len(row["cells"]) for row in data["rows"]} == {len(data["heads"])} == {13}
+
+
+def test_errors_tell_the_fix_and_no_two_are_alike() -> None:
+    errors = [text for texts in gallery.SampleForm({}).errors.values() for text in texts]
+    assert len(errors) == len(set(errors)) == 7
+    assert all(text.startswith(("Skriv", "Ange", "Välj", "Läs")) for text in errors)

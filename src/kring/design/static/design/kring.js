@@ -109,6 +109,7 @@
   if (speech && document.querySelector(".k-listen")) {
     offer();
     speech.addEventListener("voiceschanged", offer);
+    document.addEventListener("htmx:after:swap", offer);
     window.addEventListener("pagehide", () => speech.cancel());
   }
 
@@ -130,7 +131,8 @@
     if (form.method !== "post" || event.defaultPrevented || form.hasAttribute("hx-post")) return;
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "1";
-    if (event.submitter) event.submitter.setAttribute("aria-busy", "true");
+    // An answer that is a file leaves the page standing: let the button work again.
+    setTimeout(() => delete form.dataset.sent, 5000);
   });
   window.addEventListener("pageshow", () => all("form[data-sent]").forEach((form) => delete form.dataset.sent));
 })();
