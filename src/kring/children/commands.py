@@ -3,11 +3,12 @@ and the log.
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from kring.organisations.models import Person, Unit
 
@@ -54,6 +55,22 @@ def relate(*, child: Child, unit: Unit, starts_on: date, kind: str = "care", **m
     )[0]
 
 
+def take_part(*, child_id: UUID, unit_id: UUID, today: date) -> None:
+    """Let a unit invited to a shared plan reach the child, unless something already does."""
+    going = CareRelation.objects.filter(child_id=child_id, unit_id=unit_id, person__isnull=True)
+    if not going.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today), starts_on__lte=today).exists():
+        kind = CareRelation.Kind.COORDINATION
+        CareRelation.objects.create(child_id=child_id, unit_id=unit_id, kind=kind, starts_on=today)
+
+
+def no_longer_take_part(*, child_id: UUID, unit_id: UUID, today: date) -> None:
+    """End what `take_part` opened. The last day counts, so it is yesterday; a relation begun today ends tonight."""
+    going = CareRelation.objects.filter(child_id=child_id, unit_id=unit_id, ends_on__isnull=True)
+    coordination = going.filter(kind=CareRelation.Kind.COORDINATION)
+    coordination.filter(starts_on__lt=today).update(ends_on=today - timedelta(days=1))
+    coordination.filter(starts_on=today).update(ends_on=today)
+
+
 def add_to_restricted_group(
     *, child: Child, person: Person, added_by: Person, now: datetime, reason: str
 ) -> ProtectedGroupMember:
@@ -95,9 +112,13 @@ def disclose(
     return disclosure
 
 
-def end_disclosures(*, subject: UUID, now: datetime, unit_ids: Iterable[UUID] | None = None) -> int:
-    """Close a shared thing at once, for some units or for all; returns how many were open."""
+def end_disclosures(
+    *, subject: UUID, now: datetime, unit_ids: Iterable[UUID] | None = None, category: str = ""
+) -> int:
+    """Close a shared thing at once, for some units or kinds, or for all; returns how many were open."""
     still_open = Disclosure.objects.filter(subject=subject, ended_at__isnull=True)
     if unit_ids is not None:
         still_open = still_open.filter(unit_id__in=list(unit_ids))
+    if category:
+        still_open = still_open.filter(category=category)
     return still_open.update(ended_at=now)

@@ -1,12 +1,20 @@
 """Writing events and tasks. Called by other commands, inside their transaction."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
+from kring.access import gate
 from kring.access.actors import Actor
+from kring.access.facts import current
+from kring.audit.models import Action
+from kring.organisations.models import Assignment
 
 from .models import Event, Task
+from .queries import worklist_tasks
 
 
 def record_event(
@@ -48,9 +56,54 @@ def open_task(
     return task
 
 
-def close_tasks(*, by: Actor, subject: UUID, kinds: tuple[str, ...] = (), result: str = "") -> int:
-    """Close the open tasks about something (all kinds when none is named); returns how many were open."""
+def close_tasks(
+    *,
+    by: Actor,
+    subject: UUID,
+    kinds: tuple[str, ...] = (),
+    unit_ids: Iterable[UUID] | None = None,
+    result: str = "",
+) -> int:
+    """Close the open tasks about something (all kinds and units when none is named); returns how many were open."""
     tasks = Task.objects.filter(subject=subject, done_at__isnull=True)
     if kinds:
         tasks = tasks.filter(kind__in=kinds)
+    if unit_ids is not None:
+        tasks = tasks.filter(unit_id__in=list(unit_ids))
     return tasks.update(done_at=by.now, done_by_id=by.person_id, result=result)
+
+
+def set_tasks(
+    *, by: Actor, child_id: UUID, unit_id: UUID, subject: UUID, wanted: Mapping[str, Mapping[str, Any]]
+) -> None:
+    """Let exactly these kinds stand open about something in a unit's worklist, with these fields each."""
+    standing = Task.objects.filter(subject=subject, unit_id=unit_id, done_at__isnull=True)
+    standing.exclude(kind__in=wanted).update(done_at=by.now, done_by_id=by.person_id)
+    for kind, fields in wanted.items():
+        open_task(by=by, kind=kind, child_id=child_id, unit_id=unit_id, subject=subject, **fields)
+
+
+@transaction.atomic
+def assign_tasks(*, by: Actor, task_ids: Iterable[UUID], person_id: UUID | None) -> list[UUID]:
+    """Hand open tasks of the actor's own unit to a colleague, or to nobody; returns those that were changed."""
+    tasks = worklist_tasks(by).filter(pk__in=list(task_ids))
+    if person_id and not _works_here(by, person_id):
+        return []
+    changed = dict(tasks.values_list("pk", "child_id"))
+    Task.objects.filter(pk__in=changed).update(assignee_id=person_id)
+    gate.log(by, Action.WRITE, set(changed.values()), what="task.assign")
+    return list(changed)
+
+
+def _works_here(by: Actor, person_id: UUID) -> bool:
+    return Assignment.objects.filter(current(by.today), unit_id=by.unit_id, person_id=person_id).exists()
+
+
+@transaction.atomic
+def remind(*, by: Actor, task_ids: Iterable[UUID]) -> list[UUID]:
+    """Note that whoever has the ball has been reminded; returns the tasks it was done for."""
+    waiting = worklist_tasks(by).filter(pk__in=list(task_ids), ball__in=(Task.Ball.OTHER, Task.Ball.FAMILY))
+    changed = dict(waiting.values_list("pk", "child_id"))
+    Task.objects.filter(pk__in=changed).update(reminded_at=by.now)
+    gate.log(by, Action.WRITE, set(changed.values()), what="task.remind")
+    return list(changed)

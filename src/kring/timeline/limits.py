@@ -25,6 +25,8 @@ LIMITS = (
     Limit("SIP-START-3", "sip_start_3", 3, "warning", date(2021, 1, 1)),
     Limit("SIP-MEETING-21", "sip_meeting_21", 21, "agreement", date(2021, 1, 1)),
     Limit("SUMMONS-ANSWER-7", "summons_answer_7", 7, "warning", date(2021, 1, 1)),
+    Limit("SIP-CONSENT-7", "sip_consent_7", 7, "warning", date(2021, 1, 1)),
+    Limit("SIP-ESTABLISH-7", "sip_establish_7", 7, "warning", date(2021, 1, 1)),
     Limit("DISCHARGE-SUMMONS-3", "discharge_summons_3", 3, "statute", date(2018, 1, 1)),
 )
 

@@ -82,7 +82,12 @@ class Task(models.Model):
         indexes = [
             models.Index(
                 fields=["unit", "due_on"], condition=Q(done_at__isnull=True), name="task_open_by_due"
-            )
+            ),
+            models.Index(
+                fields=["unit", "child", "due_on"],
+                condition=Q(done_at__isnull=True),
+                name="task_open_by_child",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,8 +1,8 @@
 """The plan's tables."""
 
 from .content import Activity, Goal, Need
-from .meetings import Attendance, Invitation, Meeting, Preparation, Summons
-from .outcome import Closure, FollowUp, GoalReview
+from .meetings import Attendance, Invitation, Meeting, Preparation, Summons, TakesPart
+from .outcome import Closure, FollowUp, GoalReview, PlannedFollowUp
 from .plan import Acknowledgement, Plan, PlanParty, PlanVersion
 
 __all__ = [
@@ -19,6 +19,8 @@ __all__ = [
     "Plan",
     "PlanParty",
     "PlanVersion",
+    "PlannedFollowUp",
     "Preparation",
     "Summons",
+    "TakesPart",
 ]

@@ -37,6 +37,9 @@ class Summons(Revised):
     link = models.URLField(blank=True)
     child_takes_part = models.CharField(max_length=12, choices=TakesPart, blank=True)
     child_takes_part_words = models.TextField(blank=True)
+    child_said_itself = models.BooleanField(
+        default=False, help_text="The wish comes from the child's own preparation."
+    )
     adaptations = models.TextField(blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
@@ -110,6 +113,9 @@ class Meeting(Revised):
     chair = models.ForeignKey(Person, models.PROTECT, related_name="+")
     note_taker = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     child_words = models.TextField(blank=True)
+    no_child_words_reason = models.CharField(
+        max_length=300, blank=True, help_text="Why there are no words of the child's own."
+    )
     child_took_part = models.CharField(max_length=12, choices=TakesPart, blank=True)
     child_took_part_words = models.TextField(blank=True)
     notes = models.TextField(blank=True)

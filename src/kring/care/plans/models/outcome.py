@@ -28,6 +28,19 @@ class FollowUp(models.Model):
         return f"follow-up of {self.plan_id}"
 
 
+class PlannedFollowUp(models.Model):
+    """That a follow-up was set for a day. A move is a new row, so the moves can be counted (ruling 21)."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="planned_follow_ups")
+    due_on = models.DateField()
+    reason = models.CharField(max_length=200, blank=True)
+    planned_at = models.DateTimeField()
+    planned_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"follow-up of {self.plan_id} set for {self.due_on}"
+
+
 class GoalReview(models.Model):
     """How a goal stood at a follow-up."""
 

@@ -40,6 +40,8 @@ class Plan(Revised):
         PROFESSIONAL = "professional", _("Personal")
         OTHER = "other", _("Någon annan")
 
+    GOING = (Status.DRAFT, Status.ESTABLISHED)
+
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     child = models.ForeignKey(Child, models.CASCADE, related_name="plans")
     unit = models.ForeignKey(
@@ -49,7 +51,9 @@ class Plan(Revised):
     status = models.CharField(max_length=12, choices=Status, default=Status.DRAFT)
     requested_by = models.CharField(max_length=12, choices=Requester, default=Requester.PROFESSIONAL)
     need_identified_on = models.DateField()
-    started_at = models.DateTimeField()
+    started_at = models.DateTimeField(
+        null=True, blank=True, help_text="The first party's decision to make one; empty while only asked for."
+    )
     what_matters = models.TextField(
         blank=True, help_text="«Vad är viktigt för dig?» in the child's own words."
     )
@@ -77,6 +81,10 @@ class Plan(Revised):
     def __str__(self) -> str:
         return f"{self.kind} of {self.child_id}"
 
+    @property
+    def is_over(self) -> bool:
+        return self.status not in self.GOING
+
 
 class PlanParty(models.Model):
     """A unit that takes part in the plan. `nothing_now` says, in words, that it has no effort of its own
@@ -88,6 +96,7 @@ class PlanParty(models.Model):
     contact = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     nothing_now = models.CharField(max_length=300, blank=True)
     joined_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "plan parties"

@@ -1,0 +1,67 @@
+"""Everything that is written about plans. Each is one transaction: check, change, event, log row and next step."""
+
+from kring.care.plans.rules import Refusal
+
+from .consents import record_consent, withdraw_consent
+from .contributions import (
+    contribute_activity,
+    contribute_goal,
+    contribute_need,
+    edit_activity,
+    edit_goal,
+    edit_need,
+    remove_activity,
+    remove_goal,
+    remove_need,
+    set_activity_status,
+)
+from .meetings import attend, end_meeting, judge_meeting, start_meeting, write_meeting
+from .outcome import acknowledge, close_plan, establish_plan, hold_follow_up, move_follow_up, publish_version
+from .parties import join_party, leave_party, state_nothing_now
+from .preparations import prepare_meeting, send_preparation
+from .starting import accept_request, decline_plan, describe_plan, request_plan, start_plan
+from .summonses import answer_summons, cancel_summons, draft_summons, edit_summons, send_summons
+from .writing import EditConflict
+
+__all__ = [
+    "EditConflict",
+    "Refusal",
+    "accept_request",
+    "acknowledge",
+    "answer_summons",
+    "attend",
+    "cancel_summons",
+    "close_plan",
+    "contribute_activity",
+    "contribute_goal",
+    "contribute_need",
+    "decline_plan",
+    "describe_plan",
+    "draft_summons",
+    "edit_activity",
+    "edit_goal",
+    "edit_need",
+    "edit_summons",
+    "end_meeting",
+    "establish_plan",
+    "hold_follow_up",
+    "join_party",
+    "judge_meeting",
+    "leave_party",
+    "move_follow_up",
+    "prepare_meeting",
+    "publish_version",
+    "record_consent",
+    "remove_activity",
+    "remove_goal",
+    "remove_need",
+    "request_plan",
+    "send_preparation",
+    "send_summons",
+    "set_activity_status",
+    "start_meeting",
+    "start_plan",
+    "state_nothing_now",
+    "withdraw_consent",
+    "write_meeting",
+]

@@ -1,0 +1,124 @@
+"""What the family says about sharing, and what follows from it at once."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from kring.access.actors import Actor
+from kring.access.permissions import Permission
+from kring.care.plans import queries
+from kring.care.plans.models import Plan, PlanParty
+from kring.care.plans.rules import Refusal
+from kring.care.plans.rules.consent import CHILD, Cell, Signer
+from kring.children import commands as children
+from kring.children.models import Consent, ConsentScope
+
+from .disclosures import settle_disclosures
+from .writing import leave_trace, plan_to_change
+
+
+def answers(by: Actor) -> Permission:
+    """What it takes: staff record somebody's answer, the family gives its own."""
+    return Permission.RECORD_CONSENT if by.is_staff else Permission.ANSWER_AS_FAMILY
+
+
+@transaction.atomic
+def record_consent(
+    *,
+    by: Actor,
+    plan_id: UUID,
+    guardian_id: UUID | None,
+    state: str,
+    form: str,
+    cells: Iterable[Cell] = (),
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+) -> Consent:
+    """Store one person's answer to one plan: (unit, kind of information) cells, how it was given, from and through.
+
+    `guardian_id` None is the child itself. A later answer takes over; the earlier stays as it was. What all
+    required signers have said yes to is disclosed at once, and closed at once when one no longer does.
+
+    Raises:
+        Refusal: not_started, signer_unknown, someone_else_s_answer, choice_missing, form_missing, cells_missing,
+            not_a_party, consent_starts_later, consent_ends_before, consent_over.
+    """
+    plan = plan_to_change(by=by, plan_id=plan_id, permission=answers(by), what="plan.consent")
+    if plan.started_at is None:
+        raise Refusal("not_started")
+    starts_on = starts_on or by.today
+    scope = set(cells) if state == Consent.State.GIVEN else set()
+    _check_signer(by, plan, guardian_id)
+    _check_answer(by, plan, state, form, scope)
+    _check_period(by, starts_on, ends_on)
+    consent = children.record_consent(
+        child_id=plan.child_id, purpose=Consent.Purpose.PLAN, subject=plan.pk, guardian_id=guardian_id,
+        state=state, form=form, starts_on=starts_on, ends_on=ends_on,
+        documented_by_id=by.person_id, recorded_at=by.now, scope=scope,
+    )  # fmt: skip
+    _follow(by, plan, consent)
+    return consent
+
+
+def _check_signer(by: Actor, plan: Plan, guardian_id: UUID | None) -> None:
+    signer: Signer = guardian_id or CHILD
+    if not by.is_staff and signer != (by.guardian_id or CHILD):
+        raise Refusal("someone_else_s_answer")
+    known = {row.signer for row in queries.consent_of(by, plan).signers if row.guardian}
+    if guardian_id and guardian_id not in known:
+        raise Refusal("signer_unknown")
+
+
+def _check_answer(by: Actor, plan: Plan, state: str, form: str, scope: set[Cell]) -> None:
+    if state not in Consent.State.values:
+        raise Refusal("choice_missing")
+    if form not in Consent.Form.values or (form == Consent.Form.PORTAL) == by.is_staff:
+        raise Refusal("form_missing")
+    if state == Consent.State.GIVEN and not scope:
+        raise Refusal("cells_missing")
+    if not {category for _, category in scope} <= set(ConsentScope.Category.values):
+        raise Refusal("cells_missing")
+    parties = PlanParty.objects.filter(plan=plan, left_at__isnull=True).values_list("unit_id", flat=True)
+    if not {unit_id for unit_id, _ in scope} <= set(parties):
+        raise Refusal("not_a_party")
+
+
+def _check_period(by: Actor, starts_on: date, ends_on: date | None) -> None:
+    if starts_on > by.today:
+        raise Refusal("consent_starts_later")
+    if ends_on and ends_on < starts_on:
+        raise Refusal("consent_ends_before")
+    if ends_on and ends_on < by.today:
+        raise Refusal("consent_over")
+
+
+def _follow(by: Actor, plan: Plan, consent: Consent) -> None:
+    # The trace first: a unit that closes the plan to itself was inside it when it wrote.
+    leave_trace(by=by, plan=plan, what="plan.consent", object_id=consent.pk)
+    settle_disclosures(by=by, plan=plan)
+
+
+@transaction.atomic
+def withdraw_consent(*, by: Actor, consent_id: UUID) -> None:
+    """Take an answer back: from now on, at once, for every party it opened the plan to.
+
+    Raises:
+        gate.Invisible: the consent is not about a plan the actor reaches.
+        Refusal: someone_else_s_answer, already_withdrawn.
+    """
+    consent = Consent.objects.filter(pk=consent_id, purpose=Consent.Purpose.PLAN).first()
+    plan_id = consent.subject if consent and consent.subject else consent_id
+    plan = plan_to_change(
+        by=by, plan_id=plan_id, permission=answers(by), what="plan.consent.withdraw", also_over=True
+    )
+    if consent is None:
+        raise queries.refusal(by, consent_id, answers(by), what="plan.consent.withdraw")
+    if not by.is_staff and consent.guardian_id != by.guardian_id:
+        raise Refusal("someone_else_s_answer")
+    if consent.withdrawn_at:
+        raise Refusal("already_withdrawn")
+    children.withdraw_consent(consent=consent, now=by.now)
+    leave_trace(by=by, plan=plan, what="plan.consent.withdraw", object_id=consent.pk)
+    settle_disclosures(by=by, plan=plan)

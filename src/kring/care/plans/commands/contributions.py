@@ -1,0 +1,240 @@
+"""Each party's own needs, goals and activities. A unit writes its own, the family its own; nobody another's."""
+
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db import transaction
+
+from kring.access.actors import Actor
+from kring.access.permissions import Permission
+from kring.care.plans import queries
+from kring.care.plans.models import Activity, Goal, Need, Plan, PlanParty
+from kring.care.plans.rules import Refusal
+from kring.timeline.commands import close_tasks, open_task
+
+from .parties import own_party, works_at
+from .writing import change_once, leave_trace, plan_to_change
+
+Item = TypeVar("Item", Need, Goal, Activity)
+
+
+def writes(by: Actor) -> Permission:
+    """What it takes to write in a plan: staff in their unit's parts, the family in its own."""
+    return Permission.EDIT_PLAN if by.is_staff else Permission.WRITE_FAMILY_PART
+
+
+@transaction.atomic
+def contribute_need(*, by: Actor, plan_id: UUID, area: str, text: str) -> Need:
+    """Add a need. Raises Refusal: words_missing, choice_missing, not_a_party."""
+    plan = _plan(by, plan_id)
+    _check_need(area=area, text=text)
+    return _add(by, plan, Need, area=area, text=text.strip())
+
+
+@transaction.atomic
+def contribute_goal(
+    *, by: Actor, plan_id: UUID, words: str, explanation: str = "", term: str = Goal.Term.SHORT
+) -> Goal:
+    """Add a goal in the child's own words. Raises Refusal: child_words_for_goal_missing, choice_missing."""
+    plan = _plan(by, plan_id)
+    _check_goal(words=words, term=term)
+    return _add(by, plan, Goal, words=words.strip(), explanation=explanation.strip(), term=term)
+
+
+@transaction.atomic
+def contribute_activity(*, by: Actor, plan_id: UUID, what: str, **fields: Any) -> Activity:
+    """Add who does what by when. `fields`: goal_id, responsible, responsible_unit_id, responsible_person_id,
+    responsible_words, due_on, when_words, status.
+
+    Raises:
+        Refusal: what_missing, responsible_missing, not_a_party, person_not_at_unit, goal_of_another_plan.
+    """
+    plan = _plan(by, plan_id)
+    clean = _activity_fields(by, plan, {"what": what, **fields})
+    activity = _add(by, plan, Activity, **clean)
+    _remind_of(by, plan, activity)
+    return activity
+
+
+def _plan(by: Actor, plan_id: UUID) -> Plan:
+    plan = plan_to_change(by=by, plan_id=plan_id, permission=writes(by), what="plan.contribute")
+    if by.is_staff:
+        own_party(by, plan)
+    return plan
+
+
+def _add(by: Actor, plan: Plan, model: type[Item], **fields: Any) -> Item:
+    stamp = {"created_at": by.now, "changed_at": by.now, "changed_by_id": by.person_id}
+    item = model.objects.create(plan=plan, unit_id=by.unit_id, **stamp, **fields)
+    leave_trace(by=by, plan=plan, what=f"plan.{model.__name__.lower()}.add", object_id=item.pk)
+    return item
+
+
+def _check_need(*, area: str, text: str) -> None:
+    if not text.strip():
+        raise Refusal("words_missing")
+    if area not in Need.Area.values:
+        raise Refusal("choice_missing")
+
+
+def _check_goal(*, words: str, term: str) -> None:
+    if not words.strip():
+        raise Refusal("child_words_for_goal_missing")
+    if term not in Goal.Term.values:
+        raise Refusal("choice_missing")
+
+
+def _activity_fields(by: Actor, plan: Plan, fields: dict[str, Any]) -> dict[str, Any]:
+    """Checked and tidied: a unit for what a unit does, words for what the family or somebody else does."""
+    clean = {name: value.strip() if isinstance(value, str) else value for name, value in fields.items()}
+    if not clean.get("what"):
+        raise Refusal("what_missing")
+    goal_id = clean.get("goal_id")
+    if goal_id and not Goal.objects.filter(pk=goal_id, plan=plan, removed_at__isnull=True).exists():
+        raise Refusal("goal_of_another_plan")
+    if clean.setdefault("responsible", Activity.Responsible.UNIT) not in Activity.Responsible.values:
+        raise Refusal("responsible_missing")
+    return _of_unit(by, plan, clean) if clean["responsible"] == "unit" else _of_others(by, clean)
+
+
+def _of_unit(by: Actor, plan: Plan, clean: dict[str, Any]) -> dict[str, Any]:
+    unit_id = clean.setdefault("responsible_unit_id", by.unit_id)
+    if unit_id is None:
+        raise Refusal("responsible_missing")
+    if not PlanParty.objects.filter(plan=plan, unit_id=unit_id, left_at__isnull=True).exists():
+        raise Refusal("not_a_party")
+    person_id = clean.get("responsible_person_id")
+    if person_id and not works_at(by, person_id, unit_id):
+        raise Refusal("person_not_at_unit")
+    return clean | {"responsible_words": ""}
+
+
+def _of_others(by: Actor, clean: dict[str, Any]) -> dict[str, Any]:
+    if clean["responsible"] == "third_party" and not clean.get("responsible_words"):
+        raise Refusal("responsible_missing")
+    return clean | {"responsible_unit_id": None, "responsible_person_id": None}
+
+
+@transaction.atomic
+def edit_need(*, by: Actor, need_id: UUID, seen: int, area: str, text: str) -> Need:
+    """Change an own need. Raises Refusal and EditConflict."""
+    need, plan = _own(by, Need, need_id)
+    _check_need(area=area, text=text)
+    return _edit(by, plan, need, seen, area=area, text=text.strip())
+
+
+@transaction.atomic
+def edit_goal(
+    *, by: Actor, goal_id: UUID, seen: int, words: str, explanation: str = "", term: str = "short"
+) -> Goal:
+    """Change an own goal. How it goes is said at a follow-up. Raises Refusal and EditConflict."""
+    goal, plan = _own(by, Goal, goal_id)
+    _check_goal(words=words, term=term)
+    return _edit(by, plan, goal, seen, words=words.strip(), explanation=explanation.strip(), term=term)
+
+
+@transaction.atomic
+def edit_activity(*, by: Actor, activity_id: UUID, seen: int, **fields: Any) -> Activity:
+    """Change an own activity; fields left out stay as they are. Raises Refusal and EditConflict."""
+    activity, plan = _own(by, Activity, activity_id)
+    now = {name: getattr(activity, name) for name in EDITABLE}
+    _edit(by, plan, activity, seen, **_activity_fields(by, plan, now | fields))
+    _remind_of(by, plan, activity)
+    return activity
+
+
+EDITABLE = (
+    "what",
+    "goal_id",
+    "responsible",
+    "responsible_unit_id",
+    "responsible_person_id",
+    "responsible_words",
+    "due_on",
+    "when_words",
+    "status",
+)
+
+
+@transaction.atomic
+def set_activity_status(*, by: Actor, activity_id: UUID, seen: int, status: str) -> Activity:
+    """Say how an activity goes: the unit that does it or wrote it; the family for its own.
+
+    Raises:
+        Refusal: choice_missing, not_your_item. EditConflict: somebody else changed it.
+    """
+    activity, plan = _item(by, Activity, activity_id)
+    if status not in Activity.Status.values:
+        raise Refusal("choice_missing")
+    family_does = not by.is_staff and activity.responsible == Activity.Responsible.FAMILY
+    if not family_does and by.unit_id not in (activity.unit_id, activity.responsible_unit_id):
+        raise Refusal("not_your_item")
+    _edit(by, plan, activity, seen, status=status)
+    _remind_of(by, plan, activity)
+    return activity
+
+
+@transaction.atomic
+def remove_need(*, by: Actor, need_id: UUID, seen: int) -> None:
+    """Take an own need out of the plan; versions keep it."""
+    need, plan = _own(by, Need, need_id)
+    _edit(by, plan, need, seen, removed_at=by.now)
+
+
+@transaction.atomic
+def remove_goal(*, by: Actor, goal_id: UUID, seen: int) -> None:
+    """Take an own goal out of the plan; its activities stay, without a goal."""
+    goal, plan = _own(by, Goal, goal_id)
+    _edit(by, plan, goal, seen, removed_at=by.now)
+
+
+@transaction.atomic
+def remove_activity(*, by: Actor, activity_id: UUID, seen: int) -> None:
+    """Take an own activity out of the plan."""
+    activity, plan = _own(by, Activity, activity_id)
+    _edit(by, plan, activity, seen, removed_at=by.now)
+    close_tasks(by=by, subject=activity.pk)
+
+
+def _item(by: Actor, model: type[Item], item_id: UUID) -> tuple[Item, Plan]:
+    """An item the actor sees. A unit that the plan is closed to still reaches what it wrote itself (ruling 30)."""
+    item = model.objects.select_related("unit").filter(pk=item_id).first()
+    plan_id = item.plan_id if item else item_id
+    plans = queries.visible_plans(by, writes(by)).select_related("child", "unit").filter(pk=plan_id)
+    plan = Plan.objects.select_for_update(of=("self",)).filter(pk__in=plans.values("pk")).first()
+    if item is None or plan is None:
+        raise queries.refusal(by, plan_id, writes(by), what="plan.contribute")
+    if plan.is_over:
+        raise Refusal("plan_is_over")
+    if item.removed_at:
+        raise Refusal("removed")
+    return item, plan
+
+
+def _own(by: Actor, model: type[Item], item_id: UUID) -> tuple[Item, Plan]:
+    item, plan = _item(by, model, item_id)
+    if item.unit_id != by.unit_id:
+        raise Refusal("not_your_item")
+    return item, plan
+
+
+def _edit(by: Actor, plan: Plan, item: Item, seen: int, **fields: Any) -> Item:
+    change_once(by=by, row=item, seen=seen, **fields)
+    leave_trace(by=by, plan=plan, what=f"plan.{type(item).__name__.lower()}.edit", object_id=item.pk)
+    return item
+
+
+def _remind_of(by: Actor, plan: Plan, activity: Activity) -> None:
+    """Let an activity with a day stand in the worklist of the unit that does it, until it is done."""
+    close_tasks(by=by, subject=activity.pk)
+    going = activity.status in (Activity.Status.PLANNED, Activity.Status.ONGOING)
+    if not (going and activity.due_on and activity.responsible_unit_id):
+        return
+    about = {"child_id": plan.child_id, "subject": activity.pk, "unit_id": activity.responsible_unit_id}
+    open_task(
+        by=by,
+        kind="plan_activity",
+        due_on=activity.due_on,
+        assignee_id=activity.responsible_person_id,
+        **about,
+    )

@@ -1,0 +1,256 @@
+"""Moment three: the summons, its answers, and cancelling it."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from kring import clock
+from kring.access.actors import Actor
+from kring.access.permissions import Permission
+from kring.care.plans import queries, rules
+from kring.care.plans.models import Invitation, Meeting, Plan, PlanParty, Preparation, Summons
+from kring.care.plans.rules import Refusal
+from kring.organisations.models import Unit
+from kring.timeline import limits
+from kring.timeline.commands import close_tasks, open_task
+
+from .writing import change_once, keep_in_charge, leave_trace, plan_to_change
+
+WRITTEN = (
+    "question",
+    "starts_at",
+    "minutes",
+    "place",
+    "link",
+    "child_takes_part",
+    "child_takes_part_words",
+    "adaptations",
+)
+SHORTEST, LONGEST = 15, 240
+
+
+@transaction.atomic
+def draft_summons(*, by: Actor, plan_id: UUID, **fields: Any) -> Summons:
+    """Begin a summons with any of `WRITTEN`. The child's own sent wish fills «Så vill barnet vara med».
+
+    Raises:
+        Refusal: not_in_charge, not_started, minutes_out_of_range.
+    """
+    plan = plan_to_change(by=by, plan_id=plan_id, permission=Permission.SUMMON, what="plan.summons.draft")
+    keep_in_charge(by=by, plan=plan)
+    if plan.started_at is None:
+        raise Refusal("not_started")
+    stamp = {"changed_at": by.now, "changed_by_id": by.person_id}
+    summons = Summons.objects.create(plan=plan, **stamp, **_own_wish(plan), **_clean(fields))
+    leave_trace(by=by, plan=plan, what="plan.summons.draft", object_id=summons.pk)
+    return summons
+
+
+def _own_wish(plan: Plan) -> dict[str, Any]:
+    sent = Preparation.objects.filter(plan=plan, sent_at__isnull=False).exclude(takes_part="")
+    latest = sent.order_by("-sent_at").first()
+    return {"child_takes_part": latest.takes_part, "child_said_itself": True} if latest else {}
+
+
+def _clean(fields: dict[str, Any]) -> dict[str, Any]:
+    if unknown := set(fields) - set(WRITTEN):
+        raise TypeError(f"not fields of a summons: {sorted(unknown)}")
+    if "minutes" in fields and not SHORTEST <= (fields["minutes"] or 0) <= LONGEST:
+        raise Refusal("minutes_out_of_range")
+    return {name: value.strip() if isinstance(value, str) else value for name, value in fields.items()}
+
+
+@transaction.atomic
+def edit_summons(*, by: Actor, summons_id: UUID, seen: int, **fields: Any) -> Summons:
+    """Change a draft. A wish that staff write over the child's own is no longer the child's own.
+
+    Raises:
+        Refusal: not_in_charge, already_sent, minutes_out_of_range. EditConflict.
+    """
+    summons, plan = _summons(by, summons_id, "plan.summons.draft")
+    if summons.sent_at:
+        raise Refusal("already_sent")
+    clean = _clean(fields)
+    if clean.get("child_takes_part", summons.child_takes_part) != summons.child_takes_part:
+        clean["child_said_itself"] = False
+    change_once(by=by, row=summons, seen=seen, **clean)
+    leave_trace(by=by, plan=plan, what="plan.summons.draft", object_id=summons.pk)
+    return summons
+
+
+def _summons(by: Actor, summons_id: UUID, what: str) -> tuple[Summons, Plan]:
+    """A summons of the unit in charge, with its plan held."""
+    summons = Summons.objects.filter(pk=summons_id).first()
+    plan_id = summons.plan_id if summons else summons_id
+    plan = plan_to_change(by=by, plan_id=plan_id, permission=Permission.SUMMON, what=what)
+    if summons is None:
+        raise queries.refusal(by, summons_id, Permission.SUMMON, what=what)
+    keep_in_charge(by=by, plan=plan)
+    return summons, plan
+
+
+@transaction.atomic
+def send_summons(
+    *, by: Actor, summons_id: UUID, seen: int, unit_ids: Iterable[UUID] | None = None
+) -> Summons:
+    """Send it to units, guardians and child. `unit_ids`: which parties (default: all that the plan is open to).
+
+    Raises:
+        Refusal: child_wish_missing, question_missing, time_missing, time_passed, place_missing,
+            consent_waiting, consent_conflict, consent_no_signer, party_not_consented, already_sent.
+        EditConflict: somebody else changed it.
+    """
+    summons, plan = _summons(by, summons_id, "plan.summons.send")
+    if summons.sent_at:
+        raise Refusal("already_sent")
+    consent = queries.consent_of(by, plan)
+    open_to = {unit_id for unit_id, category in consent.cells if category == "plan"} | {plan.unit_id}
+    invited = _parties(plan) & (open_to if unit_ids is None else {*unit_ids, plan.unit_id})
+    _check_sending(by, summons, consent, invited - open_to)
+    change_once(by=by, row=summons, seen=seen, sent_at=by.now)
+    _invite(by, summons, plan, invited, consent)
+    data = {"summons": str(summons.pk), "units": len(invited)}
+    leave_trace(
+        by=by, plan=plan, what="plan.summons.send", event="sip_summons_sent", object_id=summons.pk, data=data
+    )
+    return summons
+
+
+def _parties(plan: Plan) -> set[UUID]:
+    parties = PlanParty.objects.filter(plan=plan, left_at__isnull=True)
+    return set(parties.values_list("unit_id", flat=True))
+
+
+def _check_sending(by: Actor, summons: Summons, consent: queries.ConsentView, uninvitable: set[UUID]) -> None:
+    names = Unit.objects.filter(pk__in=uninvitable).values_list("name", flat=True)
+    facts = rules.SendFacts(
+        child_takes_part=summons.child_takes_part,
+        question=summons.question,
+        starts_at=summons.starts_at,
+        place=summons.place,
+        link=summons.link,
+        consent=consent.standing.state,
+        uninvitable=tuple(names),
+    )
+    if code := rules.may_send(facts, by.now):
+        raise Refusal(code, who=missing_names(consent) if code == "consent_waiting" else ", ".join(names))
+
+
+def missing_names(consent: queries.ConsentView) -> str:
+    """Those who have not said yes yet, by name."""
+    return ", ".join(row.guardian.name if row.guardian else "barnet" for row in consent.waiting_for)
+
+
+def _invite(by: Actor, summons: Summons, plan: Plan, units: set[UUID], consent: queries.ConsentView) -> None:
+    guardians = [row.signer for row in consent.signers if row.guardian]
+    came = {"answer": Invitation.Answer.COMES, "answered_at": by.now}
+    rows = [Invitation(summons=summons, unit_id=unit_id) for unit_id in sorted(units - {plan.unit_id})]
+    rows.append(Invitation(summons=summons, unit_id=plan.unit_id, **came))
+    rows += [Invitation(summons=summons, guardian_id=guardian_id) for guardian_id in guardians]
+    rows.append(Invitation(summons=summons, is_child=True, **_child_answer(by, summons)))
+    Invitation.objects.bulk_create(rows)
+    for unit_id in sorted(units - {plan.unit_id}):
+        _ask(by, summons, plan, unit_id)
+
+
+def _child_answer(by: Actor, summons: Summons) -> dict[str, Any]:
+    # How the child takes part is known before the summons is sent, so the child has nothing more to answer.
+    return {"answer": Invitation.Answer.COMES, "answered_at": by.now, "reason": summons.child_takes_part}
+
+
+def _ask(by: Actor, summons: Summons, plan: Plan, unit_id: UUID) -> None:
+    meets = clock.day_of(summons.starts_at)
+    due = min(limits.due_on("summons_answer_7", by.today), meets)
+    about = {"child_id": plan.child_id, "subject": summons.pk, "unit_id": unit_id}
+    open_task(by=by, kind="summons_answer", due_on=due, **about)
+
+
+@transaction.atomic
+def answer_summons(
+    *, by: Actor, invitation_id: UUID, answer: str, reason: str = "", substitute: str = ""
+) -> Invitation:
+    """Answer: a unit and a family member for themselves; the unit in charge may note the family's spoken answer.
+
+    Raises:
+        Refusal: answer_missing, decline_reason_missing, substitute_missing, summons_cancelled, meeting_started,
+            not_your_item.
+    """
+    invitation, plan = _invitation(by, invitation_id)
+    _check_answer(invitation, answer, reason, substitute)
+    invitation.answer, invitation.answered_at = answer, by.now
+    invitation.reason = reason.strip()[:300]
+    invitation.substitute = substitute.strip()[:120] if answer == Invitation.Answer.SUBSTITUTE else ""
+    invitation.save(update_fields=["answer", "answered_at", "reason", "substitute"])
+    if invitation.unit_id:
+        close_tasks(by=by, subject=invitation.summons_id, unit_ids=[invitation.unit_id], result=answer)
+    leave_trace(
+        by=by, plan=plan, what="plan.summons.answer", event="sip_summons_answered", object_id=invitation.pk,
+        data={"answer": answer}, unit_id=invitation.unit_id or plan.unit_id,
+    )  # fmt: skip
+    return invitation
+
+
+def _invitation(by: Actor, invitation_id: UUID) -> tuple[Invitation, Plan]:
+    permission = Permission.ANSWER_SUMMONS if by.is_staff else Permission.ANSWER_AS_FAMILY
+    invitation = Invitation.objects.select_related("summons").filter(pk=invitation_id).first()
+    plan_id = invitation.summons.plan_id if invitation else invitation_id
+    plan = plan_to_change(by=by, plan_id=plan_id, permission=permission, what="plan.summons.answer")
+    if invitation is None:
+        raise queries.refusal(by, invitation_id, permission, what="plan.summons.answer")
+    if not _may_answer(by, plan, invitation):
+        raise Refusal("not_your_item")
+    if invitation.summons.cancelled_at:
+        raise Refusal("summons_cancelled")
+    if Meeting.objects.filter(summons=invitation.summons).exists():
+        raise Refusal("meeting_started")
+    return invitation, plan
+
+
+def _may_answer(by: Actor, plan: Plan, invitation: Invitation) -> bool:
+    if by.guardian_id:
+        return invitation.guardian_id == by.guardian_id
+    if by.child_id:
+        return invitation.is_child
+    return invitation.unit_id == by.unit_id or (invitation.unit_id is None and plan.unit_id == by.unit_id)
+
+
+def _check_answer(invitation: Invitation, answer: str, reason: str, substitute: str) -> None:
+    if answer not in Invitation.Answer.values or answer == Invitation.Answer.NONE:
+        raise Refusal("answer_missing")
+    if answer == Invitation.Answer.SUBSTITUTE and not (invitation.unit_id and substitute.strip()):
+        raise Refusal("substitute_missing")
+    # A party that is called has to come; the family may say no without saying why.
+    if answer == Invitation.Answer.DECLINES and invitation.unit_id and not reason.strip():
+        raise Refusal("decline_reason_missing")
+
+
+@transaction.atomic
+def cancel_summons(*, by: Actor, summons_id: UUID, reason: str) -> Summons:
+    """Call the meeting off before it has begun, with a reason that everyone invited can read.
+
+    Raises:
+        Refusal: not_in_charge, not_sent, summons_cancelled, meeting_started, reason_missing.
+    """
+    summons, plan = _summons(by, summons_id, "plan.summons.cancel")
+    if not summons.sent_at:
+        raise Refusal("not_sent")
+    if summons.cancelled_at:
+        raise Refusal("summons_cancelled")
+    if Meeting.objects.filter(summons=summons).exists():
+        raise Refusal("meeting_started")
+    if not reason.strip():
+        raise Refusal("reason_missing")
+    text = reason.strip()[:300]
+    change_once(by=by, row=summons, seen=summons.revision, cancelled_at=by.now, cancelled_reason=text)
+    close_tasks(by=by, subject=summons.pk, result="cancelled")
+    leave_trace(
+        by=by,
+        plan=plan,
+        what="plan.summons.cancel",
+        event="sip_meeting_cancelled",
+        object_id=summons.pk,
+        reason=text,
+    )
+    return summons

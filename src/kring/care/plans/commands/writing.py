@@ -1,0 +1,117 @@
+"""What every command about a plan does: reach it, hold it, change it once, and leave a trace in one transaction."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from django.db import models, transaction
+from django.db.models import F
+
+from kring import clock
+from kring.access import gate
+from kring.access.actors import Actor
+from kring.access.permissions import Permission
+from kring.audit.models import Action
+from kring.care.plans import queries, rules
+from kring.care.plans.models import Plan
+from kring.care.plans.rules import Refusal
+from kring.timeline.commands import record_event, set_tasks
+
+
+class EditConflict(Exception):
+    """Somebody else has changed it since the page was shown. `current` is how it stands now."""
+
+    def __init__(self, current: models.Model) -> None:
+        super().__init__(str(current))
+        self.current = current
+
+
+@transaction.atomic
+def plan_to_change(
+    *, by: Actor, plan_id: UUID, permission: Permission, what: str, also_over: bool = False
+) -> Plan:
+    """The plan, held until the transaction ends, for an actor that reaches it as a whole.
+
+    Raises:
+        gate.Invisible, gate.NotAllowed: out of reach, or not for this purpose.
+        Refusal: plan_is_over.
+    """
+    plans = queries.whole_plans(by, permission).select_related("child", "unit")
+    plan = plans.select_for_update(of=("self",)).filter(pk=plan_id).first()
+    if plan is None:
+        raise queries.refusal(by, plan_id, permission, what=what)
+    if plan.is_over and not also_over:
+        raise Refusal("plan_is_over")
+    return plan
+
+
+@transaction.atomic
+def keep_in_charge(*, by: Actor, plan: Plan) -> None:
+    """Refuse everyone but the unit that keeps the plan going."""
+    if by.unit_id != plan.unit_id:
+        raise Refusal("not_in_charge")
+
+
+@transaction.atomic
+def change_once(*, by: Actor, row: Any, seen: int, **fields: Any) -> None:
+    """Change a row that is still as the actor saw it.
+
+    Raises:
+        EditConflict: it has been changed since.
+    """
+    rows = type(row).objects.filter(pk=row.pk, revision=seen)
+    stamp = {"revision": F("revision") + 1, "changed_at": by.now, "changed_by_id": by.person_id}
+    if not rows.update(**stamp, **fields):
+        raise EditConflict(type(row).objects.get(pk=row.pk))
+    row.refresh_from_db(fields=[*fields, "revision", "changed_at"])
+
+
+@transaction.atomic
+def leave_trace(
+    *,
+    by: Actor,
+    plan: Plan,
+    what: str,
+    event: str = "",
+    on: date | datetime | None = None,
+    object_id: UUID | None = None,
+    **more: Any,
+) -> None:
+    """Log the write, record the event if it is one, and let the worklist show the plan's next step.
+
+    `on` is when it happened (default now); `more` goes to the event: reason, title, data.
+    """
+    rule = queries.rule_for(by, plan)
+    object_id = object_id or plan.pk
+    gate.log(by, Action.WRITE, [plan.child_id], what=what, object_id=str(object_id), rule=rule)
+    if event:
+        more.setdefault("unit_id", by.unit_id or plan.unit_id)
+        moment = _moment(on, by.now)
+        record_event(by=by, kind=event, child_id=plan.child_id, effective_at=moment, subject=plan.pk, **more)
+    show_next_step(by=by, plan=plan)
+
+
+def _moment(on: date | datetime | None, now: datetime) -> datetime:
+    if on is None or isinstance(on, datetime):
+        return on or now
+    # A day alone is that day in Stockholm; never later than the moment it is written.
+    return min(datetime.combine(on, time(), tzinfo=clock.STOCKHOLM), now)
+
+
+@transaction.atomic
+def show_next_step(*, by: Actor, plan: Plan) -> None:
+    """Let the worklist of the unit in charge hold the plan's next step, and the meeting clock while it runs."""
+    state = queries.state_of(by, plan)
+    step = rules.next_step(state, by.today)
+    wanted: dict[str, Mapping[str, Any]] = {}
+    if step and _meeting_clock_runs(state):
+        wanted["sip_meeting"] = {"due_on": rules.meet_by(state), "assignee_id": plan.coordinator_id}
+    if step:
+        ball = {"ball": step.ball.value, "ball_unit_id": step.ball_unit}
+        wanted[step.kind] = {"due_on": step.due_on, "assignee_id": plan.coordinator_id, **ball}
+    set_tasks(by=by, child_id=plan.child_id, unit_id=plan.unit_id, subject=plan.pk, wanted=wanted)
+
+
+def _meeting_clock_runs(state: rules.State) -> bool:
+    return state.kind == "sip" and state.started_on is not None and state.met_on is None

@@ -1,0 +1,54 @@
+"""Everything that is read about plans. `plan_or_404` is the door; the others start from a plan it has given."""
+
+from .consents import ConsentView, SignerRow, consent_of
+from .content import (
+    FollowUpRow,
+    GoalRow,
+    MeetingRow,
+    PlanContent,
+    SummonsRow,
+    content_of,
+    contents_of,
+    snapshot_of,
+)
+from .family import Todo, acknowledged_by, preparation_of, preparations_to_read, todo_of
+from .meetings import meeting_or_404, meetings_of_unit, summons_or_404
+from .reach import plan_or_404, plans_of, refusal, rule_for, visible_plans, whole_plans
+from .standing import clocks_of, next_step_of, state_of
+from .versions import copies_of, difference_of, version_content, version_or_404, versions_of
+
+__all__ = [
+    "ConsentView",
+    "FollowUpRow",
+    "GoalRow",
+    "MeetingRow",
+    "PlanContent",
+    "SignerRow",
+    "SummonsRow",
+    "Todo",
+    "acknowledged_by",
+    "clocks_of",
+    "consent_of",
+    "content_of",
+    "contents_of",
+    "copies_of",
+    "difference_of",
+    "meeting_or_404",
+    "meetings_of_unit",
+    "next_step_of",
+    "plan_or_404",
+    "plans_of",
+    "preparation_of",
+    "preparations_to_read",
+    "refusal",
+    "rule_for",
+    "snapshot_of",
+    "state_of",
+    "summons_or_404",
+    "todo_of",
+    "version_content",
+    "version_or_404",
+    "versions_of",
+    "visible_plans",
+    "whole_plans",
+]

@@ -1,0 +1,130 @@
+"""How consent stands for plans: who must answer, what each has answered, what is open."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from kring.access import facts
+from kring.access.actors import Actor
+from kring.access.policy.ages import Birth
+from kring.access.policy.ages import standing as age_standing
+from kring.care.plans import rules
+from kring.care.plans.models import Plan
+from kring.care.plans.rules.consent import CHILD, Signer
+from kring.children.models import Child, Consent, Guardian
+
+
+@dataclass(frozen=True)
+class SignerRow:
+    """One who is to answer, or has answered. `guardian` is None for the child itself."""
+
+    signer: Signer
+    guardian: Guardian | None
+    required: bool
+    latest: Consent | None
+    holds: bool
+
+
+@dataclass(frozen=True)
+class ConsentView:
+    """`cells` are the (unit id, category) pairs that are open now; `asked` whether anyone has answered yet."""
+
+    standing: rules.Standing
+    requirement: rules.Requirement
+    signers: tuple[SignerRow, ...]
+    cells: frozenset[tuple[UUID, str]]
+
+    @property
+    def asked(self) -> bool:
+        return any(row.latest for row in self.signers)
+
+    @property
+    def waiting_for(self) -> tuple[SignerRow, ...]:
+        return tuple(row for row in self.signers if row.signer in self.standing.missing)
+
+
+def consent_of(actor: Actor, plan: Plan) -> ConsentView:
+    """How consent stands for one plan that the actor has been given."""
+    return consents_of(actor, [plan])[plan.pk]
+
+
+def consents_of(actor: Actor, plans: Sequence[Plan]) -> dict[UUID, ConsentView]:
+    """How consent stands for each plan, in a constant number of questions."""
+    guardians = _guardians(actor, {plan.child_id for plan in plans})
+    answers = _answers({plan.pk for plan in plans})
+    return {plan.pk: _view(actor, plan, guardians[plan.child_id], answers[plan.pk]) for plan in plans}
+
+
+def _guardians(actor: Actor, child_ids: Iterable[UUID]) -> Mapping[UUID, list[Guardian]]:
+    held: dict[UUID, list[Guardian]] = defaultdict(list)
+    custodies = facts.custodies(actor).filter(child_id__in=child_ids).select_related("guardian")
+    for custody in custodies.order_by("guardian__given_name", "guardian_id"):
+        held[custody.child_id].append(custody.guardian)
+    return held
+
+
+def _answers(plan_ids: Iterable[UUID]) -> Mapping[UUID, list[Consent]]:
+    given: dict[UUID, list[Consent]] = defaultdict(list)
+    consents = Consent.objects.filter(purpose=Consent.Purpose.PLAN, subject__in=plan_ids)
+    for consent in (
+        consents.select_related("guardian").prefetch_related("scopes__unit").order_by("recorded_at", "pk")
+    ):
+        given[consent.subject].append(consent)
+    return given
+
+
+def is_adult(child: Child, actor: Actor) -> bool:
+    """Whether the child has surely turned 18 and so answers alone."""
+    return age_standing(Birth.of(child.birth_date, child.birth_precision), actor.today).adult
+
+
+def _view(actor: Actor, plan: Plan, guardians: list[Guardian], consents: list[Consent]) -> ConsentView:
+    adult = is_adult(plan.child, actor)
+    people = {} if adult else {guardian.pk: guardian for guardian in guardians}
+    requirement = rules.required_signers(guardians=people.keys(), adult=adult, on=actor.today)
+    latest = {consent.guardian_id or CHILD: consent for consent in consents}
+    # Only those who may answer today count: a former guardian's yes or no does not.
+    counted = {signer: latest[signer] for signer in (*people, CHILD) if signer in latest}
+    answers = [answer_of(consent) for consent in counted.values()]
+    rows = [
+        _row(actor, signer, people.get(signer), requirement, latest)
+        for signer in _order(people, requirement, latest)
+    ]
+    return ConsentView(
+        standing=rules.standing(requirement, answers, actor.today),
+        requirement=requirement,
+        signers=tuple(rows),
+        cells=rules.open_cells(requirement, answers, actor.today),
+    )
+
+
+def _order(
+    people: Mapping[UUID, Guardian], requirement: rules.Requirement, latest: Mapping[Signer, Consent]
+) -> list[Signer]:
+    child = [CHILD] if CHILD in requirement.signers or CHILD in latest else []
+    return [*people, *child]
+
+
+def _row(
+    actor: Actor,
+    signer: Signer,
+    guardian: Guardian | None,
+    requirement: rules.Requirement,
+    latest: Mapping[Signer, Consent],
+) -> SignerRow:
+    consent = latest.get(signer)
+    holds = consent is not None and answer_of(consent).holds(actor.today)
+    return SignerRow(signer, guardian, signer in requirement.signers, consent, holds)
+
+
+def answer_of(consent: Consent) -> rules.Answer:
+    """A stored answer as the rules read it."""
+    return rules.Answer(
+        signer=consent.guardian_id or CHILD,
+        state=consent.state,
+        starts_on=consent.starts_on,
+        ends_on=consent.ends_on,
+        withdrawn=consent.withdrawn_at is not None,
+        cells=frozenset((scope.unit_id, scope.category) for scope in consent.scopes.all()),
+    )

@@ -1,0 +1,72 @@
+"""Summonses and meetings, one by one and as a unit's list (S40)."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from kring.access import gate
+from kring.access.actors import Actor
+from kring.access.permissions import Permission
+from kring.audit.models import Action
+from kring.care.plans.models import Meeting, Summons
+
+from .reach import refusal, rule_for, whole_plans
+
+_WITH = ("plan", "plan__child", "plan__unit")
+
+
+def summons_or_404(
+    actor: Actor, summons_id: UUID, *, what: str, permission: Permission = Permission.SEE_PLAN
+) -> Summons:
+    """A summons, with the reading logged; a draft only for the unit that writes it."""
+    rows = Summons.objects.select_related(*_WITH).prefetch_related(
+        "invitations__unit", "invitations__guardian"
+    )
+    seen = rows.filter(_sent_or_own(actor), plan__in=whole_plans(actor, permission))
+    summons = seen.filter(pk=summons_id).first()
+    if summons is None:
+        plan_id = rows.filter(_sent_or_own(actor), pk=summons_id).values_list("plan_id", flat=True).first()
+        raise refusal(actor, plan_id or summons_id, permission, what=what)
+    _log(actor, summons, what)
+    return summons
+
+
+def _sent_or_own(actor: Actor) -> Q:
+    return (
+        Q(sent_at__isnull=False) | Q(plan__unit_id=actor.unit_id)
+        if actor.is_staff
+        else Q(sent_at__isnull=False)
+    )
+
+
+def _log(actor: Actor, row: Summons | Meeting, what: str) -> None:
+    rule = rule_for(actor, row.plan)
+    gate.log(actor, Action.READ, [row.plan.child_id], what=what, object_id=str(row.pk), rule=rule)
+
+
+def meeting_or_404(
+    actor: Actor, meeting_id: UUID, *, what: str, permission: Permission = Permission.SEE_PLAN
+) -> Meeting:
+    """A meeting, with the reading logged."""
+    rows = Meeting.objects.select_related(*_WITH, "chair", "note_taker", "summons")
+    rows = rows.prefetch_related("attendances__unit", "attendances__guardian")
+    meeting = rows.filter(plan__in=whole_plans(actor, permission), pk=meeting_id).first()
+    if meeting is None:
+        plan_id = Meeting.objects.filter(pk=meeting_id).values_list("plan_id", flat=True).first()
+        raise refusal(actor, plan_id or meeting_id, permission, what=what)
+    _log(actor, meeting, what)
+    return meeting
+
+
+def meetings_of_unit(actor: Actor, *, past_days: int = 30) -> "QuerySet[Summons]":
+    """The sent summonses to meetings that concern the actor's unit, soonest first; each child is logged as listed."""
+    mine = Q(plan__unit_id=actor.unit_id) | Q(invitations__unit_id=actor.unit_id)
+    since = actor.now - timedelta(days=past_days)
+    rows = Summons.objects.filter(
+        mine, plan__in=whole_plans(actor), sent_at__isnull=False, starts_at__gte=since
+    )
+    rows = rows.select_related(*_WITH, "meeting").prefetch_related("invitations__unit").distinct()
+    rows = rows.order_by("starts_at", "pk")
+    gate.log(actor, Action.LIST, {row.plan.child_id for row in rows}, what="meetings.list")
+    return rows

@@ -1,0 +1,91 @@
+"""Which plans an actor reaches, and the door to one of them.
+
+*Whole*: the unit that keeps the plan going, a party that it is disclosed to now, and the family. *Visible* is
+that and, for a party whose disclosure has ended, the plans that hold something it contributed itself: it sees
+that and no more (ruling 30).
+"""
+
+from dataclasses import replace
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from kring.access import gate
+from kring.access.actors import Actor
+from kring.access.permissions import Permission
+from kring.access.policy.plans import CONSENTED, NOT_DISCLOSED, OWN_ITEM
+from kring.audit.models import Action
+from kring.care.plans.models import Activity, Goal, Need, Plan
+
+CATEGORY = "plan"
+
+
+def whole_plans(actor: Actor, permission: Permission = Permission.SEE_PLAN) -> "QuerySet[Plan]":
+    """The plans that the actor may use as a whole for this purpose."""
+    return gate.shared_rows_for(actor, permission, Plan.objects.all(), CATEGORY)
+
+
+def visible_plans(actor: Actor, permission: Permission = Permission.SEE_PLAN) -> "QuerySet[Plan]":
+    """The plans of which the actor sees anything at all."""
+    whole = whole_plans(actor, permission)
+    if not actor.is_staff:
+        return whole
+    reached = gate.rows_for(actor, permission, Plan.objects.all())
+    return reached.filter(Q(pk__in=whole.values("pk")) | _has_own_items(actor))
+
+
+def _has_own_items(actor: Actor) -> Q:
+    contributed = Q()
+    for items in (Need, Goal, Activity):
+        mine = items.objects.filter(plan=OuterRef("pk"), unit_id=actor.unit_id, removed_at__isnull=True)
+        contributed |= Q(Exists(mine))
+    return contributed
+
+
+def plan_or_404(
+    actor: Actor, plan_id: UUID, *, what: str, permission: Permission = Permission.SEE_PLAN
+) -> Plan:
+    """The plan, with the reading logged by the rule that opened it.
+
+    Raises:
+        gate.Invisible: it does not exist or is not disclosed to the actor; the two cannot be told apart.
+        gate.NotAllowed: the actor sees it, but not for this purpose.
+    """
+    plans = visible_plans(actor, permission).select_related(*_WITH)
+    plan = plans.filter(pk=plan_id).first()
+    if plan is None:
+        raise refusal(actor, plan_id, permission, what=what)
+    rule = rule_for(actor, plan)
+    gate.log(actor, Action.READ, [plan.child_id], what=what, object_id=str(plan.pk), rule=rule)
+    return plan
+
+
+_WITH = ("child", "child__municipality", "unit", "unit__controller", "overall_responsible", "coordinator")
+
+
+def rule_for(actor: Actor, plan: Plan) -> str:
+    """The rule by which the actor sees this plan."""
+    if not actor.is_staff or plan.unit_id == actor.unit_id:
+        return gate.rule_of(actor)
+    is_whole = whole_plans(actor).filter(pk=plan.pk).exists()
+    return CONSENTED.id if is_whole else OWN_ITEM.id
+
+
+def refusal(
+    actor: Actor, plan_id: UUID, permission: Permission, *, what: str
+) -> gate.Invisible | gate.NotAllowed:
+    """The exception to raise for a plan out of reach. The same is asked for one that does not exist."""
+    child_id = Plan.objects.filter(pk=plan_id).values_list("child_id", flat=True).first()
+    refused = gate.refusal(actor, permission, child_id or plan_id, what=what, object_id=str(plan_id))
+    if visible_plans(actor).filter(pk=plan_id).exists():
+        return gate.NotAllowed(refused.act)
+    if isinstance(refused, gate.NotAllowed):
+        return gate.Invisible(replace(refused.act, rule=NOT_DISCLOSED.id))
+    return refused
+
+
+def plans_of(actor: Actor, child_id: UUID) -> list[Plan]:
+    """The child's plans that the actor sees, going ones first and then the latest; the reading is logged."""
+    gate.child_or_404(actor, Permission.SEE_PLAN, child_id, what="plans.list")
+    plans = visible_plans(actor).filter(child_id=child_id).select_related(*_WITH)
+    return sorted(plans, key=lambda plan: (plan.is_over, -plan.need_identified_on.toordinal()))

@@ -1,0 +1,36 @@
+"""Pure decisions about a plan: no tables, no clock. Everything they need is handed to them."""
+
+from .clocks import Reading, follow_up_due, sip_meeting_21, sip_start_3
+from .consent import Answer, Requirement, Standing, open_cells, required_signers, standing
+from .differences import Change, difference
+from .refusals import Refusal
+from .statutory import Gap, PlanFacts, gaps
+from .steps import Ball, State, Step, SummonsFacts, meet_by, next_step
+from .summons import SendFacts, may_send
+
+__all__ = [
+    "Answer",
+    "Ball",
+    "Change",
+    "Gap",
+    "PlanFacts",
+    "Reading",
+    "Refusal",
+    "Requirement",
+    "SendFacts",
+    "Standing",
+    "State",
+    "Step",
+    "SummonsFacts",
+    "difference",
+    "follow_up_due",
+    "gaps",
+    "may_send",
+    "meet_by",
+    "next_step",
+    "open_cells",
+    "required_signers",
+    "sip_meeting_21",
+    "sip_start_3",
+    "standing",
+]

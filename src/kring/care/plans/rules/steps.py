@@ -1,0 +1,104 @@
+"""The next step of a plan: what, who has the ball, and by when. An open plan always has exactly one."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from kring.timeline.limits import due_on, limit_for
+
+
+class Ball(StrEnum):
+    OURS = "ours"
+    OTHER = "other"
+    FAMILY = "family"
+
+
+@dataclass(frozen=True)
+class SummonsFacts:
+    """The summons that is out now. `waiting_units`: those that have not answered, in a steady order."""
+
+    sent_on: date
+    meets_on: date
+    waiting_units: tuple[UUID, ...] = ()
+    waiting_family: bool = False
+    meeting_begun: bool = False
+
+
+@dataclass(frozen=True)
+class State:
+    """What decides the next step. `consent`: valid, waiting, conflict or no_signer; `asked`: anyone asked yet."""
+
+    status: str
+    kind: str
+    need_on: date
+    started_on: date | None = None
+    consent: str = "waiting"
+    asked: bool = False
+    summons: SummonsFacts | None = None
+    met_on: date | None = None
+    follow_up_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """`ball_unit` names the unit when the ball is another's."""
+
+    kind: str
+    ball: Ball
+    due_on: date
+    ball_unit: UUID | None = field(default=None)
+
+
+def next_step(plan: State, today: date) -> Step | None:
+    """The one next step of a plan; None when it is over."""
+    if plan.status not in ("draft", "established"):
+        return None
+    if plan.started_on is None:
+        return Step("sip_start", Ball.OURS, due_on("sip_start_3", plan.need_on))
+    if plan.consent != "valid":
+        return _consent(plan)
+    if plan.summons:
+        return _meeting(plan.summons, today)
+    if plan.status == "established":
+        return _after_agreement(plan, today)
+    if plan.met_on:
+        return Step("sip_establish", Ball.OURS, due_on("sip_establish_7", plan.met_on))
+    return Step("sip_summon", Ball.OURS, summon_by(plan))
+
+
+def _after_agreement(plan: State, today: date) -> Step:
+    if plan.follow_up_on:
+        return Step("follow_up", Ball.OURS, plan.follow_up_on)
+    return Step("sip_close", Ball.OURS, today)
+
+
+def _consent(plan: State) -> Step:
+    assert plan.started_on is not None  # noqa: S101  told apart by the caller
+    due = due_on("sip_consent_7", plan.started_on)
+    if plan.consent in ("conflict", "no_signer"):
+        return Step("sip_consent_conflict", Ball.OURS, due)
+    return Step("sip_consent", Ball.FAMILY if plan.asked else Ball.OURS, due)
+
+
+def _meeting(summons: SummonsFacts, today: date) -> Step:
+    waiting = (summons.waiting_units or summons.waiting_family) and today < summons.meets_on
+    if summons.meeting_begun or not waiting:
+        return Step("sip_meeting", Ball.OURS, summons.meets_on)
+    due = min(due_on("summons_answer_7", summons.sent_on), summons.meets_on)
+    if summons.waiting_units:
+        return Step("sip_answers", Ball.OTHER, due, summons.waiting_units[0])
+    return Step("sip_answers", Ball.FAMILY, due)
+
+
+def meet_by(plan: State) -> date:
+    """The last day for the first meeting."""
+    return due_on("sip_meeting_21", plan.need_on)
+
+
+def summon_by(plan: State) -> date:
+    """The last day to summon: three days from notice at discharge (2017:612 4 kap.), else so that answers fit in."""
+    if plan.kind == "discharge":
+        return due_on("discharge_summons_3", plan.need_on)
+    latest = meet_by(plan) - timedelta(days=limit_for("summons_answer_7", plan.need_on).days)
+    return max(latest, plan.started_on or latest)

@@ -1,0 +1,216 @@
+"""The worklist and the child's timeline.
+
+A row of the worklist is one child with its most urgent open task. "Most urgent" is earliest due day, then id, so the
+order is total and a page never shows a child twice. Counters and lists come from the same set.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from kring.access import gate
+from kring.access.actors import Actor
+from kring.access.permissions import Permission
+from kring.audit.models import Action
+from kring.children.models import Disclosure
+
+from .models import Event, Task
+
+PAGE = 50
+VIEWS = ("mine", "team", "waiting", "unassigned")
+DUE = ("overdue", "today", "week")
+PLAN_KINDS = (
+    "sip_need_identified",
+    "sip_started",
+    "sip_summons_sent",
+    "sip_summons_answered",
+    "sip_meeting_held",
+    "sip_meeting_cancelled",
+    "sip_closed",
+    "plan_established",
+    "plan_version",
+    "followed_up",
+    "follow_up_planned",
+)
+WAITING = (Task.Ball.OTHER, Task.Ball.FAMILY)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filters:
+    """What a worklist shows. Unknown values show everything rather than nothing."""
+
+    view: str = "mine"
+    due: str = ""
+    kind: str = ""
+    municipality: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A child's most urgent task, and how many more the child has in the same view."""
+
+    task: Task
+    others: int
+
+
+@dataclass(frozen=True)
+class Counters:
+    """How many children each counter's list holds."""
+
+    children: int
+    overdue: int
+    today: int
+    week: int
+    waiting: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Worklist:
+    """One page of the worklist. `views` has the number of children in each tab."""
+
+    rows: tuple[Row, ...]
+    counters: Counters
+    views: dict[str, int]
+    total: int
+    page: int
+    pages: int
+    kinds: tuple[str, ...]
+    municipalities: tuple[tuple[str, str], ...]
+
+
+def worklist_tasks(actor: Actor) -> "QuerySet[Task]":
+    """The open tasks of the actor's unit about children the actor reaches."""
+    tasks = Task.objects.filter(unit_id=actor.unit_id, done_at__isnull=True)
+    return gate.rows_for(actor, Permission.SEE_WORKLIST, tasks)
+
+
+def worklist(actor: Actor, filters: Filters | None = None, *, page: int = 1) -> Worklist:
+    """A page of the actor's worklist; every child on it is logged as listed."""
+    filters = filters or Filters()
+    first = _first_of_each_child(actor, filters)
+    counters, views = _count(actor, first), _count_views(actor, filters)
+    shown = first.filter(_due(actor, filters.due))
+    total = _total(counters, filters.due)
+    pages = max(1, -(-total // PAGE))
+    page = min(max(1, page), pages)
+    tasks = _page(shown, page)
+    others = _others(actor, filters, [task.child_id for task in tasks])
+    gate.log(actor, Action.LIST, [task.child_id for task in tasks], what="worklist")
+    return Worklist(
+        rows=tuple(Row(task, others[task.child_id] - 1) for task in tasks),
+        counters=counters,
+        views=views,
+        total=total,
+        page=page,
+        pages=pages,
+        kinds=_kinds(actor),
+        municipalities=_municipalities(actor),
+    )
+
+
+def _page(tasks: "QuerySet[Task]", page: int) -> list[Task]:
+    start = (page - 1) * PAGE
+    people = tasks.select_related("child__municipality", "ball_unit", "assignee", "unit")
+    return list(people.order_by("due_on", "pk")[start : start + PAGE])
+
+
+def _in_view(actor: Actor, view: str) -> Q:
+    match view:
+        case "mine":
+            return Q(assignee_id=actor.person_id)
+        case "waiting":
+            return Q(ball__in=WAITING)
+        case "unassigned":
+            return Q(assignee__isnull=True)
+    return Q()
+
+
+def _first_of_each_child(actor: Actor, filters: Filters) -> "QuerySet[Task]":
+    """The most urgent task of each child among those in the view, less what the filters leave out."""
+    mine = _in_view(actor, filters.view)
+    same_child = Task.objects.filter(
+        mine, unit_id=actor.unit_id, done_at__isnull=True, child=OuterRef("child")
+    )
+    sooner = Q(due_on__lt=OuterRef("due_on")) | Q(due_on=OuterRef("due_on"), pk__lt=OuterRef("pk"))
+    first = worklist_tasks(actor).filter(mine, ~Exists(same_child.filter(sooner)))
+    if filters.kind:
+        first = first.filter(kind=filters.kind)
+    if filters.municipality:
+        first = first.filter(child__municipality__code=filters.municipality, child__protection="none")
+    return first
+
+
+def _due(actor: Actor, due: str) -> Q:
+    match due:
+        case "overdue":
+            return Q(due_on__lt=actor.today)
+        case "today":
+            return Q(due_on=actor.today)
+        case "week":
+            return Q(due_on__gt=actor.today, due_on__lte=actor.today + timedelta(days=7))
+        case "waiting":
+            return Q(ball__in=WAITING)
+    return Q()
+
+
+def _count(actor: Actor, first: "QuerySet[Task]") -> Counters:
+    named = {name: Count("pk", filter=_due(actor, name)) for name in (*DUE, "waiting")}
+    return Counters(**first.aggregate(children=Count("pk"), **named))
+
+
+def _total(counters: Counters, due: str) -> int:
+    return getattr(counters, due, counters.children) if due else counters.children
+
+
+def _count_views(actor: Actor, filters: Filters) -> dict[str, int]:
+    """Children in each tab, whatever the filters: a child is counted once."""
+    named = {view: Count("child", filter=_in_view(actor, view), distinct=True) for view in VIEWS}
+    return worklist_tasks(actor).aggregate(**named)
+
+
+def _others(actor: Actor, filters: Filters, child_ids: list[UUID]) -> dict[UUID, int]:
+    tasks = worklist_tasks(actor).filter(_in_view(actor, filters.view), child_id__in=child_ids)
+    return dict(tasks.values("child_id").annotate(n=Count("pk")).values_list("child_id", "n"))
+
+
+def _kinds(actor: Actor) -> tuple[str, ...]:
+    return tuple(worklist_tasks(actor).order_by("kind").values_list("kind", flat=True).distinct())
+
+
+def _municipalities(actor: Actor) -> tuple[tuple[str, str], ...]:
+    # A protected child's municipality is not even shown as something to choose.
+    open_rows = worklist_tasks(actor).filter(child__protection="none", child__municipality__isnull=False)
+    pairs = open_rows.values_list("child__municipality__code", "child__municipality__name")
+    return tuple(pairs.order_by("child__municipality__name").distinct())
+
+
+def tasks_of(actor: Actor, child_id: UUID) -> list[Task]:
+    """The open tasks about a child in the actor's own unit, soonest first. The page has logged the reading."""
+    tasks = worklist_tasks(actor).filter(child_id=child_id)
+    return list(tasks.select_related("ball_unit", "assignee").order_by("due_on", "pk"))
+
+
+def events_of(
+    actor: Actor, child_id: UUID, *, kinds: Iterable[str] = (), limit: int = 200
+) -> "QuerySet[Event]":
+    """What has happened around a child, latest first: the own unit's events, and those of plans disclosed to it.
+
+    The family sees every event of its shared plans. The page has logged the reading.
+    """
+    events = gate.rows_for(actor, Permission.SEE_PLAN, Event.objects.filter(child_id=child_id))
+    if actor.is_staff:
+        events = events.filter(Q(unit_id=actor.unit_id) | Q(kind__in=PLAN_KINDS, subject__in=_shared(actor)))
+    else:
+        events = events.filter(kind__in=PLAN_KINDS)
+    if kinds:
+        events = events.filter(kind__in=list(kinds))
+    return events.select_related("unit").order_by("-effective_at", "-recorded_at")[:limit]
+
+
+def _shared(actor: Actor) -> "QuerySet[Disclosure]":
+    until = Q(ends_on__isnull=True) | Q(ends_on__gte=actor.today)
+    going = Disclosure.objects.filter(until, starts_at__lte=actor.now, ended_at__isnull=True)
+    return going.filter(unit_id=actor.unit_id, category="plan").values("subject")
