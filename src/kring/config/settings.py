@@ -117,6 +117,31 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 AUTH_USER_MODEL = "organisations.Person"
 AUTHENTICATION_BACKENDS = ["kring.access.login.PersonBackend"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "subject"
+SOCIALACCOUNT_ADAPTER = "kring.portal.entrance.provider.Adapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True
+OIDC_LEVELS = frozenset(
+    os.environ.get(
+        "KRING_OIDC_LEVELS", "http://id.elegnamnden.se/loa/1.0/loa3,http://id.elegnamnden.se/loa/1.0/loa4"
+    ).split(",")
+)
+SOCIALACCOUNT_PROVIDERS = {}
+if os.environ.get("KRING_OIDC_URL"):
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "identity",
+                "name": "e-legitimation",
+                "client_id": required("KRING_OIDC_CLIENT", "kring"),
+                "secret": required("KRING_OIDC_SECRET", ""),
+                "settings": {
+                    "server_url": os.environ["KRING_OIDC_URL"],
+                    "token_auth_method": "client_secret_basic",
+                    "auth_params": {"acr_values": " ".join(sorted(OIDC_LEVELS))},
+                },
+            }
+        ],
+    }
 LOGIN_URL = "log-in"
 LOGIN_REDIRECT_URL = "home"
 SESSION_COOKIE_NAME = "kring"
@@ -151,6 +176,9 @@ CONTENT_SECURITY_POLICY = {
 HELP_PHONE = os.environ.get("KRING_HELP_PHONE", "031-390 06 10" if DEMO else "")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+# What one delivery of records may unpack to, and what a person may upload of it (packed or not).
+IMPORT_MAX_BYTES = int(os.environ.get("KRING_IMPORT_MAX_MB", "1024")) * 1024 * 1024
+IMPORT_UPLOAD_MAX_BYTES = int(os.environ.get("KRING_IMPORT_UPLOAD_MAX_MB", "100")) * 1024 * 1024
 
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", "Svenska"), ("en", "English")]

@@ -50,4 +50,13 @@ def why_logged_out(parameters: Any) -> str:
         return _(
             "Du blev utloggad för att det gick en stund utan att något hände. Det du hade sparat är kvar."
         )
-    return ""
+    return _WHY_NOT_IN[parameters["fel"]]() if parameters.get("fel") in _WHY_NOT_IN else ""
+
+
+_WHY_NOT_IN = {
+    "level": lambda: _("Inloggningen var inte stark nog. Använd en e-legitimation på en högre nivå."),
+    "unknown": lambda: _("Din e-legitimation fungerar, men du finns inte i Kring ännu. Ring så hjälper vi dig."),
+    "subject": lambda: _("Svaret från e-legitimationen gick inte ihop. Börja om från den här sidan."),
+    "answer": lambda: _("E-legitimationen svarade inte som väntat. Försök igen om en stund."),
+    "cancelled": lambda: _("Du avbröt inloggningen. Försök igen när du vill."),
+}

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from . import views
+from . import provider, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("logga-in/", views.log_in, name="log-in"),
     path("logga-in/som/", views.choose_role, name="choose-role"),
     path("logga-in/fortsatt/", views.kept_form, name="kept-form"),
+    path("logga-in/e-legitimation/", provider.log_in, name="provider-log-in"),
+    path("logga-in/<slug:provider_id>/svar/", provider.answer, name="openid_connect_callback"),
     path("logga-ut/", views.log_out, name="log-out"),
     path("logga-ut/overallt/", views.log_out_everywhere, name="log-out-everywhere"),
     path("utloggad/", views.logged_out, name="logged-out"),

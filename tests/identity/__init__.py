@@ -1,0 +1,1 @@
+"""A real OpenID Connect provider, started by the tests (npm oidc-provider, version pinned)."""
