@@ -1,0 +1,133 @@
+"""Taking deliveries in."""
+
+from collections import Counter
+from collections.abc import Callable
+from typing import IO
+from uuid import UUID
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from kring.access import gate
+from kring.access.actors import Actor
+from kring.access.permissions import Permission
+from kring.audit.models import Action
+from kring.organisations.models import Unit
+
+from .models import Delivery, DeliveryProblem, Source
+from .reading.entries import Parcel, parcels
+from .reading.opening import digest_of_bytes, unpacked
+from .rules.faults import Fault, Problem, Refused
+from .storing.intake import IMPORT_RULE, Intake, Outcome, WholeRefused
+
+Tell = Callable[[int, int], None]
+COUNTED = ("added", "replaced", "older", "unchanged")
+State = Delivery.State
+
+
+@transaction.atomic
+def register_source(*, by: Actor, key: str, name: str, unit: Unit) -> Source:
+    """Make known a system that sends; what comes from it is documented by `unit`. The same key again changes nothing."""
+    _demand(by)
+    source, is_new = Source.objects.get_or_create(key=key, defaults={"name": name, "unit": unit})
+    if is_new:
+        gate.log(by, Action.WRITE, [None], what="record.source", object_id=key, rule=IMPORT_RULE)
+    return source
+
+
+def take_in(*, by: Actor, source_id: int, file: IO[bytes], tell: Tell | None = None) -> UUID:
+    """Take in one file: a Bundle, a resource or NDJSON, plain or gzip. Answers with the delivery.
+
+    Each parcel is one transaction: what is told as taken in is there, and a delivery that breaks off can be sent again.
+    `tell` hears how many entries are done of how many (0 when that is not known beforehand).
+
+    Raises:
+        PermissionDenied: the actor's role does not take in records.
+    """
+    _demand(by)
+    source = Source.objects.get(pk=source_id)
+    delivery, sent_before = _begin(by, source, digest_of_bytes(file))
+    intake = Intake(by, source, delivery, sent_before=sent_before)
+    try:
+        for parcel in parcels(unpacked(file, settings.IMPORT_MAX_BYTES)):
+            _take(intake, parcel, delivery)
+            if tell:
+                tell(delivery.entries, parcel.total)
+    except Refused as refused:
+        _end(delivery, refused.problem)
+    except BaseException:
+        # Stopped by a person or by a fault of ours: the delivery says so, and what was taken in stays.
+        Delivery.objects.filter(pk=delivery.pk).update(state=State.INTERRUPTED)
+        raise
+    else:
+        _end(delivery, None)
+    return delivery.pk
+
+
+def _demand(by: Actor) -> None:
+    if not by.may(Permission.IMPORT_RECORDS):
+        raise PermissionDenied
+
+
+@transaction.atomic
+def _begin(by: Actor, source: Source, digest: str) -> tuple[Delivery, bool]:
+    same = Delivery.objects.filter(source=source, digest=digest)
+    same.filter(state=State.RUNNING).update(state=State.INTERRUPTED)
+    sent_before = same.filter(state=State.DONE).exists()
+    delivery = Delivery.objects.create(source=source, digest=digest, received_at=by.now)
+    gate.log(by, Action.IMPORT, [None], what="record.delivery", object_id=str(delivery.pk), rule=IMPORT_RULE)
+    return delivery, sent_before
+
+
+def _take(intake: Intake, parcel: Parcel, delivery: Delivery) -> None:
+    try:
+        intake.take(parcel, and_then=lambda outcome: _count(delivery, outcome))
+    except WholeRefused as refused:
+        problems = [problem for problem in refused.problems if not problem.is_note]
+        _count_refused(delivery, [Problem("", Fault.WHOLE_BUNDLE), *problems], parcel.total)
+
+
+def _count(delivery: Delivery, outcome: Outcome) -> None:
+    refused = len({problem.place for problem in outcome.problems if not problem.is_note})
+    counts = outcome.counts
+    for name in COUNTED:
+        setattr(delivery, name, getattr(delivery, name) + counts[name])
+    delivery.refused += refused
+    delivery.entries += len(outcome.verdicts) + refused
+    delivery.kinds = dict(sorted((Counter(delivery.kinds) + outcome.kinds).items()))
+    delivery.save(update_fields=[*COUNTED, "refused", "entries", "kinds"])
+    _store_problems(delivery, outcome.problems)
+
+
+@transaction.atomic
+def _count_refused(delivery: Delivery, problems: list[Problem], total: int) -> None:
+    delivery.refused += total
+    delivery.entries += total
+    delivery.save(update_fields=["refused", "entries"])
+    _store_problems(delivery, problems)
+
+
+def _store_problems(delivery: Delivery, problems: list[Problem]) -> None:
+    DeliveryProblem.objects.bulk_create(
+        DeliveryProblem(
+            delivery=delivery,
+            place=problem.place[:120],
+            fault=problem.fault,
+            message=problem.message[:500],
+            is_note=problem.is_note,
+        )
+        for problem in problems
+    )
+
+
+@transaction.atomic
+def _end(delivery: Delivery, problem: Problem | None) -> None:
+    taken = sum(getattr(delivery, name) for name in COUNTED)
+    delivery.state = State.DONE
+    if problem:
+        _store_problems(delivery, [problem])
+        delivery.refused += 1
+    if problem or (delivery.refused and not taken):
+        delivery.state = State.INTERRUPTED if taken else State.REFUSED
+    delivery.save(update_fields=["state", "refused"])
