@@ -1,0 +1,83 @@
+"""Days and times in words, in the language of the page.
+
+Adults read «tis 24 nov 2026 kl. 10.00»; a child reads «På tisdag. Om 3 nätter. Klockan 10.» (ux.md c6).
+"""
+
+from datetime import date, datetime
+
+from django.utils import dateformat
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from kring import clock
+
+
+def local(moment: datetime) -> datetime:
+    """The moment as clocks in Sweden show it."""
+    return moment.astimezone(clock.STOCKHOLM)
+
+
+def day(value: date) -> str:
+    """«tis 24 nov 2026»; Swedish writes days and months small."""
+    words = dateformat.format(value, "D j M Y")
+    return words.lower() if get_language() == "sv" else words
+
+
+def plain_day(value: date) -> str:
+    """«24 november 2026»."""
+    return dateformat.format(value, "j F Y")
+
+
+def at(moment: datetime) -> str:
+    """«10.00»."""
+    return f"{local(moment):%H.%M}"
+
+
+def day_and_time(moment: datetime) -> str:
+    """«tis 24 nov 2026 kl. 10.00»."""
+    return _("%(day)s kl. %(time)s") % {"day": day(local(moment)), "time": at(moment)}
+
+
+def headline(moment: datetime) -> str:
+    """«Tisdag 24 november kl. 10.00»: for the one thing that comes next."""
+    words = dateformat.format(local(moment), "l j F")
+    return _("%(day)s kl. %(time)s") % {"day": words[:1].upper() + words[1:], "time": at(moment)}
+
+
+def month(moment: datetime) -> str:
+    """«November 2026»."""
+    words = dateformat.format(local(moment), "F Y")
+    return words[:1].upper() + words[1:]
+
+
+def distance(value: date, today: date) -> str:
+    """«I dag», «I morgon», «Om 3 dagar»; empty for days gone by and those over two weeks ahead."""
+    ahead = (value - today).days
+    if ahead == 0:
+        return _("I dag")
+    if ahead == 1:
+        return _("I morgon")
+    return ngettext("Om %(n)s dag", "Om %(n)s dagar", ahead) % {"n": ahead} if 1 < ahead <= 14 else ""
+
+
+def weekday(value: date, today: date) -> str:
+    """«I dag.», «I morgon.», «På tisdag.», and for days over a week ahead «Tisdag 24 november.»."""
+    ahead = (value - today).days
+    if ahead in (0, 1):
+        return _("I dag.") if ahead == 0 else _("I morgon.")
+    name = dateformat.format(value, "l")
+    if 1 < ahead < 7:
+        return _("På %(weekday)s.") % {"weekday": name}
+    return f"{name.capitalize()} {dateformat.format(value, 'j F')}."
+
+
+def nights(value: date, today: date) -> str:
+    """«Om 3 nätter.»; empty for today and for days gone by."""
+    ahead = (value - today).days
+    return ngettext("Om %(n)s natt.", "Om %(n)s nätter.", ahead) % {"n": ahead} if ahead > 0 else ""
+
+
+def oclock(moment: datetime) -> str:
+    """«Klockan 10.» or «Klockan 10.30.»."""
+    here = local(moment)
+    return _("Klockan %(time)s.") % {"time": f"{here:%H.%M}".removesuffix(".00").lstrip("0") or "0"}
