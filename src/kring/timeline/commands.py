@@ -13,7 +13,7 @@ from kring.access.facts import current
 from kring.audit.models import Action
 from kring.organisations.models import Assignment
 
-from .models import Event, Task
+from .models import Event, SavedView, Task
 from .queries import worklist_tasks
 
 
@@ -64,7 +64,9 @@ def close_tasks(
     unit_ids: Iterable[UUID] | None = None,
     result: str = "",
 ) -> int:
-    """Close the open tasks about something (all kinds and units when none is named); returns how many were open."""
+    """Close the open tasks about something (all kinds and units when none is named); returns how many were
+    open.
+    """
     tasks = Task.objects.filter(subject=subject, done_at__isnull=True)
     if kinds:
         tasks = tasks.filter(kind__in=kinds)
@@ -85,7 +87,9 @@ def set_tasks(
 
 @transaction.atomic
 def assign_tasks(*, by: Actor, task_ids: Iterable[UUID], person_id: UUID | None) -> list[UUID]:
-    """Hand open tasks of the actor's own unit to a colleague, or to nobody; returns those that were changed."""
+    """Hand open tasks of the actor's own unit to a colleague, or to nobody; returns those that were
+    changed.
+    """
     tasks = worklist_tasks(by).filter(pk__in=list(task_ids))
     if person_id and not _works_here(by, person_id):
         return []
@@ -107,3 +111,31 @@ def remind(*, by: Actor, task_ids: Iterable[UUID]) -> list[UUID]:
     Task.objects.filter(pk__in=changed).update(reminded_at=by.now)
     gate.log(by, Action.WRITE, set(changed.values()), what="task.remind")
     return list(changed)
+
+
+@transaction.atomic
+def take_back_reminders(*, by: Actor, before: Mapping[UUID, datetime | None]) -> None:
+    """Undo reminders: each task is noted again as reminded when it was before, or never."""
+    tasks = list(worklist_tasks(by).filter(pk__in=before))
+    for task in tasks:
+        task.reminded_at = before[task.pk]
+    Task.objects.bulk_update(tasks, ["reminded_at"])
+    gate.log(by, Action.WRITE, {task.child_id for task in tasks}, what="task.remind.undo")
+
+
+@transaction.atomic
+def save_view(*, by: Actor, name: str, query: str, for_team: bool = False) -> SavedView:
+    """Keep a way of looking at the worklist; the same name again replaces the person's earlier one."""
+    return SavedView.objects.update_or_create(
+        person_id=by.person_id,
+        unit_id=by.unit_id,
+        name=name,
+        defaults={"query": query, "for_team": for_team},
+        create_defaults={"query": query, "for_team": for_team, "created_at": by.now},
+    )[0]
+
+
+@transaction.atomic
+def forget_view(*, by: Actor, view_id: UUID) -> bool:
+    """Drop one of the person's own saved views; False when it is not theirs or is gone."""
+    return bool(SavedView.objects.filter(pk=view_id, person_id=by.person_id).delete()[0])

@@ -92,3 +92,23 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} for {self.child_id}"
+
+
+class SavedView(models.Model):
+    """A way of looking at a unit's worklist that somebody wants to come back to: a name and an address's
+    query.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="+")
+    for_team = models.BooleanField(default=False)
+    name = models.CharField(max_length=60)
+    query = models.CharField(max_length=200)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "unit", "name"], name="saved_view_once")]
+
+    def __str__(self) -> str:
+        return self.name

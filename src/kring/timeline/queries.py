@@ -1,7 +1,7 @@
 """The worklist and the child's timeline.
 
-A row of the worklist is one child with its most urgent open task. "Most urgent" is earliest due day, then id, so the
-order is total and a page never shows a child twice. Counters and lists come from the same set.
+A row of the worklist is one child with its most urgent open task. "Most urgent" is earliest due day, then
+id, so the order is total and a page never shows a child twice. Counters and lists come from the same set.
 """
 
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
 
 from kring.access import gate
 from kring.access.actors import Actor
@@ -17,7 +17,7 @@ from kring.access.permissions import Permission
 from kring.audit.models import Action
 from kring.children.models import Disclosure
 
-from .models import Event, Task
+from .models import Event, SavedView, Task
 
 PAGE = 50
 VIEWS = ("mine", "team", "waiting", "unassigned")
@@ -35,6 +35,15 @@ PLAN_KINDS = (
     "followed_up",
     "follow_up_planned",
 )
+# A protected child has no name in a list, and stands last in either order by name so that its place tells
+# nothing.
+UNNAMED_LAST = Case(When(child__protection="none", then=0), default=1)
+ORDERS: dict[str, tuple[Any, ...]] = {
+    "": ("due_on", "pk"),
+    "due_last": ("-due_on", "pk"),
+    "name": (UNNAMED_LAST, "child__given_name", "child__family_name", "pk"),
+    "name_last": (UNNAMED_LAST, "-child__given_name", "-child__family_name", "pk"),
+}
 WAITING = (Task.Ball.OTHER, Task.Ball.FAMILY)
 
 
@@ -46,6 +55,7 @@ class Filters:
     due: str = ""
     kind: str = ""
     municipality: str = ""
+    order: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,7 +106,7 @@ def worklist(actor: Actor, filters: Filters | None = None, *, page: int = 1) -> 
     total = _total(counters, filters.due)
     pages = max(1, -(-total // PAGE))
     page = min(max(1, page), pages)
-    tasks = _page(shown, page)
+    tasks = _page(shown.order_by(*ORDERS.get(filters.order, ORDERS[""])), page)
     others = _others(actor, filters, [task.child_id for task in tasks])
     gate.log(actor, Action.LIST, [task.child_id for task in tasks], what="worklist")
     return Worklist(
@@ -114,7 +124,7 @@ def worklist(actor: Actor, filters: Filters | None = None, *, page: int = 1) -> 
 def _page(tasks: "QuerySet[Task]", page: int) -> list[Task]:
     start = (page - 1) * PAGE
     people = tasks.select_related("child__municipality", "ball_unit", "assignee", "unit")
-    return list(people.order_by("due_on", "pk")[start : start + PAGE])
+    return list(people[start : start + PAGE])
 
 
 def _in_view(actor: Actor, view: str) -> Q:
@@ -187,8 +197,16 @@ def _municipalities(actor: Actor) -> tuple[tuple[str, str], ...]:
     return tuple(pairs.order_by("child__municipality__name").distinct())
 
 
+def saved_views(actor: Actor) -> list[SavedView]:
+    """The actor's own saved views at this unit, and those of the whole team, by name."""
+    here = SavedView.objects.filter(unit_id=actor.unit_id)
+    return list(here.filter(Q(person_id=actor.person_id) | Q(for_team=True)).order_by("name", "pk"))
+
+
 def tasks_of(actor: Actor, child_id: UUID) -> list[Task]:
-    """The open tasks about a child in the actor's own unit, soonest first. The page has logged the reading."""
+    """The open tasks about a child in the actor's own unit, soonest first. The page has logged the
+    reading.
+    """
     tasks = worklist_tasks(actor).filter(child_id=child_id)
     return list(tasks.select_related("ball_unit", "assignee").order_by("due_on", "pk"))
 
@@ -196,7 +214,8 @@ def tasks_of(actor: Actor, child_id: UUID) -> list[Task]:
 def events_of(
     actor: Actor, child_id: UUID, *, kinds: Iterable[str] = (), limit: int = 200
 ) -> "QuerySet[Event]":
-    """What has happened around a child, latest first: the own unit's events, and those of plans disclosed to it.
+    """What has happened around a child, latest first: the own unit's events, and those of plans disclosed to
+    it.
 
     The family sees every event of its shared plans. The page has logged the reading.
     """
