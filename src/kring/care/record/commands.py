@@ -28,7 +28,9 @@ State = Delivery.State
 
 @transaction.atomic
 def register_source(*, by: Actor, key: str, name: str, unit: Unit) -> Source:
-    """Make known a system that sends; what comes from it is documented by `unit`. The same key again changes nothing."""
+    """Make known a system that sends; what comes from it is documented by `unit`. The same key again changes
+    nothing.
+    """
     _demand(by)
     source, is_new = Source.objects.get_or_create(key=key, defaults={"name": name, "unit": unit})
     if is_new:
@@ -39,7 +41,8 @@ def register_source(*, by: Actor, key: str, name: str, unit: Unit) -> Source:
 def take_in(*, by: Actor, source_id: int, file: IO[bytes], tell: Tell | None = None) -> UUID:
     """Take in one file: a Bundle, a resource or NDJSON, plain or gzip. Answers with the delivery.
 
-    Each parcel is one transaction: what is told as taken in is there, and a delivery that breaks off can be sent again.
+    Each parcel is one transaction: what is told as taken in is there, and a delivery that breaks off can be
+    sent again.
     `tell` hears how many entries are done of how many (0 when that is not known beforehand).
 
     Raises:

@@ -54,7 +54,8 @@ class Delivery(models.Model):
 
 
 class DeliveryProblem(models.Model):
-    """One entry that could not be taken in (or, as a note, should be looked at): where, and in words what to do.
+    """One entry that could not be taken in (or, as a note, should be looked at): where, and in words what to
+    do.
 
     Never anything of what the entry says: those who read this may not see the child.
     """
@@ -72,8 +73,8 @@ class DeliveryProblem(models.Model):
 class Resource(models.Model):
     """A FHIR resource of a source: its name there, and its current version.
 
-    `version`, `digest` and `last_updated` are those of the current version, which is the one the source wrote last
-    when it says when, else the one that came last. `event_id` is its row on the timeline.
+    `version`, `digest` and `last_updated` are those of the current version, which is the one the source
+    wrote last when it says when, else the one that came last. `event_id` is its row on the timeline.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -121,7 +122,9 @@ class ResourceVersion(models.Model):
 
 
 class ResourceIdentifier(models.Model):
-    """A business identifier in a resource's current version, for references like `Patient?identifier=system|value`."""
+    """A business identifier in a resource's current version, for references like
+    `Patient?identifier=system|value`.
+    """
 
     id = models.BigAutoField(primary_key=True)
     resource = models.ForeignKey(Resource, models.CASCADE, related_name="identifiers")

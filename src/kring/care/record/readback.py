@@ -18,7 +18,9 @@ Key = tuple[str, str, str]
 
 @dataclass
 class Comparison:
-    """Entries of each type in the file, and how many of them are stored with equal data and with equal text."""
+    """Entries of each type in the file, and how many of them are stored with equal data and with equal
+    text.
+    """
 
     sent: Counter[str] = field(default_factory=Counter)
     same_data: Counter[str] = field(default_factory=Counter)
@@ -30,7 +32,9 @@ class Comparison:
 
 
 def compare(source: Source, file: IO[bytes], today: date) -> Comparison:
-    """Compare every entry of a file with the version that holds it. Text may differ where data do not (spacing)."""
+    """Compare every entry of a file with the version that holds it. Text may differ where data do not
+    (spacing).
+    """
     found = Comparison()
     file.seek(0)
     for parcel in parcels(unpacked(file, settings.IMPORT_MAX_BYTES)):

@@ -1,4 +1,6 @@
-"""From the content of a file to parcels of entries: a Bundle, a single resource, or NDJSON with one of them on each line."""
+"""From the content of a file to parcels of entries: a Bundle, a single resource, or NDJSON with one of them
+on each line.
+"""
 
 import io
 from collections.abc import Iterator
@@ -14,6 +16,7 @@ from kring.care.record.rules.structure import (
     fault_of,
     request_fault,
 )
+
 from .exact import Reader, Unreadable, Value, digest_of
 
 PARCEL = 1000
@@ -35,7 +38,8 @@ class Entry:
 
 @dataclass
 class Parcel:
-    """What is taken in together, in one database transaction; a `whole` one is taken in completely or not at all.
+    """What is taken in together, in one database transaction; a `whole` one is taken in completely or not at
+    all.
 
     `scope` names the fullUrls of the bundle that the entries come from, for the references between them.
     """
@@ -70,7 +74,9 @@ def parcels(content: io.BufferedReader) -> Iterator[Parcel]:
 
 
 def _through_next_text(content: io.BufferedReader) -> bytes:
-    """The next line that is not blank, with the blank ones before it, so that places told are those of the file."""
+    """The next line that is not blank, with the blank ones before it, so that places told are those of the
+    file.
+    """
     found = b""
     while line := content.readline():
         found += line
@@ -213,7 +219,7 @@ def _of_bundle(
     if "" in parts:
         return None, Problem(_place(prefix, spot, None), Fault.NOT_AN_OBJECT)
     resource, request = parts.get("resource"), parts.get("request")
-    asked = request.tree if request else None
+    asked: Any = request.tree if request else None
     place = _place(prefix, f"{spot}.resource" if resource else spot, resource.tree if resource else None)
     if kind in WITH_REQUEST and (fault := request_fault(asked)):
         return None, Problem(place, fault)
@@ -246,7 +252,9 @@ def _checked(value: Value, place: str) -> tuple[Entry | None, Problem | None]:
 
 
 def _place(prefix: str, spot: str, tree: Any) -> str:
-    """Where something stood: `rad 3: entry[17].resource (Observation)`; only known words, as input may be hostile."""
+    """Where something stood: `rad 3: entry[17].resource (Observation)`; only known words, as input may be
+    hostile.
+    """
     kind = tree.get("resourceType") if isinstance(tree, dict) else None
     named = f" ({kind})" if fault_of({"resourceType": kind}) is None else ""
     return ": ".join(part for part in (prefix, f"{spot}{named}".strip()) if part)

@@ -1,8 +1,8 @@
 """JSON read twice over: as data to decide by, and as the exact slice of text to keep.
 
-In the data, numbers stay the text they were, behind a mark (`NUMBER`): 1.10 and 1.1 are two versions of a dosage, and
-a number of five thousand digits is nobody's problem. Fields that stand twice, NaN and unreadable parts are told of,
-and reading goes on after them.
+In the data, numbers stay the text they were, behind a mark (`NUMBER`): 1.10 and 1.1 are two versions of a
+dosage, and a number of five thousand digits is nobody's problem. Fields that stand twice, NaN and unreadable
+parts are told of, and reading goes on after them.
 """
 
 import hashlib
@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from json.decoder import scanstring
+from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any
 
 from kring.care.record.rules.faults import Fault
@@ -105,7 +105,9 @@ class Reader:
         raise Unreadable(self.text, at)
 
     def members(self, at: int, found: Callable[[str, int], int]) -> int:
-        """Walk the object at a place: `found` gets each field's name and place and answers where its value ends."""
+        """Walk the object at a place: `found` gets each field's name and place and answers where its value
+        ends.
+        """
         at = self.after_space(at + 1)
         if self.text[at : at + 1] == "}":
             return at + 1
@@ -143,6 +145,8 @@ class Reader:
 
 
 def digest_of(tree: Any) -> str:
-    """SHA-256 of what the text says: the same for other spacing and field order, another for 1.1 than for 1.10."""
+    """SHA-256 of what the text says: the same for other spacing and field order, another for 1.1 than for
+    1.10.
+    """
     canonical = json.dumps(tree, sort_keys=True, separators=(",", ":"), check_circular=False)
     return hashlib.sha256(canonical.encode()).hexdigest()

@@ -1,4 +1,6 @@
-"""Opening what was sent: plain or gzip (told by its first bytes, never by its name), with a limit on what it unpacks to."""
+"""Opening what was sent: plain or gzip (told by its first bytes, never by its name), with a limit on what it
+unpacks to.
+"""
 
 import gzip
 import hashlib
@@ -57,7 +59,7 @@ def opened(named: Path | str) -> Iterator[IO[bytes]]:
             while block := sys.stdin.buffer.read(_BLOCK):
                 spooled.write(block)
             spooled.seek(0)
-            yield spooled  # type: ignore[misc]
+            yield spooled
         return
     try:
         file = open(named, "rb")  # noqa: SIM115
@@ -78,7 +80,9 @@ def digest_of_bytes(file: IO[bytes]) -> str:
 
 
 def unpacked(file: IO[bytes], limit: int) -> io.BufferedReader:
-    """The content, unpacked when it is gzip. Reading raises Refused when it is broken or larger than `limit` bytes."""
+    """The content, unpacked when it is gzip. Reading raises Refused when it is broken or larger than `limit`
+    bytes.
+    """
     start = file.read(4)
     file.seek(0)
     if not start:

@@ -1,8 +1,9 @@
 """By what name a source knows a resource, so that the next delivery finds the same one.
 
-In this order: the resource's own `id`; the id in the address it is put at (PUT, or an absolute fullUrl); the condition
-the sender itself gives (conditional create or update by identifier); for people and places, their first identifier;
-a `urn:uuid:`, which some senders keep between deliveries; and last the content, so that the same text is the same thing.
+In this order: the resource's own `id`; the id in the address it is put at (PUT, or an absolute fullUrl); the
+condition the sender itself gives (conditional create or update by identifier); for people and places, their
+first identifier; a `urn:uuid:`, which some senders keep between deliveries; and last the content, so that
+the same text is the same thing.
 """
 
 import hashlib
@@ -23,7 +24,8 @@ RESERVE = frozenset({"http://electronichealth.se/identifier/nationelltReservnumm
 TEMPORARY = frozenset({"http://electronichealth.se/identifier/LMA-nummer"})
 
 NAMED_BY_IDENTIFIER = frozenset(
-    "Patient Practitioner PractitionerRole Organization Location RelatedPerson Person HealthcareService Device".split()
+    {"Patient", "Practitioner", "PractitionerRole", "Organization", "Location", "RelatedPerson", "Person"}
+    | {"HealthcareService", "Device"}
 )
 _TAIL = re.compile(
     r"(?:^|/)(?P<kind>[A-Z][A-Za-z]+)/(?P<id>[A-Za-z0-9\-.]{1,64})(?:/_history/[A-Za-z0-9\-.]{1,64})?$"
@@ -42,13 +44,17 @@ def short(text: str, longest: int = 255) -> str:
 
 
 def tail_of(address: str, kind: str = "") -> tuple[str, str] | None:
-    """Type and id at the end of an address such as `https://host/fhir/Patient/7`; a version after it is left out."""
+    """Type and id at the end of an address such as `https://host/fhir/Patient/7`; a version after it is left
+    out.
+    """
     found = _TAIL.search(address)
     return (found["kind"], found["id"]) if found and kind in ("", found["kind"]) else None
 
 
 def identifiers_of(tree: dict[str, Any], today: date) -> list[tuple[str, str]]:
-    """(system, value) of the resource's business identifiers, each once; personal numbers as twelve digits."""
+    """(system, value) of the resource's business identifiers, each once; personal numbers as twelve
+    digits.
+    """
     listed = tree.get("identifier")
     rows = listed if isinstance(listed, list) else [listed]
     found = (pair_of(row, today) for row in rows if isinstance(row, dict))

@@ -14,7 +14,9 @@ _LEAP_SECOND = re.compile(r"(T\d{2}:\d{2}):60")
 
 @dataclass(frozen=True)
 class Moment:
-    """A moment in UTC and how exactly it is known: year, month, day or time. A partial one is its beginning in Sweden."""
+    """A moment in UTC and how exactly it is known: year, month, day or time. A partial one is its beginning
+    in Sweden.
+    """
 
     at: datetime
     precision: str

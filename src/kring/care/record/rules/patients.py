@@ -33,7 +33,9 @@ class NotAChild(Exception):
 
 @dataclass(frozen=True)
 class Described:
-    """The child as the delivery describes it. `numbers` are (kind, system, value) as children are registered."""
+    """The child as the delivery describes it. `numbers` are (kind, system, value) as children are
+    registered.
+    """
 
     numbers: tuple[Number, ...]
     given_name: str
@@ -86,7 +88,8 @@ def number_of(system: str, value: str, today: date) -> Number:
     """An identifier as a child's number; personal and coordination numbers are checked.
 
     Raises:
-        NotAChild: the number does not hold; which of the two kinds it is decides the number, not the sender's word.
+        NotAChild: the number does not hold; which of the two kinds it is decides the number, not the
+        sender's word.
     """
     kind = _KINDS.get(system, "external")
     if kind not in _CHECKED:
@@ -160,7 +163,9 @@ STRICTER = {"none": 0, "flag": 1, "registration": 2}
 
 
 def differences(child: Any, new: Described) -> list[Fault]:
-    """Where a delivery describes a child otherwise than Kring does. Nothing of it is taken over without a person."""
+    """Where a delivery describes a child otherwise than Kring does. Nothing of it is taken over without a
+    person.
+    """
     pairs = (
         (Fault.NAME_DIFFERS, _plain(child.name), _plain(f"{new.given_name} {new.family_name}")),
         (

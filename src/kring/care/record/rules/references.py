@@ -1,7 +1,8 @@
 """The references in a resource's text, each in the one form by which its target can be found.
 
-Within a bundle a reference to a `fullUrl` becomes `Type/id` of that entry. `Type/id/_history/3` points at the resource,
-whatever its version. A reference by identifier only is written as the conditional reference it amounts to.
+Within a bundle a reference to a `fullUrl` becomes `Type/id` of that entry. `Type/id/_history/3` points at
+the resource, whatever its version. A reference by identifier only is written as the conditional reference it
+amounts to.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,7 +14,8 @@ from .identity import canonical_value, clean, pair_of, short, tail_of
 
 LONGEST = 400
 _OF_A_REFERENCE = frozenset({"reference", "type", "identifier", "display", "id", "extension"})
-# Where a resource says which child it is about, besides `subject` and `patient` (the patient compartment of R4).
+# Where a resource says which child it is about, besides `subject` and `patient` (the patient compartment of
+# R4).
 CHILD_PATHS = {
     "Appointment": frozenset({"participant.actor"}),
     "AppointmentResponse": frozenset({"actor"}),

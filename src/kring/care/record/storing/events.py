@@ -1,7 +1,8 @@
 """What the current versions tell of, on the children's timelines.
 
-An event is never changed: a new version that tells something else corrects it with a new event, and one that the
-source calls a mistake (entered-in-error), or that turned out to be about another child, is withdrawn by one.
+An event is never changed: a new version that tells something else corrects it with a new event, and one that
+the source calls a mistake (entered-in-error), or that turned out to be about another child, is withdrawn by
+one.
 """
 
 from collections.abc import Iterable
@@ -9,15 +10,17 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from kring.access.actors import Actor
-from kring.timeline.models import Event
-
 from kring.care.record.models import Resource, Source
 from kring.care.record.rules.happenings import WITHDRAWN, Happening, happening_of, is_told, is_withdrawn
+from kring.timeline.models import Event
+
 from .slots import in_portions
 
 
 class Timeline:
-    """Collects events while a parcel is taken in. Each resource is told of its event before either is written."""
+    """Collects events while a parcel is taken in. Each resource is told of its event before either is
+    written.
+    """
 
     def __init__(self, by: Actor, source: Source) -> None:
         self.by, self.source = by, source

@@ -10,13 +10,13 @@ from django.db import IntegrityError, transaction
 from kring.access import gate
 from kring.access.actors import Actor
 from kring.audit.models import Action
-
 from kring.care.record.models import Delivery, Reference, Resource, ResourceVersion, Source
 from kring.care.record.reading.entries import Entry, Parcel
 from kring.care.record.reading.exact import Reader
 from kring.care.record.rules.faults import Fault, Problem
 from kring.care.record.rules.identity import last_updated
 from kring.care.record.rules.references import is_child_path
+
 from .events import Timeline
 from .links import awaited, read_links, save_links, set_children, targets_of
 from .people import People, Refusal, relate_to_unit
@@ -165,7 +165,9 @@ class Intake:
         ]
 
     def _join(self, waiting: list[tuple[Reference, Slot]], timeline: Timeline) -> None:
-        """References that waited get their target, and what was about nobody known gets its child and its event."""
+        """References that waited get their target, and what was about nobody known gets its child and its
+        event.
+        """
         for reference, slot in waiting:
             reference.target = slot.resource
         Reference.objects.bulk_update([reference for reference, _ in waiting], ["target"], batch_size=200)

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from kring.children.models import ChildNumber
-
 from kring.care.record.models import Reference, Resource, ResourceIdentifier, Source
 from kring.care.record.rules.identity import COORDINATION, PERSONAL
 from kring.care.record.rules.references import (
@@ -16,6 +14,8 @@ from kring.care.record.rules.references import (
     target_name,
     target_url,
 )
+from kring.children.models import ChildNumber
+
 from .slots import Name, Slot, in_portions, stored
 
 Targets = dict[str, Resource]
@@ -99,7 +99,9 @@ def _child_at(text: str, targets: Targets, named: dict[str, UUID]) -> UUID | Non
 
 
 def _children_by_number(texts: set[str]) -> dict[str, UUID]:
-    """A child that is known, though this source never sent a Patient: named by personal number in the reference."""
+    """A child that is known, though this source never sent a Patient: named by personal number in the
+    reference.
+    """
     asked = {text: t for text in texts if (t := target_identifier(text)) and t[1] in PERSONAL | COORDINATION}
     owners: dict[str, UUID] = {}
     for portion in in_portions(sorted({value for _, _, value in asked.values()})):

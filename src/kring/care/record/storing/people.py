@@ -1,8 +1,9 @@
 """Which child a Patient is: found by number, or registered.
 
-A personal, coordination, reserve or LMA number names one child whoever sends it. A source's own number joins a Patient
-to a child of another delivery only when the birth date agrees. A child that exists is never changed by a delivery,
-except that protected identity takes hold at once; what differs is told, for a person to judge.
+A personal, coordination, reserve or LMA number names one child whoever sends it. A source's own number joins
+a Patient to a child of another delivery only when the birth date agrees. A child that exists is never
+changed by a delivery, except that protected identity takes hold at once; what differs is told, for a person
+to judge.
 """
 
 from collections.abc import Iterable
@@ -10,15 +11,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from kring.children.commands import register_child
-from kring.children.models import CareRelation, Child, ChildNumber
 from kring.access.facts import current
-
 from kring.care.record.models import Source
 from kring.care.record.reading.entries import Entry
 from kring.care.record.rules.faults import Fault, Problem
 from kring.care.record.rules.identity import identifiers_of
 from kring.care.record.rules.patients import STRICTER, Described, NotAChild, Number, described, differences
+from kring.children.commands import register_child
+from kring.children.models import CareRelation, Child, ChildNumber
+
 from .slots import Slot, in_portions
 
 CHECKED = ("personal", "coordination")

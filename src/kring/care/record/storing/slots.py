@@ -18,7 +18,9 @@ _AT_ONCE = 500
 
 @dataclass
 class Slot:
-    """One resource while its parcel is taken in. `current` is the entry that became its current version, if one did."""
+    """One resource while its parcel is taken in. `current` is the entry that became its current version, if
+    one did.
+    """
 
     resource: Resource
     is_new: bool
@@ -111,7 +113,8 @@ def _is_empty(slot: Slot) -> bool:
 
 
 def place_entry(slot: Slot, entry: Entry, delivery: Delivery, *, sent_before: bool) -> Verdict:
-    """Decide whether an entry is a new current version, an earlier one, or nothing new, and note it in its slot.
+    """Decide whether an entry is a new current version, an earlier one, or nothing new, and note it in its
+    slot.
 
     `sent_before`: these very bytes have been taken in already, so what is held of them is no news.
     """
