@@ -7,6 +7,7 @@ id, so the order is total and a page never shows a child twice. Counters and lis
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
