@@ -17,10 +17,8 @@ TARGET = STATIC / "kring.css"
 # The theme's scales and corners are used; its colours are ours (source/10-theme.css).
 THEME_LAYERS = (
     "ds.theme.size-mode",
-    "ds.theme.type-scale",
     "ds.theme.size",
     "ds.theme.semantic",
-    "ds.theme.typography.primary",
 )
 COMPONENTS = ("base", "button", "input", "label", "error-summary")
 HEAD = (

@@ -187,6 +187,14 @@ TIMELINE = (
         "tone": "late",
     },
 )
+AROUND: tuple[dict[str, Any], ...] = (
+    {"picture": "home", "word": _("Hemma"), "text": "Sara, Johan"},
+    {"picture": "teacher", "word": _("Skolan"), "text": "Eva"},
+    {"picture": "nurse", "word": _("Elevhälsan"), "text": "Lena"},
+    {"picture": "my-contact", "word": _("Samordnare"), "text": "Karin"},
+    {"picture": "doctor", "word": _("Läkare"), "text": "Omid"},
+    {"picture": "friends", "word": _("Kompisar")},
+)
 JOB = {
     "title": _("Lägesrapport"),
     "steps": [
@@ -235,6 +243,7 @@ def context(failed: bool = False) -> dict[str, Any]:
         "timeline_items": TIMELINE,
         "job": JOB,
         "weeks_data": weeks(),
+        "around": AROUND,
         "symbol_words": [(name, str(word)) for name, word in symbols.WORDS.items()],
         "child": {
             "name": "Alva Berg",

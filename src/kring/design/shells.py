@@ -41,6 +41,7 @@ class Shell:
 
     home_href: str = "/"
     help_href: str = ""
+    language_href: str = ""
     login_href: str = ""
     logout_href: str = ""
     leave_href: str = ""

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from kring.design.build import STATIC
+
 BAD = '<script>alert("x")</script>'
 
 # Every macro that shows words from outside, called with words that try to be HTML.
@@ -36,6 +38,7 @@ CALLS = [
     "{{ m.button_link(bad, bad) }}",
     "{{ m.person_line(bad, bad, bad, bad) }}",
     "{{ m.saved(bad) }}",
+    "{{ m.around({'picture': 'plan', 'word': bad}, [{'picture': 'home', 'word': bad, 'text': bad}], bad) }}",
 ]
 
 
@@ -183,3 +186,22 @@ def test_a_change_is_told_in_words_too(render: Any) -> None:
 def test_a_phone_number_can_be_pressed(render: Any) -> None:
     (link,) = render("{{ m.person_line('Karin', phone='010-123 45 67') }}").all("a")
     assert link["href"] == "tel:0101234567"
+
+
+def test_everyone_stands_around_the_child(render: Any) -> None:
+    people = [
+        {"picture": "home", "word": "Hemma"},
+        {"picture": "teacher", "word": "Skolan", "text": "Eva", "href": "/e/"},
+    ]
+    read = render("{{ m.around({'picture': 'good-at', 'word': 'Alva'}, p, 'Alla runt Alva') }}", p=people)
+    assert read.text == "Alva Hemma Skolan Eva"
+    assert read.all("figure")[0]["aria-label"] == "Alla runt Alva"
+    assert read.all("ul")[0]["data-n"] == "2"
+    assert [a["href"] for a in read.all("a")] == ["/e/"]
+
+
+@pytest.mark.parametrize("n", range(2, 9))
+def test_the_ring_has_a_place_for_each(n: int) -> None:
+    css = (STATIC / "source" / "50-parts.css").read_text("utf-8")
+    assert f'.k-around [data-n="{n}"] {{\n  --step: {360 / n:g}deg;' in css
+    assert f".k-around li:nth-child({n}) {{\n  --at: {n - 1};" in css

@@ -127,8 +127,8 @@ def test_the_key_against_forged_forms_goes_with_partial_requests(page: Any) -> N
 
 
 def test_a_demo_says_that_it_is_one(page: Any) -> None:
-    assert "Demo med påhittade personer" in page("design/open.html", shell=Shell(demo=True)).text
-    assert "Demo" not in page("design/open.html", shell=Shell()).text
+    assert "Skriv inga riktiga uppgifter" in page("design/open.html", shell=Shell(demo=True)).text
+    assert "riktiga uppgifter" not in page("design/open.html", shell=Shell()).text
 
 
 def test_families_find_the_emergency_numbers_on_every_page(page: Any) -> None:
