@@ -87,15 +87,17 @@ MESSAGES: dict[Fault, Promise] = {
     ),
     Fault.TOO_LARGE: _("Uppackad är filen större än %(limit)s MB. Dela upp den och läs in en del i taget."),
     Fault.BROKEN_FILE: _(
-        "Texten går inte att läsa som JSON vid rad %(line)s, tecken %(column)s. Hämta filen på nytt eller rätta där."
+        "Texten går inte att läsa som JSON vid rad %(line)s, tecken %(column)s. "
+        "Hämta filen på nytt eller rätta där."
     ),
     Fault.BUNDLE_TYPE: _(
-        "Bundle saknar en sort som Kring läser (type). Det ska vara transaction, batch, collection, searchset, "
-        "document, message eller history."
+        "Bundle saknar en sort som Kring läser (type). Det ska vara transaction, batch, collection, "
+        "searchset, document, message eller history."
     ),
     Fault.BUNDLE_ENTRY: _("Bundle.entry ska vara en lista. Be avsändaren att rätta filen."),
     Fault.WHOLE_BUNDLE: _(
-        "Filen är en transaction och läses in helt eller inte alls. Inget lästes in. Rätta platserna och läs in igen."
+        "Filen är en transaction och läses in helt eller inte alls. Inget lästes in. "
+        "Rätta platserna och läs in igen."
     ),
     Fault.NO_FILES: _("I mappen finns inga filer att läsa in."),
     Fault.UNREADABLE_FILE: _(
@@ -159,7 +161,8 @@ MESSAGES: dict[Fault, Promise] = {
         "Leveransen säger att barnet har skyddade personuppgifter. Skyddet gäller nu också i Kring."
     ),
     Fault.NUMBER_TAKEN: _(
-        "Ett nummer i posten hör till ett annat barn med annat födelsedatum. Barnen slogs inte ihop. Kontrollera numret."
+        "Ett nummer i posten hör till ett annat barn med annat födelsedatum. Barnen slogs inte ihop. "
+        "Kontrollera numret."
     ),
     Fault.NO_TIME: _("Posten har ingen tid som går att läsa. Den är sparad men syns inte på tidslinjen."),
     Fault.OLDER: _("Posten är äldre än den som redan finns. Den är sparad som en tidigare version."),

@@ -47,9 +47,8 @@ def links_of(tree: dict[str, Any], scope: Scope, today: date) -> list[Link]:
         if isinstance(literal, str):
             text = findable(clean(literal, 4000), scope, today)
             found.append(Link(path[:160], short(text, LONGEST), text.startswith("#")))
-        elif isinstance(node.get("identifier"), dict) and node.keys() <= _OF_A_REFERENCE:
-            if text := _by_identifier(path, node, today):
-                found.append(Link(path[:160], short(text, LONGEST)))
+        elif text := _by_identifier(path, node, today):
+            found.append(Link(path[:160], short(text, LONGEST)))
     return found
 
 
@@ -83,6 +82,8 @@ def findable(literal: str, scope: Scope, today: date) -> str:
 
 
 def _by_identifier(path: str, node: dict[str, Any], today: date) -> str:
+    if not isinstance(node.get("identifier"), dict) or not node.keys() <= _OF_A_REFERENCE:
+        return ""
     pair = pair_of(node["identifier"], today)
     kind = clean(node.get("type"), 64) or ("Patient" if path.rpartition(".")[2] in _SUBJECT else "")
     return f"{kind}?identifier={pair[0]}|{pair[1]}" if pair and kind else ""
