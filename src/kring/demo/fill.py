@@ -16,7 +16,7 @@ from kring.organisations.region_files import read_region
 from kring.portal.demo import cast
 from synthetic import records, region
 
-from . import children, plans
+from . import children, plans, stories
 
 CHUNK = 1000
 
@@ -37,6 +37,7 @@ def fill(
             writers[1].write(chunk)
         done += len(chunk)
         told(done)
+    stories.tell(now)
 
 
 def _synthetic(

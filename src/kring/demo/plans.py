@@ -62,7 +62,14 @@ class Writer:
         return {"changed_at": at_noon(day), "changed_by_id": self.by}
 
     def _plan(self, plan: records.SyntheticPlan) -> Plan:
-        words = ["what_matters", "situation", "needed_efforts", "other_measures", "early_signs", "declined_reason"]
+        words = [
+            "what_matters",
+            "situation",
+            "needed_efforts",
+            "other_measures",
+            "early_signs",
+            "declined_reason",
+        ]
         return Plan(
             id=id_of(plan.key),
             child_id=id_of(plan.child),
