@@ -11,7 +11,7 @@ from kring.children.personal_numbers import is_official_test_number
 from kring.demo import fill
 from kring.timeline.models import Event, Task
 
-COUNT = 300
+COUNT = 120
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_custody_is_of_known_guardians_and_from_birth_at_the_earliest(filled):
 
 
 def test_every_open_plan_has_exactly_one_next_step_and_an_ended_one_none(filled):
-    tasks = Counter(Task.objects.values_list("subject", flat=True))
+    tasks = Counter(Task.objects.filter(done_at__isnull=True).values_list("subject", flat=True))
     for plan in Plan.objects.all():
         wanted = 1 if plan.status in ("draft", "established") else 0
         assert tasks[plan.pk] == wanted, plan.status
@@ -60,4 +60,5 @@ def test_what_other_parties_see_rests_on_consent(filled):
 
 
 def test_events_are_marked_as_synthetic(filled):
-    assert set(Event.objects.values_list("source", flat=True)) == {"synthetic"}
+    lived = {"kring"}  # the stories, told with real commands
+    assert set(Event.objects.values_list("source", flat=True)) - lived == {"synthetic"}
