@@ -3,3 +3,7 @@ from django.apps import AppConfig
 
 class RecordConfig(AppConfig):
     name = "kring.care.record"
+
+    def ready(self) -> None:
+        """Make the job known to whatever process works the jobs off."""
+        from . import jobs  # noqa: F401

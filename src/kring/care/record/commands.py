@@ -7,14 +7,18 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.core.files.base import File
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kring.access import gate
-from kring.access.actors import Actor
+from kring.access.actors import Actor, key_of
 from kring.access.permissions import Permission
 from kring.audit.models import Action
+from kring.jobs.commands import start as start_job
 from kring.organisations.models import Unit
 
+from . import incoming
 from .models import Delivery, DeliveryProblem, Source
 from .reading.entries import Parcel, parcels
 from .reading.opening import digest_of_bytes, unpacked
@@ -134,3 +138,26 @@ def _end(delivery: Delivery, problem: Problem | None) -> None:
     if problem or (delivery.refused and not taken):
         delivery.state = State.INTERRUPTED if taken else State.REFUSED
     delivery.save(update_fields=["state", "refused"])
+
+
+@transaction.atomic
+def start_import(*, by: Actor, source_id: int, upload: "File[bytes]") -> UUID:
+    """Put an uploaded file aside and start the job that takes it in. Answers with the job.
+
+    Raises:
+        PermissionDenied: the actor's role does not take in records.
+        Source.DoesNotExist: the source is not known.
+    """
+    _demand(by)
+    source = Source.objects.get(pk=source_id)
+    name = incoming.keep(upload)
+    arguments = {
+        "source_id": source.pk,
+        "file": str(name),
+        "person_id": str(by.person_id),
+        "acting_as": key_of(by),
+    }
+    title = _("Inläsning från %(source)s") % {"source": source.name}
+    return start_job(
+        kind="import_record", title=title, by_id=by.person_id, now=by.now, arguments=arguments
+    ).pk
