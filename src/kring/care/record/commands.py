@@ -26,6 +26,7 @@ from .rules.faults import Fault, Problem, Refused
 from .storing.intake import IMPORT_RULE, Intake, Outcome, WholeRefused
 
 Tell = Callable[[int, int], None]
+JOB = "import_record"
 COUNTED = ("added", "replaced", "older", "unchanged")
 State = Delivery.State
 

@@ -13,14 +13,12 @@ from kring.organisations.models import Person
 from . import commands, incoming
 from .models import Delivery
 
-KIND = "import_record"
-
 
 class NoLongerAllowed(Exception):
     """The assignment of the person who started the job does not hold any more."""
 
 
-@job(KIND)
+@job(commands.JOB)
 def import_record(
     progress: Progress, *, source_id: int, file: str, person_id: str, acting_as: str
 ) -> dict[str, Any]:

@@ -84,9 +84,11 @@ def _decisions(actor: Actor, child: Child, *, active_choice: bool) -> dict[Unit,
     decisions = {}
     for unit in units:
         if _same_provider(actor, unit):
-            decisions[unit] = SAME_PROVIDER.decide(_inner(actor, unit, active_choice), on=actor.today)
+            facts = _inner(actor, unit, active_choice)
+            decisions[unit] = SAME_PROVIDER.decide(facts, on=actor.today)
         else:
-            decisions[unit] = OTHER_PROVIDER.decide(_outer(actor, unit, active_choice, consent), on=actor.today)
+            asked = _outer(actor, unit, active_choice, consent)
+            decisions[unit] = OTHER_PROVIDER.decide(asked, on=actor.today)
     return decisions
 
 
@@ -169,8 +171,9 @@ def sources(actor: Actor) -> "QuerySet[Source]":
     return Source.objects.select_related("unit").order_by("name")
 
 
-def deliveries(actor: Actor, *, ids: Iterable[UUID] | None = None, since: datetime | None = None) ->
-"QuerySet[Delivery]":
+def deliveries(
+    actor: Actor, *, ids: Iterable[UUID] | None = None, since: datetime | None = None
+) -> "QuerySet[Delivery]":
     """Deliveries, newest first, with the number of problems and notes. Nothing in them tells of a child."""
     _demand(actor)
     rows = Delivery.objects.select_related("source").order_by("-received_at", "pk")
@@ -179,9 +182,7 @@ def deliveries(actor: Actor, *, ids: Iterable[UUID] | None = None, since: dateti
     if since is not None:
         rows = rows.filter(received_at__gte=since)
     note = Q(problems__is_note=True)
-    return rows.annotate(
-        n_problems=Count("problems", filter=~note), n_notes=Count("problems", filter=note)
-    )
+    return rows.annotate(n_problems=Count("problems", filter=~note), n_notes=Count("problems", filter=note))
 
 
 def problems(actor: Actor, delivery_ids: Iterable[UUID], *, at_most: int) -> list[DeliveryProblem]:
