@@ -40,6 +40,7 @@ class Permission(StrEnum):
     SEE_CHILD = "see_child", "Öppna ett barns sida."
     SEE_RECORD = "see_record", "Läsa uppgifter ur barnets journal."
     SEE_APPOINTMENTS = "see_appointments", "Se barnets bokade tider."
+    BOOK_APPOINTMENT = "book_appointment", "Boka, flytta och avboka besök på den egna enheten."
     REQUEST_SAME_DAY = "request_same_day", "Föreslå att flera besök samlas på samma dag."
     SEE_ACCESS_MATRIX = "see_access_matrix", "Se vem som får se vad om barnet."
     REVEAL_PROTECTED_FIELD = "reveal_protected_field", "Visa en dold uppgift i taget, med ett skäl."

@@ -31,6 +31,7 @@ PARTY = EVERYONE | {
     P.HOLD_MEETING,
     P.FOLLOW_UP_PLAN,
     P.SEE_APPOINTMENTS,
+    P.BOOK_APPOINTMENT,
     P.SEE_ACCESS_MATRIX,
 }
 """What every party around the child does in the shared plan, each in its own parts of it."""
@@ -127,7 +128,7 @@ _TABLE = (
         "receptionist",
         "Receptionist",
         "Tar emot och bokar på den egna enheten och ser bara det som bokningen kräver.",
-        EVERYONE | {P.SEE_UNIT_LIST, P.SEARCH_CHILD, P.SEE_APPOINTMENTS},
+        EVERYONE | {P.SEE_UNIT_LIST, P.SEARCH_CHILD, P.SEE_APPOINTMENTS, P.BOOK_APPOINTMENT},
         BOOKINGS,
     ),
     Role(

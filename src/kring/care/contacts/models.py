@@ -38,10 +38,15 @@ class CareContact(models.Model):
     class Meta:
         indexes = [models.Index(fields=["child", "role", "ends_on"])]
         constraints = [
+            models.UniqueConstraint(
+                fields=["child", "role", "unit"],
+                condition=Q(ends_on__isnull=True),
+                name="care_contact_open_once",
+            ),
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="care_contact_ends_after_start",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

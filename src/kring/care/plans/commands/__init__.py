@@ -1,5 +1,8 @@
-"""Everything that is written about plans. Each is one transaction: check, change, event, log row and next step."""
+"""Everything that is written about plans. Each is one transaction: check, change, event, log row and next
+step.
+"""
 
+from kring.access.refusals import EditConflict
 from kring.care.plans.rules import Refusal
 
 from .consents import record_consent, withdraw_consent
@@ -21,7 +24,6 @@ from .parties import join_party, leave_party, state_nothing_now
 from .preparations import prepare_meeting, send_preparation
 from .starting import accept_request, decline_plan, describe_plan, request_plan, start_plan
 from .summonses import answer_summons, cancel_summons, draft_summons, edit_summons, send_summons
-from .writing import EditConflict
 
 __all__ = [
     "EditConflict",

@@ -36,13 +36,15 @@ def record_consent(
     starts_on: date | None = None,
     ends_on: date | None = None,
 ) -> Consent:
-    """Store one person's answer to one plan: (unit, kind of information) cells, how it was given, from and through.
+    """Store one person's answer to one plan: (unit, kind of information) cells, how it was given, from and
+    through.
 
     `guardian_id` None is the child itself. A later answer takes over; the earlier stays as it was. What all
     required signers have said yes to is disclosed at once, and closed at once when one no longer does.
 
     Raises:
-        Refusal: not_started, signer_unknown, someone_else_s_answer, choice_missing, form_missing, cells_missing,
+        Refusal: not_started, signer_unknown, someone_else_s_answer, choice_missing, form_missing,
+        cells_missing,
             not_a_party, consent_starts_later, consent_ends_before, consent_over.
     """
     plan = plan_to_change(by=by, plan_id=plan_id, permission=answers(by), what="plan.consent")

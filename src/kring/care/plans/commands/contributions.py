@@ -1,4 +1,6 @@
-"""Each party's own needs, goals and activities. A unit writes its own, the family its own; nobody another's."""
+"""Each party's own needs, goals and activities. A unit writes its own, the family its own; nobody
+another's.
+"""
 
 from typing import Any, TypeVar
 from uuid import UUID
@@ -197,7 +199,9 @@ def remove_activity(*, by: Actor, activity_id: UUID, seen: int) -> None:
 
 
 def _item(by: Actor, model: type[Item], item_id: UUID) -> tuple[Item, Plan]:
-    """An item the actor sees. A unit that the plan is closed to still reaches what it wrote itself (ruling 30)."""
+    """An item the actor sees. A unit that the plan is closed to still reaches what it wrote itself (ruling
+    30).
+    """
     item = model.objects.select_related("unit").filter(pk=item_id).first()
     plan_id = item.plan_id if item else item_id
     plans = queries.visible_plans(by, writes(by)).select_related("child", "unit").filter(pk=plan_id)

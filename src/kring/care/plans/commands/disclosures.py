@@ -16,7 +16,9 @@ CATEGORY = "plan"
 
 @transaction.atomic
 def settle_disclosures(*, by: Actor, plan: Plan) -> None:
-    """Open and close what the consents of today say. Closing is at once; what a unit contributed stays its own."""
+    """Open and close what the consents of today say. Closing is at once; what a unit contributed stays its
+    own.
+    """
     consent = queries.consent_of(by, plan)
     parties = _other_parties(plan)
     wanted = {cell for cell in consent.cells if cell[0] in parties}

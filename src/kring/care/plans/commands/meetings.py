@@ -102,7 +102,8 @@ def _present(meeting: Meeting, invitation: Invitation) -> Attendance:
 
 @transaction.atomic
 def end_meeting(*, by: Actor, meeting_id: UUID, seen: int) -> Meeting:
-    """End the meeting: held, with the child's words or why they are missing, how the child took part, who was there.
+    """End the meeting: held, with the child's words or why they are missing, how the child took part, who
+    was there.
 
     Raises:
         Refusal: child_words_missing, child_part_missing, nobody_present, meeting_ended. EditConflict.

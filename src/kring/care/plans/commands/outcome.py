@@ -126,7 +126,9 @@ def publish_version(*, by: Actor, plan_id: UUID, seen: int, reason: str = "") ->
 
 @transaction.atomic
 def acknowledge(*, by: Actor, version_id: UUID, comment: str = "") -> Acknowledgement:
-    """Say, as guardian or child, that one has read a version. It is no signature; said again it changes nothing."""
+    """Say, as guardian or child, that one has read a version. It is no signature; said again it changes
+    nothing.
+    """
     permission = Permission.ACKNOWLEDGE_PLAN
     version = queries.version_or_404(by, version_id, what="plan.acknowledge", permission=permission)
     said = {"at": by.now, "comment": comment.strip()}
@@ -147,10 +149,12 @@ def hold_follow_up(
     next_on: date | None = None,
     held_on: date | None = None,
 ) -> FollowUp:
-    """Say how each goal stands as (status, comment), and when the next follow-up is; None when the plan can end.
+    """Say how each goal stands as (status, comment), and when the next follow-up is; None when the plan
+    can end.
 
     Raises:
-        Refusal: not_in_charge, not_established, held_in_future, goal_status_missing, follow_up_passed. EditConflict.
+        Refusal: not_in_charge, not_established, held_in_future, goal_status_missing, follow_up_passed.
+        EditConflict.
     """
     plan = _held(by, plan_id, Permission.FOLLOW_UP_PLAN, "plan.follow_up")
     if plan.status != Plan.Status.ESTABLISHED:
@@ -207,7 +211,8 @@ def move_follow_up(*, by: Actor, plan_id: UUID, seen: int, to: date, reason: str
     """Set another day for the coming follow-up; the moves are counted and shown (ruling 21).
 
     Raises:
-        Refusal: not_in_charge, not_established, follow_up_passed, follow_up_unchanged, reason_missing. EditConflict.
+        Refusal: not_in_charge, not_established, follow_up_passed, follow_up_unchanged, reason_missing.
+        EditConflict.
     """
     plan = _held(by, plan_id, Permission.FOLLOW_UP_PLAN, "plan.follow_up.move")
     if plan.status != Plan.Status.ESTABLISHED:
@@ -229,7 +234,8 @@ def close_plan(*, by: Actor, plan_id: UUID, seen: int, reason: str, **said: Any)
     `said` may hold words, child_words, and child_listened and child_helped (faces 1-5, None when not asked).
 
     Raises:
-        Refusal: not_in_charge, closing_reason_missing, closing_words_missing, face_out_of_range. EditConflict.
+        Refusal: not_in_charge, closing_reason_missing, closing_words_missing, face_out_of_range.
+        EditConflict.
     """
     plan = _held(by, plan_id, Permission.CLOSE_PLAN, "plan.close")
     clean = _closing(reason, said)

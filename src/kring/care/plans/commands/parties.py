@@ -43,7 +43,8 @@ def works_at(by: Actor, person_id: UUID, unit_id: UUID) -> bool:
 
 @transaction.atomic
 def leave_party(*, by: Actor, plan_id: UUID, unit_id: UUID) -> None:
-    """Let a unit leave: its own wish, or by the unit in charge. The plan closes to it at once; its items stay.
+    """Let a unit leave: its own wish, or by the unit in charge. The plan closes to it at once; its items
+    stay.
 
     Raises:
         Refusal: not_a_party, in_charge_stays, not_in_charge.

@@ -1,4 +1,6 @@
-"""The child's own preparation: eight small steps, saved all the time, seen by nobody before the child sends it."""
+"""The child's own preparation: eight small steps, saved all the time, seen by nobody before the child
+sends it.
+"""
 
 from typing import Any
 from uuid import UUID
@@ -58,7 +60,8 @@ def _going(by: Actor, plan: Plan) -> Preparation:
 
 @transaction.atomic
 def send_preparation(*, by: Actor, plan_id: UUID) -> Preparation:
-    """Show the preparation to the leader. «Så vill jag vara med» goes into the draft summons as the child's own.
+    """Show the preparation to the leader. «Så vill jag vara med» goes into the draft summons as the
+    child's own.
 
     Raises:
         Refusal: nothing_to_send, preparation_sent.

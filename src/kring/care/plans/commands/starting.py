@@ -44,7 +44,8 @@ def start_plan(
     what_matters: str = "",
     situation: str = "",
 ) -> Plan:
-    """Decide that a plan is to be made: one party's judgement is enough (HSL 16:4). The actor's unit is in charge.
+    """Decide that a plan is to be made: one party's judgement is enough (HSL 16:4). The actor's unit is in
+    charge.
 
     Raises:
         Refusal: need_in_future, too_old, unit_may_not_start, open_plan_exists.

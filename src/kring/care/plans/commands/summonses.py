@@ -95,7 +95,8 @@ def _summons(by: Actor, summons_id: UUID, what: str) -> tuple[Summons, Plan]:
 def send_summons(
     *, by: Actor, summons_id: UUID, seen: int, unit_ids: Iterable[UUID] | None = None
 ) -> Summons:
-    """Send it to units, guardians and child. `unit_ids`: which parties (default: all that the plan is open to).
+    """Send it to units, guardians and child. `unit_ids`: which parties (default: all that the plan is open
+    to).
 
     Raises:
         Refusal: child_wish_missing, question_missing, time_missing, time_passed, place_missing,
@@ -171,10 +172,12 @@ def _ask(by: Actor, summons: Summons, plan: Plan, unit_id: UUID) -> None:
 def answer_summons(
     *, by: Actor, invitation_id: UUID, answer: str, reason: str = "", substitute: str = ""
 ) -> Invitation:
-    """Answer: a unit and a family member for themselves; the unit in charge may note the family's spoken answer.
+    """Answer: a unit and a family member for themselves; the unit in charge may note the family's spoken
+    answer.
 
     Raises:
-        Refusal: answer_missing, decline_reason_missing, substitute_missing, summons_cancelled, meeting_started,
+        Refusal: answer_missing, decline_reason_missing, substitute_missing, summons_cancelled,
+        meeting_started,
             not_your_item.
     """
     invitation, plan = _invitation(by, invitation_id)

@@ -1,30 +1,25 @@
-"""What every command about a plan does: reach it, hold it, change it once, and leave a trace in one transaction."""
+"""What every command about a plan does: reach it, hold it, change it once, and leave a trace in one
+transaction.
+"""
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import F
 
 from kring import clock
 from kring.access import gate
 from kring.access.actors import Actor
 from kring.access.permissions import Permission
+from kring.access.refusals import EditConflict
 from kring.audit.models import Action
 from kring.care.plans import queries, rules
 from kring.care.plans.models import Plan
 from kring.care.plans.rules import Refusal
 from kring.timeline.commands import record_event, set_tasks
-
-
-class EditConflict(Exception):
-    """Somebody else has changed it since the page was shown. `current` is how it stands now."""
-
-    def __init__(self, current: models.Model) -> None:
-        super().__init__(str(current))
-        self.current = current
 
 
 @transaction.atomic
@@ -101,7 +96,9 @@ def _moment(on: date | datetime | None, now: datetime) -> datetime:
 
 @transaction.atomic
 def show_next_step(*, by: Actor, plan: Plan) -> None:
-    """Let the worklist of the unit in charge hold the plan's next step, and the meeting clock while it runs."""
+    """Let the worklist of the unit in charge hold the plan's next step, and the meeting clock while it
+    runs.
+    """
     state = queries.state_of(by, plan)
     step = rules.next_step(state, by.today)
     wanted: dict[str, Mapping[str, Any]] = {}

@@ -1,4 +1,6 @@
-"""Everything that is read about plans. `plan_or_404` is the door; the others start from a plan it has given."""
+"""Everything that is read about plans. `plan_or_404` is the door; the others start from a plan it has
+given.
+"""
 
 from .consents import ConsentView, SignerRow, consent_of
 from .content import (

@@ -28,7 +28,9 @@ class SignerRow:
 
 @dataclass(frozen=True)
 class ConsentView:
-    """`cells` are the (unit id, category) pairs that are open now; `asked` whether anyone has answered yet."""
+    """`cells` are the (unit id, category) pairs that are open now; `asked` whether anyone has answered
+    yet.
+    """
 
     standing: rules.Standing
     requirement: rules.Requirement

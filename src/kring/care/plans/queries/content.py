@@ -1,6 +1,7 @@
 """A whole plan as one frozen thing, for pages, PDF and FHIR, in a constant number of questions.
 
-What the actor may not see is not there: a party that the plan is no longer disclosed to gets its own items and
+What the actor may not see is not there: a party that the plan is no longer disclosed to gets its own
+items and
 nothing else (`whole` is False).
 """
 

@@ -18,7 +18,9 @@ from .reach import whole_plans
 
 @dataclass(frozen=True)
 class Todo:
-    """Something that waits for this person. `kind`: consent, answer, acknowledge or prepare; `id` is what it is about."""
+    """Something that waits for this person. `kind`: consent, answer, acknowledge or prepare; `id` is what
+    it is about.
+    """
 
     kind: str
     plan: Plan

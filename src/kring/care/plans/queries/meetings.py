@@ -60,7 +60,9 @@ def meeting_or_404(
 
 
 def meetings_of_unit(actor: Actor, *, past_days: int = 30) -> "QuerySet[Summons]":
-    """The sent summonses to meetings that concern the actor's unit, soonest first; each child is logged as listed."""
+    """The sent summonses to meetings that concern the actor's unit, soonest first; each child is logged as
+    listed.
+    """
     mine = Q(plan__unit_id=actor.unit_id) | Q(invitations__unit_id=actor.unit_id)
     since = actor.now - timedelta(days=past_days)
     rows = Summons.objects.filter(

@@ -76,7 +76,9 @@ def clocks_from(
     closed: "clock.date | None" = None,
     last_held: "clock.date | None" = None,
 ) -> list[rules.Reading]:
-    """The same from rows already read. Only follow-ups set since the last one was held count as moves of it."""
+    """The same from rows already read. Only follow-ups set since the last one was held count as moves of
+    it.
+    """
     started = clock.day_of(plan.started_at) if plan.started_at else None
     held = min((clock.day_of(row.started_at) for row in meetings if row.ended_at), default=None)
     need = {"need": plan.need_identified_on, "closed": closed, "today": actor.today}

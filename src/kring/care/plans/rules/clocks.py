@@ -42,7 +42,8 @@ def _from_need(clock: str, need: date | None, stop: date | None, closed: date | 
 
 
 def follow_up_due(planned: Sequence[tuple[date, date]], *, held: date | None, today: date) -> Reading:
-    """Days past the due day; minus is days left or early. `planned` are (set on, due on) in the order they were set.
+    """Days past the due day; minus is days left or early. `planned` are (set on, due on) in the order they
+    were set.
 
     A move made by the due day counts against the new day; one made after it does not (ruling 21).
     """

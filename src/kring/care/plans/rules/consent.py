@@ -1,4 +1,6 @@
-"""Who must have said yes before a plan is shared, and what their answers open (domain 8.6; rulings 12 and 13)."""
+"""Who must have said yes before a plan is shared, and what their answers open (domain 8.6; rulings 12 and
+13).
+"""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -16,7 +18,9 @@ Cell = tuple[UUID, str]
 
 @dataclass(frozen=True)
 class Requirement:
-    """Everyone who must say yes, by which rule. No signer at all means that nobody known can: it stays closed."""
+    """Everyone who must say yes, by which rule. No signer at all means that nobody known can: it stays
+    closed.
+    """
 
     rule: str
     signers: frozenset[Signer]
@@ -79,7 +83,9 @@ class Answer:
 
 @dataclass(frozen=True)
 class Standing:
-    """How consent stands: valid, waiting, conflict or no_signer; who is missing, and the last day it holds."""
+    """How consent stands: valid, waiting, conflict or no_signer; who is missing, and the last day it
+    holds.
+    """
 
     state: str
     rule: str

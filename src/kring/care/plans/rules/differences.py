@@ -10,7 +10,9 @@ LISTS = ("parties", "needs", "goals", "activities")
 
 @dataclass(frozen=True)
 class Change:
-    """`kind`: added, removed or changed. `item`: plan or one of the lists. `field` is empty for whole items."""
+    """`kind`: added, removed or changed. `item`: plan or one of the lists. `field` is empty for whole
+    items.
+    """
 
     kind: str
     item: str

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from kring.access import refusals
+
 WORDS = {
     "need_in_future": (
         "need_identified_on",
@@ -91,12 +93,9 @@ WORDS = {
 }
 
 
-class Refusal(Exception):
-    """Something that may not be done as asked. `message` is for the person, `field` for the form, `code` for code."""
+class Refusal(refusals.Refusal):
+    """Something about a plan that may not be done as asked. `values` fill the places in the words."""
 
     def __init__(self, code: str, **values: str) -> None:
         field, words = WORDS[code]
-        self.code = code
-        self.field = field
-        self.message = str(words) % values if values else str(words)
-        super().__init__(self.message)
+        super().__init__(code, str(words) % values if values else str(words), field)

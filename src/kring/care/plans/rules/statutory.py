@@ -19,7 +19,9 @@ class Gap:
 
 @dataclass(frozen=True)
 class PlanFacts:
-    """What decides it. `silent_parties`: units that neither do anything nor have said that they do nothing now."""
+    """What decides it. `silent_parties`: units that neither do anything nor have said that they do nothing
+    now.
+    """
 
     needed_efforts: str = ""
     activities: int = 0

@@ -27,7 +27,9 @@ class SummonsFacts:
 
 @dataclass(frozen=True)
 class State:
-    """What decides the next step. `consent`: valid, waiting, conflict or no_signer; `asked`: anyone asked yet."""
+    """What decides the next step. `consent`: valid, waiting, conflict or no_signer; `asked`: anyone asked
+    yet.
+    """
 
     status: str
     kind: str
@@ -97,7 +99,9 @@ def meet_by(plan: State) -> date:
 
 
 def summon_by(plan: State) -> date:
-    """The last day to summon: three days from notice at discharge (2017:612 4 kap.), else so that answers fit in."""
+    """The last day to summon: three days from notice at discharge (2017:612 4 kap.), else so that answers
+    fit in.
+    """
     if plan.kind == "discharge":
         return due_on("discharge_summons_3", plan.need_on)
     latest = meet_by(plan) - timedelta(days=limit_for("summons_answer_7", plan.need_on).days)

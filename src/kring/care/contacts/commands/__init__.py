@@ -1,0 +1,24 @@
+"""Everything that is written about contacts and visits."""
+
+from kring.access.refusals import EditConflict
+from kring.care.contacts.rules import Refusal
+
+from .appointing import appoint, end_contact, give_mandate, set_deputy
+from .booking import agree, book, cancel_appointment, move_appointment
+from .same_day import answer_same_day, request_same_day, withdraw_same_day
+
+__all__ = [
+    "EditConflict",
+    "Refusal",
+    "agree",
+    "answer_same_day",
+    "appoint",
+    "book",
+    "cancel_appointment",
+    "end_contact",
+    "give_mandate",
+    "move_appointment",
+    "request_same_day",
+    "set_deputy",
+    "withdraw_same_day",
+]

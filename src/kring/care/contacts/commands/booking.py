@@ -1,0 +1,130 @@
+"""Booked visits: a unit books, moves and cancels its own; the family agrees or cancels."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from kring.access import gate
+from kring.access.actors import Actor
+from kring.access.permissions import Permission
+from kring.access.refusals import EditConflict
+from kring.audit.models import Action
+from kring.care.contacts import queries
+from kring.care.contacts.models import Appointment
+from kring.care.contacts.rules import Refusal
+from kring.timeline.commands import record_event
+
+COMING = (Appointment.Status.PROPOSED, Appointment.Status.BOOKED, Appointment.Status.AGREED)
+
+
+@transaction.atomic
+def book(
+    *,
+    by: Actor,
+    child_id: UUID,
+    starts_at: datetime | None,
+    minutes: int = 45,
+    mode: str = "on_site",
+    **said: str,
+) -> Appointment:
+    """Book a visit at the actor's own unit. `said` may hold what, with_whom and bring.
+
+    Raises:
+        Refusal: time_missing, time_passed, ends_before_it_starts, choice_missing.
+    """
+    child = gate.child_or_404(by, Permission.BOOK_APPOINTMENT, child_id, what="visit.book")
+    ends_at = _ends(by, starts_at, minutes)
+    if mode not in Appointment.Mode.values:
+        raise Refusal("choice_missing")
+    words = {name: value.strip() for name, value in said.items()}
+    appointment = Appointment.objects.create(
+        child=child, unit_id=by.unit_id, starts_at=starts_at, ends_at=ends_at, mode=mode, **words
+    )
+    _trace(by, appointment, "visit.book", event="visit_booked")
+    return appointment
+
+
+def _ends(by: Actor, starts_at: datetime | None, minutes: int) -> datetime:
+    if starts_at is None:
+        raise Refusal("time_missing")
+    if starts_at <= by.now:
+        raise Refusal("time_passed")
+    if minutes < 1:
+        raise Refusal("ends_before_it_starts")
+    return starts_at + timedelta(minutes=minutes)
+
+
+def _trace(by: Actor, appointment: Appointment, what: str, event: str) -> None:
+    gate.log(by, Action.WRITE, [appointment.child_id], what=what, object_id=str(appointment.pk))
+    about = {"subject": appointment.pk, "unit_id": appointment.unit_id}
+    record_event(by=by, kind=event, child_id=appointment.child_id, effective_at=by.now, **about)
+
+
+def _coming(by: Actor, appointment_id: UUID, what: str) -> Appointment:
+    """A visit to come that is the actor's to change: the unit's own, or the family's."""
+    permission = Permission.BOOK_APPOINTMENT if by.is_staff else Permission.ANSWER_AS_FAMILY
+    appointment = queries.appointment_or_404(by, appointment_id, what=what, permission=permission)
+    if by.is_staff and appointment.unit_id != by.unit_id:
+        raise Refusal("not_your_visit")
+    if appointment.status not in COMING or appointment.starts_at <= by.now:
+        raise Refusal("visit_over")
+    return appointment
+
+
+@transaction.atomic
+def change_visit(*, by: Actor, appointment: Appointment, seen: int, **fields: Any) -> None:
+    """Change a visit that is still as the actor saw it; raises EditConflict when it is not."""
+    rows = Appointment.objects.filter(pk=appointment.pk, revision=seen)
+    if not rows.update(revision=F("revision") + 1, **fields):
+        raise EditConflict(Appointment.objects.get(pk=appointment.pk))
+    appointment.refresh_from_db(fields=[*fields, "revision"])
+
+
+@transaction.atomic
+def agree(*, by: Actor, appointment_id: UUID, seen: int) -> Appointment:
+    """Say yes to the time: the family itself, or the unit that has its spoken word.
+
+    Raises:
+        Refusal: not_your_visit, visit_over. EditConflict: it has been moved since it was shown.
+    """
+    appointment = _coming(by, appointment_id, "visit.agree")
+    change_visit(by=by, appointment=appointment, seen=seen, status=Appointment.Status.AGREED)
+    _trace(by, appointment, "visit.agree", event="visit_agreed")
+    return appointment
+
+
+@transaction.atomic
+def cancel_appointment(*, by: Actor, appointment_id: UUID, seen: int) -> Appointment:
+    """Call a visit off. Raises Refusal: not_your_visit, visit_over. EditConflict."""
+    appointment = _coming(by, appointment_id, "visit.cancel")
+    change_visit(by=by, appointment=appointment, seen=seen, status=Appointment.Status.CANCELLED)
+    _trace(by, appointment, "visit.cancel", event="visit_cancelled")
+    return appointment
+
+
+@transaction.atomic
+def move_appointment(
+    *, by: Actor, appointment_id: UUID, seen: int, starts_at: datetime | None, minutes: int | None = None
+) -> Appointment:
+    """Move a visit of the own unit. A time the family had agreed to has to be agreed anew.
+
+    Raises:
+        Refusal: not_your_visit, visit_over, time_missing, time_passed. EditConflict.
+    """
+    appointment = _coming(by, appointment_id, "visit.move")
+    if not by.is_staff:
+        raise Refusal("not_your_visit")
+    ends_at = _ends(by, starts_at, minutes or _minutes(appointment))
+    fields = {"starts_at": starts_at, "ends_at": ends_at, "status": Appointment.Status.BOOKED}
+    change_visit(by=by, appointment=appointment, seen=seen, **fields)
+    _trace(by, appointment, "visit.move", event="visit_moved")
+    return appointment
+
+
+def _minutes(appointment: Appointment) -> int:
+    if appointment.ends_at is None:
+        return 45
+    return int((appointment.ends_at - appointment.starts_at).total_seconds() // 60)

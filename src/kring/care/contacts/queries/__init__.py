@@ -1,0 +1,30 @@
+"""Everything that is read about contacts and visits."""
+
+from .holders import Card, contact_or_404, contacts_of, who_holds_together
+from .strips import Counts, Strip, StripRow, contact_counts, strip
+from .visits import (
+    appointment_or_404,
+    appointments_of,
+    next_appointment,
+    same_day_or_404,
+    same_day_requests,
+    visible_appointments,
+)
+
+__all__ = [
+    "Card",
+    "Counts",
+    "Strip",
+    "StripRow",
+    "appointment_or_404",
+    "appointments_of",
+    "contact_counts",
+    "contact_or_404",
+    "contacts_of",
+    "next_appointment",
+    "same_day_or_404",
+    "same_day_requests",
+    "strip",
+    "visible_appointments",
+    "who_holds_together",
+]

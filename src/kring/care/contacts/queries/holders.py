@@ -1,0 +1,114 @@
+"""«Vem håller ihop vården?»: the people a family turns to."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from kring.access import gate
+from kring.access.actors import Actor
+from kring.access.facts import current
+from kring.access.permissions import Permission
+from kring.audit.models import Action
+from kring.care.contacts.models import CareContact
+from kring.children.models import Disclosure
+
+ORDER = {"coordinator": 0, "named_care_contact": 1, "named_physician": 2}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """One to turn to. `name` is empty when a team is appointed; `deputy` answers when the person is away.
+
+    `internal_note` is filled only for the unit that wrote it, never for the family.
+    """
+
+    id: UUID
+    role: str
+    role_words: str
+    name: str
+    title: str
+    unit: str
+    deputy: str
+    phone: str
+    phone_hours: str
+    note: str
+    internal_note: str
+    contact: CareContact
+
+
+def who_holds_together(actor: Actor, child_id: UUID) -> list[Card]:
+    """Today's contacts around a child that the actor may know of, the coordinator first. The page logs the
+    reading.
+    """
+    going = visible_contacts(actor).filter(current(actor.today), child_id=child_id)
+    rows = going.select_related("person", "deputy", "unit", "mandate")
+    return [_card(actor, row) for row in sorted(rows, key=_order)]
+
+
+def _order(contact: CareContact) -> tuple[int, str, str]:
+    return ORDER[contact.role], contact.starts_on.isoformat(), str(contact.pk)
+
+
+def _card(actor: Actor, contact: CareContact) -> Card:
+    return Card(
+        id=contact.pk,
+        role=contact.role,
+        role_words=contact.get_role_display(),
+        name=contact.person.name if contact.person else "",
+        title=contact.person.title if contact.person else "",
+        unit=contact.unit.name,
+        deputy=contact.deputy.name if contact.deputy else "",
+        phone=contact.phone or contact.unit.phone,
+        phone_hours=contact.phone_hours or contact.unit.phone_hours,
+        note=contact.external_note,
+        internal_note=contact.internal_note if actor.unit_id == contact.unit_id else "",
+        contact=_without_secrets(actor, contact),
+    )
+
+
+def _without_secrets(actor: Actor, contact: CareContact) -> CareContact:
+    if actor.unit_id != contact.unit_id:
+        contact.internal_note = ""
+    return contact
+
+
+def visible_contacts(actor: Actor) -> "QuerySet[CareContact]":
+    """Contacts that the actor may know of: the family all; staff their own provider's, and others' by
+    consent.
+    """
+    rows = gate.rows_for(actor, _asks(actor), CareContact.objects.all())
+    if not actor.is_staff:
+        return rows
+    told = open_disclosures(actor, ("plan", "contact_details"))
+    return rows.filter(Q(unit__controller_id=actor.controller_id) | Q(child__in=told.values("child")))
+
+
+def _asks(actor: Actor) -> Permission:
+    return Permission.SEE_CHILD if actor.is_staff else Permission.SEE_PLAN
+
+
+def open_disclosures(actor: Actor, categories: tuple[str, ...]) -> "QuerySet[Disclosure]":
+    """What is disclosed to the actor's unit now."""
+    until = Q(ends_on__isnull=True) | Q(ends_on__gte=actor.today)
+    going = Disclosure.objects.filter(until, starts_at__lte=actor.now, ended_at__isnull=True)
+    return going.filter(unit_id=actor.unit_id, category__in=categories)
+
+
+def contacts_of(actor: Actor, child_id: UUID) -> list[Card]:
+    """Every contact there has been around a child, latest first, with the reading logged."""
+    gate.child_or_404(actor, _asks(actor), child_id, what="contacts.list")
+    rows = visible_contacts(actor).filter(child_id=child_id)
+    rows = rows.select_related("person", "deputy", "unit", "mandate").order_by("-starts_on", "pk")
+    return [_card(actor, row) for row in rows]
+
+
+def contact_or_404(actor: Actor, contact_id: UUID, *, what: str, permission: Permission) -> CareContact:
+    """One contact, with the reading logged. Raises gate.Invisible or gate.NotAllowed."""
+    rows = visible_contacts(actor).filter(child__in=gate.children_for(actor, permission))
+    contact = rows.select_related("child", "unit", "person", "deputy").filter(pk=contact_id).first()
+    if contact is None:
+        child_id = CareContact.objects.filter(pk=contact_id).values_list("child_id", flat=True).first()
+        raise gate.refusal(actor, permission, child_id or contact_id, what=what, object_id=str(contact_id))
+    gate.log(actor, Action.READ, [contact.child_id], what=what, object_id=str(contact.pk))
+    return _without_secrets(actor, contact)

@@ -1,0 +1,103 @@
+"""Booked visits: whose an actor sees, and one of them."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from kring.access import gate
+from kring.access.actors import Actor
+from kring.access.permissions import Permission
+from kring.audit.models import Action
+from kring.care.contacts.models import Appointment, SameDayRequest
+from kring.children.models import Child
+
+from .holders import open_disclosures
+
+GONE = (Appointment.Status.CANCELLED, Appointment.Status.MISSED)
+
+
+def visible_appointments(
+    actor: Actor, permission: Permission = Permission.SEE_APPOINTMENTS
+) -> "QuerySet[Appointment]":
+    """Visits that the actor sees: the family all, staff their own unit's and those of others by consent.
+
+    Of a child with protected identity nobody sees another unit's visits: a place can tell where the
+    child lives.
+    """
+    rows = gate.rows_for(actor, permission, Appointment.objects.all())
+    if not actor.is_staff:
+        return rows
+    own = Q(unit_id=actor.unit_id)
+    # Reception sees the bookings of its own unit and nothing else (ruling 26).
+    if not actor.may(Permission.SEE_PLAN):
+        return rows.filter(own)
+    told = open_disclosures(actor, ("appointment",)).values("child")
+    return rows.filter(own | Q(child__in=told, child__protection=Child.Protection.NONE))
+
+
+def appointments_of(
+    actor: Actor, child_id: UUID, *, since: datetime | None = None, until: datetime | None = None
+) -> "QuerySet[Appointment]":
+    """A child's visits that the actor sees, soonest first; from now on unless `since` says otherwise."""
+    rows = visible_appointments(actor).filter(child_id=child_id, starts_at__gte=since or actor.now)
+    if until:
+        rows = rows.filter(starts_at__lt=until)
+    return rows.select_related("unit").order_by("starts_at", "pk")
+
+
+def next_appointment(actor: Actor, child_id: UUID) -> Appointment | None:
+    """The child's next visit that is not called off."""
+    return appointments_of(actor, child_id).exclude(status__in=GONE).first()
+
+
+def appointment_or_404(
+    actor: Actor, appointment_id: UUID, *, what: str, permission: Permission = Permission.SEE_APPOINTMENTS
+) -> Appointment:
+    """One visit, with the reading logged. Raises gate.Invisible or gate.NotAllowed."""
+    rows = visible_appointments(actor, permission).select_related("unit", "child")
+    appointment = rows.filter(pk=appointment_id).first()
+    if appointment is None:
+        raise _refusal(actor, Appointment, appointment_id, permission, what)
+    gate.log(actor, Action.READ, [appointment.child_id], what=what, object_id=str(appointment.pk))
+    return appointment
+
+
+def _refusal(
+    actor: Actor,
+    model: type[Appointment] | type[SameDayRequest],
+    row_id: UUID,
+    permission: Permission,
+    what: str,
+) -> Exception:
+    child_id = model.objects.filter(pk=row_id).values_list("child_id", flat=True).first()
+    refused = gate.refusal(actor, permission, child_id or row_id, what=what, object_id=str(row_id))
+    # The child may be well known to the actor and the visit still not: then it does not exist for them.
+    seen = visible_appointments(actor).filter(pk=row_id).exists()
+    return refused if seen else gate.Invisible(refused.act)
+
+
+def same_day_requests(actor: Actor, child_id: UUID) -> "QuerySet[SameDayRequest]":
+    """Requests to gather visits around a child that the actor's unit has made or is asked in; the family
+    sees all.
+    """
+    rows = gate.rows_for(actor, Permission.SEE_APPOINTMENTS, SameDayRequest.objects.filter(child_id=child_id))
+    rows = rows.filter(_concerns(actor)) if actor.is_staff else rows
+    return rows.prefetch_related("visits__appointment__unit").distinct().order_by("-asked_at")
+
+
+def _concerns(actor: Actor) -> Q:
+    return Q(unit_id=actor.unit_id) | Q(visits__appointment__unit_id=actor.unit_id)
+
+
+def same_day_or_404(
+    actor: Actor, request_id: UUID, *, what: str, permission: Permission = Permission.SEE_APPOINTMENTS
+) -> SameDayRequest:
+    """One such request, with the reading logged. Raises gate.Invisible or gate.NotAllowed."""
+    rows = gate.rows_for(actor, permission, SameDayRequest.objects.filter(pk=request_id))
+    rows = rows.filter(_concerns(actor)) if actor.is_staff else rows
+    found = rows.select_related("child", "unit").prefetch_related("visits__appointment__unit").first()
+    if found is None:
+        raise _refusal(actor, SameDayRequest, request_id, permission, what)
+    gate.log(actor, Action.READ, [found.child_id], what=what, object_id=str(found.pk))
+    return found
