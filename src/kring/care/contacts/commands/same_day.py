@@ -128,9 +128,9 @@ def _settle(by: Actor, request: SameDayRequest) -> None:
     answers = list(SameDayVisit.objects.filter(request=request).values_list("answer", "appointment__unit_id"))
     waiting = {unit_id for answer, unit_id in answers if not answer}
     if any(answer == "no" for answer, _ in answers):
-        _end(by, request, State.DECLINED)
+        _end(by, request, "declined")
     elif not waiting:
-        _end(by, request, State.AGREED)
+        _end(by, request, "agreed")
     elif by.unit_id not in waiting:
         close_tasks(by=by, subject=request.pk, unit_ids=[by.unit_id] if by.unit_id else [])
 
@@ -151,6 +151,6 @@ def withdraw_same_day(*, by: Actor, request_id: UUID) -> SameDayRequest:
     request = _request(by, request_id, "same_day.withdraw")
     if by.person_id != request.asked_by_id and by.unit_id != request.unit_id:
         raise Refusal("not_your_visit")
-    _end(by, request, State.WITHDRAWN)
+    _end(by, request, "withdrawn")
     _trace(by, request, "same_day.withdraw", event="same_day_withdrawn")
     return request

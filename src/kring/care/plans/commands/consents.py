@@ -51,7 +51,7 @@ def record_consent(
     if plan.started_at is None:
         raise Refusal("not_started")
     starts_on = starts_on or by.today
-    scope = set(cells) if state == Consent.State.GIVEN else set()
+    scope = set(cells) if state == "given" else set()
     _check_signer(by, plan, guardian_id)
     _check_answer(by, plan, state, form, scope)
     _check_period(by, starts_on, ends_on)
@@ -76,9 +76,9 @@ def _check_signer(by: Actor, plan: Plan, guardian_id: UUID | None) -> None:
 def _check_answer(by: Actor, plan: Plan, state: str, form: str, scope: set[Cell]) -> None:
     if state not in Consent.State.values:
         raise Refusal("choice_missing")
-    if form not in Consent.Form.values or (form == Consent.Form.PORTAL) == by.is_staff:
+    if form not in Consent.Form.values or (form == "portal") == by.is_staff:
         raise Refusal("form_missing")
-    if state == Consent.State.GIVEN and not scope:
+    if state == "given" and not scope:
         raise Refusal("cells_missing")
     if not {category for _, category in scope} <= set(ConsentScope.Category.values):
         raise Refusal("cells_missing")

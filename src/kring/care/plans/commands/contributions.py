@@ -35,7 +35,7 @@ def contribute_need(*, by: Actor, plan_id: UUID, area: str, text: str) -> Need:
 
 @transaction.atomic
 def contribute_goal(
-    *, by: Actor, plan_id: UUID, words: str, explanation: str = "", term: str = Goal.Term.SHORT
+    *, by: Actor, plan_id: UUID, words: str, explanation: str = "", term: str = "short"
 ) -> Goal:
     """Add a goal in the child's own words. Raises Refusal: child_words_for_goal_missing, choice_missing."""
     plan = _plan(by, plan_id)

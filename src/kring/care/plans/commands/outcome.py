@@ -28,7 +28,7 @@ from .summonses import missing_names
 from .writing import change_once, keep_in_charge, leave_trace, plan_to_change
 
 FACES = range(1, 6)
-NEEDS_WORDS = (Closure.Reason.DECLINED, Closure.Reason.OTHER)
+NEEDS_WORDS = ("declined", "other")
 
 
 def _held(by: Actor, plan_id: UUID, permission: Permission, what: str) -> Plan:

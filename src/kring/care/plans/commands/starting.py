@@ -39,8 +39,8 @@ def start_plan(
     by: Actor,
     child_id: UUID,
     need_identified_on: date,
-    kind: str = Plan.Kind.SIP,
-    requested_by: str = Plan.Requester.PROFESSIONAL,
+    kind: str = "sip",
+    requested_by: str = "professional",
     what_matters: str = "",
     situation: str = "",
 ) -> Plan:
@@ -75,8 +75,8 @@ def _check_age(by: Actor, child: Child, act: Act) -> None:
     birth = Birth.of(child.birth_date, child.birth_precision)
     young = standing(birth, by.today).under_plan_limit
     # Every private provider in the region's register works on the region's contract, so is publicly funded.
-    sector = {"sector": Sector(by.sector)} if by.sector else {}
-    asked = PlanAct(act=act, publicly_funded=True, under_plan_limit=young, **sector)
+    sector = Sector(by.sector) if by.sector else Sector.DENTAL
+    asked = PlanAct(act=act, publicly_funded=True, under_plan_limit=young, sector=sector)
     if PLAN_ACTS.decide(asked, on=by.today).outcome is not Outcome.ALLOW:
         raise Refusal("unit_may_not_start" if young else "too_old")
 

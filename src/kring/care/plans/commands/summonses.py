@@ -184,7 +184,7 @@ def answer_summons(
     _check_answer(invitation, answer, reason, substitute)
     invitation.answer, invitation.answered_at = answer, by.now
     invitation.reason = reason.strip()[:300]
-    invitation.substitute = substitute.strip()[:120] if answer == Invitation.Answer.SUBSTITUTE else ""
+    invitation.substitute = substitute.strip()[:120] if answer == "substitute" else ""
     invitation.save(update_fields=["answer", "answered_at", "reason", "substitute"])
     if invitation.unit_id:
         close_tasks(by=by, subject=invitation.summons_id, unit_ids=[invitation.unit_id], result=answer)
@@ -220,12 +220,12 @@ def _may_answer(by: Actor, plan: Plan, invitation: Invitation) -> bool:
 
 
 def _check_answer(invitation: Invitation, answer: str, reason: str, substitute: str) -> None:
-    if answer not in Invitation.Answer.values or answer == Invitation.Answer.NONE:
+    if answer not in Invitation.Answer.values or answer == "none":
         raise Refusal("answer_missing")
-    if answer == Invitation.Answer.SUBSTITUTE and not (invitation.unit_id and substitute.strip()):
+    if answer == "substitute" and not (invitation.unit_id and substitute.strip()):
         raise Refusal("substitute_missing")
     # A party that is called has to come; the family may say no without saying why.
-    if answer == Invitation.Answer.DECLINES and invitation.unit_id and not reason.strip():
+    if answer == "declines" and invitation.unit_id and not reason.strip():
         raise Refusal("decline_reason_missing")
 
 

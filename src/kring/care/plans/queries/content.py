@@ -8,10 +8,10 @@ nothing else (`whole` is False).
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 
 from kring import clock
 from kring.access.actors import Actor
@@ -37,8 +37,6 @@ from kring.care.plans.models import (
 from .consents import ConsentView, consents_of
 from .reach import whole_plans
 from .standing import clocks_from, state_from
-
-Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -140,14 +138,17 @@ class _Rows:
         self.closures = {row.plan_id: row for row in Closure.objects.filter(plan_id__in=shared)}
 
 
-def _by_plan(rows: "QuerySet[Row]", ids: Iterable[UUID], order: str) -> dict[UUID, list[Row]]:
-    found: dict[UUID, list[Row]] = defaultdict(list)
+Table = dict[UUID, list[Any]]
+
+
+def _by_plan(rows: "QuerySet[Any]", ids: Iterable[UUID], order: str) -> Table:
+    found: Table = defaultdict(list)
     for row in rows.filter(plan_id__in=ids).order_by(order, "pk"):
         found[row.plan_id].append(row)
     return found
 
 
-def _items(rows: "QuerySet[Row]", ids: Iterable[UUID]) -> dict[UUID, list[Row]]:
+def _items(rows: "QuerySet[Any]", ids: Iterable[UUID]) -> Table:
     return _by_plan(rows.filter(removed_at__isnull=True), ids, "created_at")
 
 

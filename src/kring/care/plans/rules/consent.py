@@ -5,13 +5,12 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 from uuid import UUID
 
 CHILD = "child"
 """The signer that is the child itself; guardians are named by their id."""
 
-Signer = UUID | Literal["child"]
+Signer = UUID | str
 Cell = tuple[UUID, str]
 """(unit, kind of information)."""
 
