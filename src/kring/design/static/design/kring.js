@@ -14,10 +14,14 @@
   if (warning) {
     const { sessionWarn, sessionEnd, sessionExtend, sessionEnded } = warning.dataset;
     let timers = [];
+    const ask = () => {
+      if (!warning.open) warning.showModal();
+      warning.querySelector("[data-session-form] button").focus();
+    };
     const wind = () => {
       timers.forEach(clearTimeout);
       timers = [
-        setTimeout(() => warning.showModal(), sessionWarn * 1000),
+        setTimeout(ask, sessionWarn * 1000),
         setTimeout(() => location.assign(sessionEnded || "/"), sessionEnd * 1000),
       ];
     };
