@@ -178,6 +178,16 @@ def test_a_job_asks_again_only_while_it_runs(render: Any) -> None:
     assert done.all("progress") == []
 
 
+def test_a_job_says_where_it_is_and_can_be_stopped(render: Any) -> None:
+    steps = [{"label": "Läser", "state": "done"}, {"label": "Räknar", "state": "failed"}]
+    read = render(
+        "{{ m.job_steps(j) }}", j={"steps": steps, "failed": "Filen saknas.", "cancel_href": "/stopp/"}
+    )
+    assert "Läser : klart Räknar : stannade" in read.text
+    assert "Du kan lämna sidan" not in read.text
+    assert read.all("form")[0] == {"method": "post", "action": "/stopp/"}
+
+
 def test_a_change_is_told_in_words_too(render: Any) -> None:
     read = render("{{ m.diff([('same', 'Stöd'), ('removed', 'varje månad'), ('added', 'varje vecka')]) }}")
     assert read.text == "Stöd Borttaget: varje månad Tillagt: varje vecka"
