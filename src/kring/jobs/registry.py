@@ -1,15 +1,20 @@
 """Which kinds of job there are, and what a job may tell while it works."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
+
+from django.db.models import F
 
 from kring import clock
 
 from .models import Job
 
+logger = logging.getLogger(__name__)
+
 
 class Cancelled(Exception):
-    """Someone asked the job to stop."""
+    """Someone asked the job to stop, or another worker has taken it over."""
 
 
 class Progress:
@@ -29,9 +34,13 @@ class Progress:
         self._tell(done=done)
 
     def _tell(self, **fields: Any) -> None:
-        rows = Job.objects.filter(pk=self.job.pk, cancel_asked=False, state=Job.State.RUNNING)
-        if not rows.update(**fields):
+        if not _mine(self.job).filter(cancel_asked=False).update(told_at=clock.now(), **fields):
             raise Cancelled
+
+
+def _mine(row: Job) -> Any:
+    """The row as long as this attempt is the one that works: a job taken over belongs to the later attempt."""
+    return Job.objects.filter(pk=row.pk, attempt=row.attempt, state=Job.State.RUNNING)
 
 
 JobFunction = Callable[..., dict[str, Any]]
@@ -39,7 +48,10 @@ KINDS: dict[str, JobFunction] = {}
 
 
 def job(kind: str) -> Callable[[JobFunction], JobFunction]:
-    """Register a function `(progress, **arguments) -> result` as a kind of job."""
+    """Register a function `(progress, **arguments) -> result` as a kind of job.
+
+    It must bear being run again from the start: a worker can die at any moment.
+    """
 
     def register(function: JobFunction) -> JobFunction:
         KINDS[kind] = function
@@ -50,19 +62,29 @@ def job(kind: str) -> Callable[[JobFunction], JobFunction]:
 
 def run(job_id: str) -> None:
     """Run a job to its end, whatever the end is. A job that is not waiting is left alone."""
+    now = clock.now()
     started = Job.objects.filter(pk=job_id, state=Job.State.WAITING).update(
-        state=Job.State.RUNNING, started_at=clock.now()
+        state=Job.State.RUNNING, started_at=now, told_at=now, attempt=F("attempt") + 1
     )
     if started:
-        _finish(Job.objects.get(pk=job_id))
+        _work(Job.objects.get(pk=job_id))
 
 
-def _finish(row: Job) -> None:
+def _work(row: Job) -> None:
+    ending: dict[str, Any]
     try:
-        row.result, row.state = KINDS[row.kind](Progress(row), **row.arguments), Job.State.DONE
+        ending = {"result": KINDS[row.kind](Progress(row), **row.arguments), "state": Job.State.DONE}
     except Cancelled:
-        row.state = Job.State.CANCELLED
+        ending = {"state": Job.State.CANCELLED}
     except Exception as problem:  # the job page must say that it failed, whatever the reason
-        row.state, row.error = Job.State.FAILED, f"{type(problem).__name__}: {problem}"[:500]
-    row.finished_at = clock.now()
-    row.save(update_fields=["result", "state", "error", "finished_at"])
+        ending = {"state": Job.State.FAILED, "error": type(problem).__name__}
+        logger.error("job %s (%s) failed: %s", row.pk, row.kind, _where(problem))
+    _mine(row).update(finished_at=clock.now(), **ending)
+
+
+def _where(problem: Exception) -> str:
+    """Kind and place of a fault, never its text: a database's complaint may quote a personal number."""
+    at = problem.__traceback__
+    while at and at.tb_next:
+        at = at.tb_next
+    return f"{type(problem).__name__} at {at.tb_frame.f_code.co_filename}:{at.tb_lineno}" if at else ""
