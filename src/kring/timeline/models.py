@@ -81,7 +81,7 @@ class Task(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["unit", "due_on"], condition=Q(done_at__isnull=True), name="task_open_by_due"
+                fields=["unit", "due_on", "id"], condition=Q(done_at__isnull=True), name="task_open_by_due"
             ),
             models.Index(
                 fields=["unit", "child", "due_on"],
