@@ -40,7 +40,9 @@ def try_again(*, job_id: UUID, by_id: UUID) -> bool:
 
 @transaction.atomic
 def pick_up_lost(*, now: datetime) -> int:
-    """Queue anew the jobs whose worker died (power cut, restart); returns how many. Calling it often does no harm."""
+    """Queue anew the jobs whose worker died (power cut, restart); returns how many. Calling it often does no
+    harm.
+    """
     silent = Job.objects.filter(state=Job.State.RUNNING, told_at__lt=now - SILENT_FOR)
     return sum(_queue_again(silent.filter(pk=pk), pk) for pk in silent.values_list("pk", flat=True))
 

@@ -39,7 +39,9 @@ class Progress:
 
 
 def _mine(row: Job) -> Any:
-    """The row as long as this attempt is the one that works: a job taken over belongs to the later attempt."""
+    """The row as long as this attempt is the one that works: a job taken over belongs to the later
+    attempt.
+    """
     return Job.objects.filter(pk=row.pk, attempt=row.attempt, state=Job.State.RUNNING)
 
 

@@ -4,4 +4,8 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("kring.portal.entrance.urls")),
+    path("", include("kring.portal.staff.urls")),
+    path("", include("kring.portal.family.urls")),
+    path("", include("kring.portal.child_pages.urls")),
+    path("", include("kring.portal.imports.urls")),
 ]
