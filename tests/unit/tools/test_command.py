@@ -122,6 +122,10 @@ def test_manage_passes_everything_on(command, monkeypatch):
     [
         (["import", "delivery.json"], ("import_record", "delivery.json")),
         (["import", "-"], ("import_record", "-")),
+        (
+            ["import", "in", "--source=cosmic", "--verify"],
+            ("import_record", "in", "--source=cosmic", "--verify"),
+        ),
         (["audit", "verify"], ("audit", "verify")),
         (["audit", "seal", "--seal", "s.json"], ("audit", "seal", "--seal", "s.json")),
         (["bench", "pages", "--children", "100"], ("bench", "pages", "--children", "100")),
