@@ -56,16 +56,15 @@ def database(kind: str, size: int) -> Iterator[str]:
 
 
 def print_table(results: dict[tuple[str, int], dict[str, Any]]) -> None:
-    print(
-        f"{'page':<16}{'database':<10}{'children':>10}{'CPU ms':>9}{'p95':>8}{'SQL':>6}{'HTML kB':>9}{'budget':>8}"
-    )
+    widths = "<16", "<10", ">10", ">9", ">8", ">6", ">9", ">8"
+    heads = "page", "database", "children", "CPU ms", "p95", "SQL", "HTML kB", "budget"
+    print("".join(f"{head:{width}}" for head, width in zip(heads, widths, strict=True)))
     for name in next(iter(results.values()))["pages"]:
         for (kind, size), figures in results.items():
             one = figures["pages"][name]
-            print(
-                f"{name:<16}{kind:<10}{size:>10}{one['cpu']:>9.2f}{one['p95']:>8.2f}{one['sql']:>6}"
-                f"{one['size'] / 1000:>9.1f}{BUDGET.get(name, ''):>8}"
-            )
+            cells = name, kind, size, f"{one['cpu']:.2f}", f"{one['p95']:.2f}", one["sql"]
+            more = f"{one['size'] / 1000:.1f}", BUDGET.get(name, "")
+            print("".join(f"{cell:{width}}" for cell, width in zip((*cells, *more), widths, strict=True)))
     for (kind, size), figures in results.items():
         print(f"{kind} {size}: filled in {figures['filled']:.0f} s, {figures['rows']}")
 

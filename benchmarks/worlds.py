@@ -52,7 +52,7 @@ def fill(count: int) -> None:
 
 
 class PlanRows:
-    """Plans with only what lists and the gate read: the plan, its parties, its disclosures and its next step."""
+    """Plans with only what lists and the gate read: plan, parties, disclosures and next step."""
 
     def __init__(self, today: date) -> None:
         self.today, self.units = today, children.Writer().units
