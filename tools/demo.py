@@ -5,9 +5,9 @@ import json
 import socket
 import subprocess
 import tomllib
-from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from tools import processes
 from tools.application import demo_variables
@@ -48,43 +48,51 @@ def refuse_taken(port: int) -> None:
 
 
 def prepare(root: Path, python: Path, *, children: int | None, fresh: bool) -> None:
-    """Migrate, fill and collect, each only when something it depends on has changed."""
-    database, made = root / "var" / "demo.sqlite3", root / "var" / "demo.json"
-    before = json.loads(made.read_text()) if made.exists() and database.exists() and not fresh else {}
+    """Migrate, collect and fill, each only when something it depends on has changed."""
+    note, static_root = root / "var" / "demo.json", root / "var" / "static"
+    tables = _fingerprints(root, "src/kring/**/migrations/*.py")
+    static = _fingerprints(root, "src/kring/**/static/**/*")
+    before = {} if fresh else _what_was_made(root, tables)
     if not before:
-        # A database without its note was thrown away on purpose, or never filled to the end.
-        for path in database.parent.glob("demo.sqlite3*"):
-            path.unlink()
-    now = {
-        "migrations": _fingerprint(root.glob("src/kring/**/migrations/*.py")),
-        "static": _fingerprint(root.glob("src/kring/**/static/**/*")),
-        "children": before.get("children") or children or CHILDREN,
-    }
-    if children and children != now["children"]:
-        say(
-            f"The demo already holds {now['children']} children; add --fresh to make it again with {children}"
-        )
-    if now == before and (root / "var" / "static").exists():
-        return
-    made.unlink(missing_ok=True)
-    if before.get("migrations") != now["migrations"]:
+        _throw_away(root)
+    count = before.get("children") or children or CHILDREN
+    if children not in (None, count):
+        say(f"The demo already holds {count} children; add --fresh to make it again with {children}")
+    if before.get("tables") != tables:
         _django(root, python, "Making the database tables", "migrate", "--verbosity=0")
-    if before.get("static") != now["static"] or not (root / "var" / "static").exists():
-        _django(
-            root, python, "Collecting pictures and styles", "collectstatic", "--no-input", "--verbosity=0"
-        )
+    if before.get("static") != static or not static_root.exists():
+        collect = ["collectstatic", "--no-input", "--verbosity=0"]
+        _django(root, python, "Collecting pictures and styles", *collect)
     if not before:
-        filling = f"Filling the region with {now['children']} made-up children"
-        _django(root, python, filling, "fill_demo", f"--children={now['children']}")
-    made.write_text(json.dumps(now))
+        filling = f"Filling the region with {count} made-up children"
+        _django(root, python, filling, "fill_demo", f"--children={count}")
+    note.write_text(json.dumps({"tables": tables, "static": static, "children": count}))
 
 
-def _fingerprint(paths: Iterable[Path]) -> str:
-    """Names and contents of the files as one checksum."""
-    whole = hashlib.sha256()
-    for path in sorted(path for path in paths if path.is_file()):
-        whole.update(str(path).encode() + path.read_bytes())
-    return whole.hexdigest()
+def _what_was_made(root: Path, tables: dict[str, str]) -> dict[str, Any]:
+    """The note of a demo that was filled to the end, when its tables can still be brought up to date."""
+    note = root / "var" / "demo.json"
+    if not note.exists() or not (root / "var" / "demo.sqlite3").exists():
+        return {}
+    before = json.loads(note.read_text())
+    if not before["tables"].items() <= tables.items():
+        say("This version makes its tables anew, and so the demo")
+        return {}
+    return before
+
+
+def _throw_away(root: Path) -> None:
+    for path in (root / "var").glob("demo.*"):
+        path.unlink()
+
+
+def _fingerprints(root: Path, pattern: str) -> dict[str, str]:
+    """The checksum of each file, by name."""
+    return {
+        str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(root.glob(pattern))
+        if path.is_file()
+    }
 
 
 def _django(root: Path, python: Path, telling: str, *arguments: str) -> None:

@@ -66,6 +66,33 @@ def test_a_new_migration_is_run_and_nothing_else(root, ran):
     assert ran == ["migrate"]
 
 
+def test_a_rewritten_migration_makes_the_demo_anew(root, ran, capsys):
+    prepare(root, 70)
+    ran.clear()
+    (root / "src/kring/children/migrations/0001_initial.py").write_text("first, made anew")
+    prepare(root)
+    assert ran == EVERYTHING
+    assert "makes its tables anew" in capsys.readouterr().out
+
+
+def test_a_failed_update_keeps_the_demo_and_tries_again(root, ran, monkeypatch):
+    prepare(root)
+    (root / "src/kring/children/migrations/0002_more.py").write_text("second")
+    whole = demo._django
+
+    def fail(root, python, telling, *arguments):
+        raise Trouble("no room on the disk")
+
+    monkeypatch.setattr(demo, "_django", fail)
+    with pytest.raises(Trouble):
+        prepare(root)
+    monkeypatch.setattr(demo, "_django", whole)
+    ran.clear()
+    prepare(root)
+    assert ran == ["migrate"]
+    assert (root / "var" / "demo.sqlite3").exists()
+
+
 def test_a_changed_style_is_collected_and_nothing_else(root, ran):
     prepare(root)
     ran.clear()
