@@ -75,7 +75,7 @@ def _what_was_made(root: Path, tables: dict[str, str]) -> dict[str, Any]:
     if not note.exists() or not (root / "var" / "demo.sqlite3").exists():
         return {}
     before = json.loads(note.read_text())
-    if not before["tables"].items() <= tables.items():
+    if "tables" not in before or not before["tables"].items() <= tables.items():
         say("This version makes its tables anew, and so the demo")
         return {}
     return before
