@@ -1,11 +1,12 @@
 """Which set of pages a child meets: B1 (6-9 years), B2 (10-12) or U (13-17).
 
-Age decides unless the child, its guardian or its unit has chosen another set, which is kept without any label
-(ux.md c12). The limits are dated rows; the step to U follows the age from which the young use e-services themselves.
+Age decides unless the child, its guardian or its unit has chosen another set, which is kept without any
+label (ux.md c12). The limits are dated rows; the step to U follows the age from which the young use
+e-services themselves.
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from kring.access.policy import ages
 from kring.access.policy.decision import Rule
@@ -32,3 +33,16 @@ def mode_by_age(birth: ages.Birth, on: date) -> str:
 def mode_for(page_mode: str, birth: ages.Birth, on: date) -> str:
     """The set of pages for a child: the chosen one, else the one for its age."""
     return CHOSEN.get(page_mode) or mode_by_age(birth, on)
+
+
+ANSWER_DAYS: tuple[tuple[int, Rule], ...] = (
+    (7, ruling("pages.unclear_7", "Ett barn som inte förstår sin plan får svar inom en vecka.", 19)),
+)
+
+
+def answer_by(asked_on: date) -> date:
+    """The last day to answer a child that has said «Jag förstår inte»; the same day where no rule is in
+    force.
+    """
+    limits = [days for days, rule in ANSWER_DAYS if rule.in_force(asked_on)]
+    return asked_on + timedelta(days=limits[-1] if limits else 0)

@@ -1,7 +1,7 @@
 """The eight small steps of «Förbered mitt möte» (S83): what is asked, in which words, with which pictures.
 
-Choices come before free text: for a child with a language disorder choosing is answering. What is chosen and what is
-written are kept together as lines of text, so that the adult who reads it needs no key.
+Choices come before free text: for a child with a language disorder choosing is answering. What is chosen and
+what is written are kept together as lines of text, so that the adult who reads it needs no key.
 """
 
 from collections.abc import Sequence
@@ -24,7 +24,9 @@ class Choice:
 
 @dataclass(frozen=True)
 class Step:
-    """One step: `field` is what it fills in the preparation (empty where it only tells), `one` allows one choice."""
+    """One step. `field` is what it fills in the preparation, empty where it only tells; `one` allows one
+    choice.
+    """
 
     number: int
     key: str
@@ -157,7 +159,8 @@ def as_text(step: Step, chosen: Sequence[str], own: str) -> str:
     if not step.own_words:
         return chosen[0] if chosen else ""
     words = [str(choice.word) for choice in step.choices if choice.value in chosen]
-    return "\n".join([*words, own.strip()]).strip()
+    # Browsers send other line ends than those that were kept.
+    return "\n".join([*words, *own.strip().splitlines()]).strip()
 
 
 def from_text(step: Step, text: str) -> tuple[list[str], str]:

@@ -1,7 +1,9 @@
 """Every sentence of the child's pages, in three sets: B1 (6-9 years), B2 (10-12) and U (13-17).
 
-One idea a line, main clauses, the same word for the same thing, no metaphors. B1 holds at most six words a line, B2 eight;
-a test counts. They stand here rather than in the templates so that a speech therapist can read them all in one place.
+One idea a line, main clauses, the same word for the same thing, no metaphors. B1 holds at most six words a
+line, B2 eight; a test counts. They stand here rather than in the templates so that a speech therapist can
+read
+them all in one place.
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,7 @@
 """A booked time as a calendar file that tells nothing but when (ux.md J3, RFC 5545).
 
-Calendars are shared with workplaces, shown on locked screens and copied to other companies: so the file holds no name, no
-unit, no place and no reason, only the time and where to read more.
+Calendars are shared with workplaces, shown on locked screens and copied to other companies: so the file holds
+no name, no unit, no place and no reason, only the time and where to read more.
 """
 
 from datetime import UTC, datetime, timedelta

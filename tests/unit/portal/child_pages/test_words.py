@@ -10,7 +10,10 @@ from kring.portal.child_pages.steps import STEPS
 from kring.portal.child_pages.words import words_for
 
 MOST_WORDS = {EARLY: 6, MIDDLE: 8, YOUNG: 14}
-HARD_WORDS = r"\b(vårdnadshavare|samordnad|individuell|insats|huvudman|samtycke|uppföljning|remiss|utredning|patient|SIP)"
+HARD_WORDS = (
+    r"\b(vårdnadshavare|samordnad|individuell|insats|huvudman|samtycke|uppföljning|remiss|utredning|patient"
+    r"|SIP)"
+)
 PASSIVE = r"\b(?!finns|hjälps|träffas|minns|känns|hoppas|sparas)\w+(?:as|eras|ades|its|ats)\b"
 FORBIDDEN = r"ogiltig|felaktig|vänligen|tyvärr|oops"
 

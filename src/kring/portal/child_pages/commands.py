@@ -1,0 +1,32 @@
+"""What the child says on its own pages that is not an answer in the plan's own process."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from kring.access import gate
+from kring.access.actors import Actor
+from kring.audit.models import Action
+from kring.timeline.commands import open_task, record_event
+
+from . import queries
+from .rules import answer_by
+
+
+@transaction.atomic
+def say_unclear(*, by: Actor, goal_id: UUID) -> bool:
+    """«Jag förstår inte»: the unit that keeps the plan going gets it as a task. False when the goal is not
+    the child's.
+
+    Said again before somebody has answered, it is the same task.
+    """
+    plan = queries.going_plan(by)
+    if plan is None or goal_id not in queries.goals_of(by, plan):
+        return False
+    gate.log(by, Action.WRITE, [by.child_id], what="own.unclear", object_id=str(goal_id))
+    more = {"child_id": by.child_id, "subject": goal_id, "unit_id": plan.unit_id}
+    record_event(by=by, kind="child_unclear", effective_at=by.now, **more)
+    open_task(
+        by=by, kind="child_unclear", due_on=answer_by(by.today), assignee_id=plan.coordinator_id, **more
+    )
+    return True

@@ -1,0 +1,131 @@
+"""What the child's own pages show, gathered from the packages of care. Nothing is read before the gate has
+opened.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from kring.access import facts, gate
+from kring.access.actors import Actor
+from kring.access.permissions import Permission
+from kring.access.policy.ages import Birth
+from kring.care.contacts import queries as contacts
+from kring.care.plans import queries as plans
+
+from .rules import mode_for
+
+MOST_VISITS = 5
+NOT_COMING = ("cancelled", "missed", "done")
+
+
+@dataclass(frozen=True)
+class Own:
+    """The child that is logged in, and its set of pages."""
+
+    child: Any
+    mode: str
+
+
+@dataclass(frozen=True)
+class Coming:
+    """The next meeting and the booked visits, soonest first."""
+
+    meeting: Any = None
+    visits: Sequence[Any] = field(default_factory=tuple)
+
+
+def own(actor: Actor, *, what: str, permission: Permission = Permission.SEE_OWN_PAGES) -> Own:
+    """The child itself, with the reading logged."""
+    child = gate.child_or_404(actor, permission, actor.child_id, what=what)
+    birth = Birth.of(child.birth_date, child.birth_precision)
+    return Own(child, mode_for(child.page_mode, birth, actor.today))
+
+
+def going_plan(actor: Actor) -> Any:
+    """The plan that is going on, an established one before a draft; None when there is none."""
+    going = plans.whole_plans(actor).filter(child_id=actor.child_id, status__in=("draft", "established"))
+    # "established" sorts after "draft".
+    return going.select_related("coordinator", "unit").order_by("-status", "-need_identified_on").first()
+
+
+def latest_plan(actor: Actor) -> Any:
+    """The plan that is going on, else the latest that is over."""
+    over = plans.whole_plans(actor).filter(child_id=actor.child_id, status="ended")
+    return going_plan(actor) or over.order_by("-changed_at").first()
+
+
+def agreed(actor: Actor, plan: Any) -> Any:
+    """The latest agreed version of a plan with its content; None before the first."""
+    return plan.versions.order_by("-number").first() if plan else None
+
+
+def has_read(actor: Actor, version: Any) -> bool:
+    """Whether the child has said that it has read a version."""
+    return plans.acknowledged_by(actor, version)
+
+
+def coming(actor: Actor, plan: Any) -> Coming:
+    """What is booked from now on."""
+    booked = contacts.appointments_of(actor, actor.child_id).exclude(status__in=NOT_COMING)
+    return Coming(next_meeting(actor, plan), list(booked[:MOST_VISITS]))
+
+
+def next_meeting(actor: Actor, plan: Any) -> Any:
+    """The sent call to the next meeting about the plan, with those who are called."""
+    if plan is None:
+        return None
+    sent = plan.summonses.filter(sent_at__isnull=False, cancelled_at__isnull=True, starts_at__gt=actor.now)
+    people = ("invitations__unit", "invitations__guardian")
+    return sent.prefetch_related(*people).order_by("starts_at").first()
+
+
+def last_meeting(actor: Actor, plan: Any) -> Any:
+    """The latest meeting that is over; None before the first."""
+    held = plan.meetings.filter(ended_at__isnull=False) if plan else None
+    return held.order_by("-started_at").first() if held is not None else None
+
+
+def decisions(actor: Actor, plan: Any, meeting: Any) -> list[Any]:
+    """What was decided at a meeting: the activities written or changed from its start, latest last."""
+    written = plans.content_of(actor, plan).activities
+    return sorted(
+        (one for one in written if one.changed_at >= meeting.started_at), key=lambda one: one.created_at
+    )
+
+
+def preparation(actor: Actor, plan: Any) -> Any:
+    """The child's latest preparation, sent or not; None before the first step."""
+    return plans.preparation_of(actor, plan)
+
+
+def contacts_of(actor: Actor) -> Sequence[Any]:
+    """The named contacts of the child today."""
+    return contacts.who_holds_together(actor, actor.child_id)
+
+
+def people_of(actor: Actor, plan: Any) -> list[Any]:
+    """The units of the plan with the person who stands for each."""
+    if plan is None:
+        return []
+    return list(
+        plan.parties.filter(left_at__isnull=True).select_related("unit", "contact").order_by("joined_at")
+    )
+
+
+def units_around(actor: Actor, child: Any) -> list[Any]:
+    """The units that take part around the child today."""
+    relations = child.care_relations.filter(facts.current(actor.today)).select_related("unit")
+    return sorted({relation.unit for relation in relations}, key=lambda unit: unit.name)
+
+
+def school_nurse(actor: Actor, child: Any) -> Any:
+    """The pupil health unit around the child, for its telephone hours."""
+    return next((u for u in units_around(actor, child) if u.kind == "pupil_health_medical"), None)
+
+
+def goals_of(actor: Actor, plan: Any) -> set[UUID]:
+    """The goals that the child's page shows: those of the latest agreed version."""
+    version = agreed(actor, plan)
+    return {UUID(goal["id"]) for goal in version.content["goals"]} if version else set()

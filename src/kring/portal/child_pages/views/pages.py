@@ -1,0 +1,158 @@
+"""The pages to read, and the small answers on them."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from kring.access.permissions import Permission
+from kring.access.submissions import FIELD, key_from, once
+from kring.access.views import requires
+from kring.care.plans import commands as plans
+from kring.portal.child_pages import commands, presenters, queries
+from kring.portal.child_pages.forms import RequestForm, VerdictForm
+from kring.portal.child_pages.words import words_for
+
+from .shown import shown
+
+
+@requires(Permission.SEE_OWN_PAGES)
+def home(request: HttpRequest) -> HttpResponse:
+    own = queries.own(request.actor, what="own.home")
+    words = words_for(own.mode)
+    coming = queries.coming(request.actor, queries.going_plan(request.actor))
+    page = {
+        "name": own.child.given_name,
+        "cards": presenters.home_cards(words, own.mode),
+        "next": presenters.first_coming(coming, words, request.actor.today),
+    }
+    return shown(request, own, "home", "child-home", page=page)
+
+
+@requires(Permission.SEE_OWN_PAGES)
+def plan(request: HttpRequest) -> HttpResponse:
+    own = queries.own(request.actor, what="own.plan", permission=Permission.SEE_PLAN)
+    found = queries.going_plan(request.actor)
+    version = queries.agreed(request.actor, found)
+    read = bool(version) and queries.has_read(request.actor, version)
+    page = presenters.plan_page(found, version, read, words_for(own.mode))
+    return shown(request, own, "plan", "child-plan", page=page)
+
+
+@require_POST
+@requires(Permission.ACKNOWLEDGE_PLAN)
+def plan_read(request: HttpRequest) -> HttpResponse:
+    own = queries.own(request.actor, what="own.plan.read")
+
+    def say() -> str:
+        plans.acknowledge(by=request.actor, version_id=key_from(request.POST.get("version", "")))
+        return reverse("child-plan")
+
+    to = once(key=key_from(request.POST.get(FIELD, "")), by=request.actor, work=say)
+    messages.success(request, words_for(own.mode)["thanks_read"])
+    return redirect(to)
+
+
+@require_POST
+@requires(Permission.SEE_OWN_PAGES)
+def plan_unclear(request: HttpRequest) -> HttpResponse:
+    own = queries.own(request.actor, what="own.plan.unclear")
+
+    def say() -> str:
+        commands.say_unclear(by=request.actor, goal_id=key_from(request.POST.get("goal", "")))
+        return reverse("child-plan")
+
+    to = once(key=key_from(request.POST.get(FIELD, "")), by=request.actor, work=say)
+    messages.success(request, words_for(own.mode)["understood_later"])
+    return redirect(to)
+
+
+@requires(Permission.REQUEST_PLAN)
+def plan_request(request: HttpRequest) -> HttpResponse:
+    own = queries.own(request.actor, what="own.plan.request", permission=Permission.REQUEST_PLAN)
+    units = [(str(unit.pk), unit.name) for unit in queries.units_around(request.actor, own.child)]
+    form = RequestForm(request.POST or None, units=units[:6])
+    if form.is_valid():
+        try:
+            return _asked(request, own, form)
+        except plans.Refusal as refused:
+            form.add_error(None, refused.message)
+    return shown(request, own, "request_plan", "child-plan", form=form)
+
+
+def _asked(request: HttpRequest, own: queries.Own, form: RequestForm) -> HttpResponse:
+    said = form.cleaned_data
+
+    def ask() -> str:
+        unit_id = UUID(said["unit"])
+        plans.request_plan(
+            by=request.actor, child_id=own.child.pk, unit_id=unit_id, what_matters=said["message"]
+        )
+        return reverse("child-plan")
+
+    to = once(key=key_from(request.POST.get(FIELD, "")), by=request.actor, work=ask)
+    messages.success(request, words_for(own.mode)["want_plan_done"])
+    return redirect(to)
+
+
+@requires(Permission.SEE_OWN_PAGES)
+def meetings(request: HttpRequest) -> HttpResponse:
+    actor = request.actor
+    own = queries.own(actor, what="own.meetings", permission=Permission.SEE_APPOINTMENTS)
+    found = queries.going_plan(actor)
+    coming = queries.coming(actor, found)
+    prepared = queries.preparation(actor, found) if found else None
+    page = presenters.meetings_page(found, coming, prepared, words_for(own.mode), actor.today)
+    return shown(request, own, "meetings", "child-meeting", page=page)
+
+
+@requires(Permission.SEE_OWN_PAGES)
+def adults(request: HttpRequest) -> HttpResponse:
+    own = queries.own(request.actor, what="own.adults")
+    parties = queries.people_of(request.actor, queries.going_plan(request.actor))
+    found = presenters.adults(queries.contacts_of(request.actor), parties, words_for(own.mode))
+    return shown(request, own, "adults", "child-adults", page={"adults": found})
+
+
+@requires(Permission.SEE_OWN_PAGES)
+def talk_now(request: HttpRequest) -> HttpResponse:
+    own = queries.own(request.actor, what="own.talk_now")
+    nurse = queries.school_nurse(request.actor, own.child)
+    ways = presenters.ways_to_talk(nurse, words_for(own.mode))
+    return shown(request, own, "talk_now", page={"ways": ways})
+
+
+@requires(Permission.SEE_OWN_PAGES)
+def good_to_know(request: HttpRequest) -> HttpResponse:
+    own = queries.own(request.actor, what="own.good_to_know")
+    answers = presenters.good_to_know(words_for(own.mode))
+    return shown(request, own, "good_to_know", page={"answers": answers})
+
+
+@requires(Permission.SEE_OWN_PAGES)
+def after(request: HttpRequest) -> HttpResponse:
+    actor = request.actor
+    own = queries.own(actor, what="own.after", permission=Permission.SEE_PLAN)
+    found = queries.latest_plan(actor)
+    meeting = queries.last_meeting(actor, found)
+    decided = queries.decisions(actor, found, meeting) if meeting else []
+    page = presenters.after_page(meeting, decided)
+    form = VerdictForm(request.POST if request.POST.get("go") != "skip" and request.POST else None)
+    if request.method == "POST" and (meeting is None or request.POST.get("go") == "skip"):
+        return redirect("child-home")
+    if meeting and form.is_valid():
+        return _judged(request, own, meeting.pk, form.cleaned_data["verdict"])
+    return shown(request, own, "after", page=page, form=form)
+
+
+def _judged(request: HttpRequest, own: queries.Own, meeting_id: UUID, verdict: str) -> HttpResponse:
+    def judge() -> str:
+        plans.judge_meeting(by=request.actor, meeting_id=meeting_id, verdict=verdict)
+        return reverse("child-after")
+
+    to = once(key=key_from(request.POST.get(FIELD, "")), by=request.actor, work=judge)
+    messages.success(request, words_for(own.mode)["thanks_answer"])
+    return redirect(to)

@@ -1,0 +1,161 @@
+"""S83 «Förbered mitt möte»: eight steps that are saved at each press, seen by nobody before «Skicka»."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from kring.access.permissions import Permission
+from kring.access.submissions import FIELD, key_from, once
+from kring.access.views import requires
+from kring.care.plans import commands as plans
+from kring.portal.child_pages import presenters, queries
+from kring.portal.child_pages.forms import StepForm
+from kring.portal.child_pages.steps import LAST, Step, step_numbered
+from kring.portal.child_pages.words import words_for
+
+from .shown import shown
+
+
+@requires(Permission.PREPARE_MEETING)
+def prepare(request: HttpRequest) -> HttpResponse:
+    """Goes on where the child stopped."""
+    queries.own(request.actor, what="own.prepare", permission=Permission.PREPARE_MEETING)
+    found = queries.going_plan(request.actor)
+    if found is None:
+        return redirect("child-meeting")
+    return redirect(presenters.prepare_href(queries.preparation(request.actor, found)))
+
+
+@requires(Permission.PREPARE_MEETING)
+def step(request: HttpRequest, number: int) -> HttpResponse:
+    """One step. Each press saves; «Pausa» saves and goes home, «Hoppa över» goes on."""
+    own = queries.own(request.actor, what="own.prepare", permission=Permission.PREPARE_MEETING)
+    asked, found = step_numbered(number), queries.going_plan(request.actor)
+    if asked is None:
+        raise Http404
+    if found is None:
+        return redirect("child-meeting")
+    kept = _kept(asked, queries.preparation(request.actor, found))
+    if request.method != "POST":
+        return _ask(request, own, asked, found, kept, StepForm(asked, kept=kept) if asked.field else None)
+    return _answered(request, own, asked, found, kept)
+
+
+def _kept(asked: Step, prepared: Any) -> str:
+    return getattr(prepared, asked.field) if prepared and asked.field else ""
+
+
+def _ask(
+    request: HttpRequest, own: queries.Own, asked: Step, found: Any, kept: str, form: StepForm | None
+) -> HttpResponse:
+    told = _told(request, own, asked, found) if not asked.field else []
+    page = presenters.step_page(asked, own.mode, told)
+    return shown(request, own, "step", page=page, form=form, kept=kept)
+
+
+def _told(request: HttpRequest, own: queries.Own, asked: Step, found: Any) -> list[presenters.Picked]:
+    actor, words = request.actor, words_for(own.mode)
+    summons = queries.next_meeting(actor, found)
+    if asked.key == "when":
+        return presenters.told_when(summons, words, actor.today)
+    names = presenters.invited(summons, queries.people_of(actor, found), words)
+    return presenters.told_who(names, words)
+
+
+def _answered(request: HttpRequest, own: queries.Own, asked: Step, found: Any, kept: str) -> HttpResponse:
+    form = StepForm(asked, request.POST) if asked.field else None
+    chosen = request.POST.get("text")
+    if form and chosen is None and not form.is_valid():
+        return _ask(request, own, asked, found, kept, form)
+    text = _lines(chosen) if chosen is not None else form.text() if form else ""
+    if kept not in (_lines(request.POST.get("was", "")), text):
+        page = presenters.conflict_page(asked, text, kept, words_for(own.mode))
+        return shown(request, own, "conflict", page=page)
+    return _saved(request, own, asked, found, text)
+
+
+def _lines(text: str) -> str:
+    """Browsers send other line ends than those that were kept."""
+    return "\n".join(text.splitlines())
+
+
+def _saved(request: HttpRequest, own: queries.Own, asked: Step, found: Any, text: str) -> HttpResponse:
+    pause = request.POST.get("go") == "pause"
+    at = asked.number if pause else min(asked.number + 1, LAST)
+
+    def save() -> str:
+        answers = {asked.field: text} if asked.field else {}
+        plans.prepare_meeting(by=request.actor, plan_id=found.pk, step=at, **answers)
+        return _next(asked, pause=pause)
+
+    try:
+        to = once(key=key_from(request.POST.get(FIELD, "")), by=request.actor, work=save)
+    except plans.Refusal as refused:
+        messages.error(request, refused.message)
+        return redirect(request.path)
+    if pause:
+        messages.success(request, words_for(own.mode)["saved"])
+    return redirect(to)
+
+
+def _next(asked: Step, *, pause: bool) -> str:
+    if pause:
+        return reverse("child-home")
+    if asked.number == LAST:
+        return reverse("child-prepare-check")
+    return reverse("child-prepare-step", args=[asked.number + 1])
+
+
+@requires(Permission.PREPARE_MEETING)
+def check(request: HttpRequest) -> HttpResponse:
+    """All answers before they are sent, and «Skicka»."""
+    own = queries.own(request.actor, what="own.prepare.check", permission=Permission.PREPARE_MEETING)
+    found = queries.going_plan(request.actor)
+    prepared = queries.preparation(request.actor, found) if found else None
+    if prepared is None:
+        return redirect("child-meeting")
+    if request.method == "POST":
+        return _sent(request, found)
+    page = {
+        "answers": presenters.answers(prepared, own.mode),
+        "back": _next(step_numbered(LAST - 1), pause=False),
+    }
+    return shown(request, own, "check", page=page)
+
+
+def _sent(request: HttpRequest, found: Any) -> HttpResponse:
+    def send() -> str:
+        plans.send_preparation(by=request.actor, plan_id=found.pk)
+        return reverse("child-prepare-sent")
+
+    try:
+        return redirect(once(key=key_from(request.POST.get(FIELD, "")), by=request.actor, work=send))
+    except plans.Refusal as refused:
+        messages.error(request, refused.message)
+        return redirect("child-prepare-check")
+
+
+@requires(Permission.PREPARE_MEETING)
+def sent(request: HttpRequest) -> HttpResponse:
+    own = queries.own(request.actor, what="own.prepare.sent", permission=Permission.PREPARE_MEETING)
+    return shown(request, own, "sent")
+
+
+@requires(Permission.PREPARE_MEETING)
+def paper(request: HttpRequest) -> HttpResponse:
+    """«Mitt papper»: to print and bring."""
+    own = queries.own(request.actor, what="own.paper", permission=Permission.PREPARE_MEETING)
+    found = queries.going_plan(request.actor)
+    prepared = queries.preparation(request.actor, found) if found else None
+    if prepared is None:
+        return redirect("child-meeting")
+    summons = queries.next_meeting(request.actor, found)
+    page = {
+        "answers": presenters.answers(prepared, own.mode),
+        "when": presenters.on_paper(summons),
+        "change": reverse("child-prepare-step", args=[3]),
+    }
+    return shown(request, own, "paper", page=page)

@@ -1,0 +1,50 @@
+"""What a guardian asks for that is not a step of the plan's own process: the unit gets it as a task."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from kring.access import gate
+from kring.access.actors import Actor
+from kring.access.permissions import Permission
+from kring.access.refusals import EditConflict
+from kring.audit.models import Action
+from kring.timeline.commands import open_task, record_event
+
+from . import queries
+from .rules import answer_by
+
+
+@transaction.atomic
+def propose_change(*, by: Actor, plan_id: UUID, child_id: UUID, message: str) -> None:
+    """Ask for a change in the plan or the agreement; the unit that keeps the plan going answers."""
+    plan = queries.plan_of(by, child_id, plan_id)
+    more = {
+        "unit_id": plan.unit_id,
+        "title": message[:300],
+        "data": {"message": message, "plan": str(plan.pk)},
+    }
+    _ask(by, child_id, "change_proposed", plan.unit_id, None, **more)
+
+
+@transaction.atomic
+def ask_another_time(*, by: Actor, child_id: UUID, visit_id: UUID, seen: int, reason: str) -> None:
+    """Ask the unit to move a visit; it stands as booked until the unit has moved it.
+
+    Raises:
+        EditConflict: the visit has been changed since the page was shown.
+    """
+    visit = queries.visit_of(by, child_id, visit_id, Permission.ANSWER_AS_FAMILY)
+    if visit.revision != seen:
+        raise EditConflict(visit)
+    more = {"unit_id": visit.unit_id, "title": reason[:300], "data": {"message": reason}}
+    _ask(by, child_id, "visit_change_asked", visit.unit_id, visit.pk, **more)
+
+
+def _ask(by: Actor, child_id: UUID, kind: str, unit_id: UUID, subject: UUID | None, **event: Any) -> None:
+    row = record_event(by=by, kind=kind, child_id=child_id, effective_at=by.now, subject=subject, **event)
+    gate.log(by, Action.WRITE, [child_id], what=f"family.{kind}", object_id=str(row.pk))
+    due: date = answer_by(by.today)
+    open_task(by=by, kind=kind, child_id=child_id, due_on=due, unit_id=unit_id, subject=subject or row.pk)

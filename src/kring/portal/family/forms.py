@@ -1,0 +1,143 @@
+"""What a guardian fills in. Every error says how to go on."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kring.design.fields import DayField
+
+TEXT_MAX = 2_000
+SHORT_MAX = 300
+
+_TOO_LONG = {"max_length": _("Skriv lite kortare, högst %(limit_value)d tecken.")}
+
+
+def _text(label: Any, *, most: int = TEXT_MAX, missing: Any = None) -> forms.CharField:
+    errors = _TOO_LONG | ({"required": missing} if missing else {})
+    return forms.CharField(
+        label=label, max_length=most, required=bool(missing), widget=forms.Textarea, error_messages=errors
+    )
+
+
+def _choice(label: Any, choices: Sequence[tuple[str, Any]], missing: Any) -> forms.ChoiceField:
+    errors = {"required": missing, "invalid_choice": missing}
+    return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, error_messages=errors)
+
+
+class AnswerForm(forms.Form):
+    """The answer to a call to a meeting; a no says why, so that another time can be found."""
+
+    answer = _choice(
+        _("Kan du komma?"),
+        [("comes", _("Ja, jag kommer")), ("declines", _("Nej, jag kan inte"))],
+        _("Välj om du kommer eller inte kan."),
+    )
+    reason = _text(_("Varför kan du inte, och när passar det bättre?"), most=SHORT_MAX)
+
+    def clean(self) -> dict[str, Any]:
+        answered = super().clean() or {}
+        if answered.get("answer") == "declines" and not answered.get("reason", "").strip():
+            self.add_error("reason", _("Skriv varför du inte kan, eller en tid som passar bättre."))
+        return answered
+
+
+class AcknowledgeForm(forms.Form):
+    """Having read a version, with room for what one wants to say about it."""
+
+    comment = _text(_("Vill du säga något om planen?"))
+
+
+class RequestPlanForm(forms.Form):
+    """Asking for a plan: what the child needs, and which unit gets the question."""
+
+    message = _text(
+        _("Vad behöver barnet hjälp med?"), missing=_("Skriv med egna ord vad barnet behöver hjälp med.")
+    )
+    unit = _choice(_("Vem ska få frågan?"), [], _("Välj vem som ska få frågan."))
+
+    def __init__(self, data: Any = None, *, units: Sequence[tuple[str, str]] = ()) -> None:
+        super().__init__(data)
+        self.fields["unit"].choices = list(units)
+
+
+class ProposeForm(forms.Form):
+    """A change the family wants in the plan or the agreement."""
+
+    message = _text(
+        _("Vad vill ni ändra eller lägga till?"), missing=_("Skriv vad ni vill ändra eller lägga till.")
+    )
+
+
+class ChangeTimeForm(forms.Form):
+    """Asking for another time."""
+
+    reason = _text(
+        _("Varför, och när passar det bättre?"),
+        most=SHORT_MAX,
+        missing=_("Skriv när det passar bättre, till exempel «efter klockan 15»."),
+    )
+
+
+class ConfirmForm(forms.Form):
+    """Nothing to fill in: the button says what happens."""
+
+
+class SameDayForm(forms.Form):
+    """«Samma dag?»: which visits, and the day that suits."""
+
+    visits = forms.MultipleChoiceField(
+        label=_("Vilka besök vill ni ha samma dag?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("Välj minst två besök."),
+            "invalid_choice": _("Välj bland besöken i listan."),
+        },
+    )
+    on = DayField(label=_("Vilken dag passar?"), example="1 12 2026")
+    message = _text(_("Vill du säga något mer?"), most=SHORT_MAX)
+
+    def __init__(self, data: Any = None, *, visits: Sequence[tuple[str, str]] = ()) -> None:
+        super().__init__(data)
+        self.fields["visits"].choices = list(visits)
+
+    def clean_visits(self) -> list[str]:
+        chosen = self.cleaned_data["visits"]
+        if len(chosen) < 2:
+            raise forms.ValidationError(_("Välj minst två besök."))
+        return chosen
+
+
+class ConsentForm(forms.Form):
+    """The guardian's own yes or no to a plan, and to whom a yes opens what. Nothing is chosen beforehand."""
+
+    state = _choice(
+        _("Vill du att planen görs och delas?"),
+        [("given", _("Ja")), ("refused", _("Nej"))],
+        _("Välj ja eller nej."),
+    )
+    plan = forms.MultipleChoiceField(
+        label=_("Vilka får se planen?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    appointment = forms.MultipleChoiceField(
+        label=_("Vilka får se bokade tider?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, data: Any = None, *, units: Sequence[tuple[str, str]] = ()) -> None:
+        super().__init__(data)
+        for name in ("plan", "appointment"):
+            self.fields[name].choices = list(units)
+            self.fields[name].error_messages["invalid_choice"] = _("Välj bland dem som är med i planen.")
+
+    def clean(self) -> dict[str, Any]:
+        answered = super().clean() or {}
+        if answered.get("state") == "given" and not answered.get("plan"):
+            self.add_error("plan", _("Välj minst en som får se planen, eller svara nej."))
+        return answered
+
+    def cells(self) -> set[tuple[UUID, str]]:
+        """The pairs of unit and kind of information that a yes opens."""
+        chosen = ((name, key) for name in ("plan", "appointment") for key in self.cleaned_data.get(name, []))
+        return {(UUID(key), name) for name, key in chosen}

@@ -1,0 +1,75 @@
+"""The guardian's own answer to a plan: who is asked, what a yes opens, how it stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kring.portal import days
+
+
+@dataclass(frozen=True)
+class Signer:
+    """One who is to answer, and what they have said."""
+
+    name: str
+    said: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class ConsentPage:
+    """`withdraw` is the consent that can be taken back now; empty when there is none."""
+
+    signers: Sequence[Signer]
+    standing: str
+    withdraw: str
+    opened: Sequence[str]
+
+
+STATES = {
+    "given": (gettext_lazy("Har sagt ja"), "good"),
+    "refused": (gettext_lazy("Har sagt nej"), "late"),
+    "not_asked": (gettext_lazy("Är inte tillfrågad"), "neutral"),
+}
+
+
+def consent_page(view: Any, actor: Any) -> ConsentPage:
+    """How consent stands. Both answers are as easy, and a yes can be taken back at any time."""
+    mine = next((row for row in view.signers if row.signer == actor.guardian_id), None)
+    return ConsentPage(
+        signers=[_signer(row, actor) for row in view.signers],
+        standing=_standing(view),
+        withdraw=str(mine.latest.pk) if mine and mine.holds else "",
+        opened=_opened(mine.latest) if mine and mine.holds else [],
+    )
+
+
+def _signer(row: Any, actor: Any) -> Signer:
+    name = row.guardian.name if row.guardian else _("Barnet")
+    name = _("Du") if row.signer == actor.guardian_id else name
+    if row.latest is None:
+        return Signer(name, _("Väntar på svar"), "wait")
+    if row.latest.withdrawn_at:
+        day = days.day(days.local(row.latest.withdrawn_at))
+        return Signer(name, _("Tog tillbaka sitt ja den %(day)s") % {"day": day}, "late")
+    said, tone = STATES[row.latest.state]
+    return Signer(name, said, tone)
+
+
+def _standing(view: Any) -> str:
+    table = {
+        "valid": _("Alla som behövs har sagt ja. De som ni har valt ser planen."),
+        "waiting": _("Ingen annan ser planen förrän alla som behövs har sagt ja."),
+        "conflict": _("Någon har sagt nej. Ingen annan ser planen. Samordnaren hör av sig till er."),
+        "no_signer": _("Det är inte klart vem som kan svara. Samordnaren hör av sig till er."),
+    }
+    return table[view.standing.state]
+
+
+def _opened(consent: Any) -> list[str]:
+    return sorted(
+        f"{scope.unit.name}: {scope.get_category_display().lower()}" for scope in consent.scopes.all()
+    )

@@ -1,0 +1,230 @@
+"""S02 and S70: the children, what comes next, what to do, whom to call."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kring import clock
+from kring.access.policy import ages
+from kring.portal import days
+
+MOST_TO_DO = 3
+
+
+@dataclass(frozen=True)
+class ChildButton:
+    """A child to choose."""
+
+    name: str
+    age: str
+    href: str
+
+
+@dataclass(frozen=True)
+class ChoosePage:
+    """S02. `closes_at` is the age in years at which the pages close for guardians."""
+
+    children: Sequence[ChildButton]
+    closes_at: int
+
+
+def closes_at(today: date) -> int:
+    """The age at which a child's pages close for its guardians."""
+    return ages.limit("guardian_e_access", today).years
+
+
+def age(birth_date: date, today: date) -> str:
+    """«10 år»."""
+    return ngettext("%(n)s år", "%(n)s år", 2) % {"n": ages.age_on(birth_date, today)}
+
+
+def choose_page(children: Sequence[Any], today: date) -> ChoosePage:
+    """Each child as a button."""
+    buttons = [
+        ChildButton(child.name, age(child.birth_date, today), reverse("family-child", args=[child.pk]))
+        for child in children
+    ]
+    return ChoosePage(buttons, closes_at(today))
+
+
+@dataclass(frozen=True)
+class Next:
+    """The next thing, biggest on the page."""
+
+    when: str
+    iso: str
+    what: str
+    who: str
+    href: str
+    label: str
+    pictures: str = ""
+    bring: str = ""
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """One line of «Att göra»."""
+
+    text: str
+    href: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Whom to call, and when they answer."""
+
+    name: str
+    role: str
+    phone: str
+    hours: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class PlanLine:
+    """How the plan stands, in one word and one sentence."""
+
+    status: str
+    tone: str
+    text: str
+    href: str
+
+
+@dataclass(frozen=True)
+class HomePage:
+    """S70."""
+
+    next: Next | None
+    to_do: Sequence[ToDo]
+    more_to_do: str
+    contacts: Sequence[Contact]
+    plan: PlanLine
+    closes: str
+
+
+def home_page(home: Any, child: Any, today: date) -> HomePage:
+    """Everything on the first page."""
+    waits = [*_to_do(home.to_do, child), *_proposed(home.visits, child)]
+    more = len(waits) - MOST_TO_DO
+    return HomePage(
+        next=_next(home, child),
+        to_do=waits[:MOST_TO_DO],
+        more_to_do=ngettext("Och %(n)s sak till.", "Och %(n)s saker till.", more) % {"n": more}
+        if more > 0
+        else "",
+        contacts=contacts(home.contacts, home.plan),
+        plan=_plan_line(home.plan, child),
+        closes=_("Sidorna är öppna för dig till och med dagen före %(years)s-årsdagen.")
+        % {"years": closes_at(today)},
+    )
+
+
+def _next(home: Any, child: Any) -> Next | None:
+    visit = next((one for one in home.visits if one.status != "proposed"), None)
+    meeting = home.meeting
+    if meeting and (visit is None or meeting.starts_at <= visit.starts_at):
+        return _next_meeting(meeting, child)
+    return _next_visit(visit, child) if visit else None
+
+
+def _next_meeting(meeting: Any, child: Any) -> Next:
+    return Next(
+        when=days.headline(meeting.starts_at),
+        iso=days.local(meeting.starts_at).isoformat(),
+        what=_("Möte om %(whose)s plan (samordnad individuell plan, SIP)")
+        % {"whose": genitive(child.given_name)},
+        who=_meets(meeting),
+        href=reverse("family-summons", args=[child.pk, meeting.pk]),
+        label=_("Läs och svara"),
+        pictures=reverse("family-pictures", args=[child.pk, meeting.pk]),
+    )
+
+
+def genitive(name: str) -> str:
+    """«Alvas», «Noas», «Hans»: Swedish adds an s where there is none."""
+    return name if name.lower().endswith(("s", "x", "z")) else f"{name}s"
+
+
+def _meets(meeting: Any) -> str:
+    units = [one.unit.name for one in meeting.invitations.all() if one.unit_id and one.answer != "declines"]
+    return " · ".join([meeting.place, ", ".join(units)] if meeting.place else [", ".join(units)])
+
+
+def _next_visit(visit: Any, child: Any) -> Next:
+    return Next(
+        when=days.headline(visit.starts_at),
+        iso=days.local(visit.starts_at).isoformat(),
+        what=visit.what or _("Bokad tid"),
+        who=" · ".join(part for part in (visit.unit.name, visit.with_whom) if part),
+        href=reverse("family-times", args=[child.pk]) + f"#t-{visit.pk}",
+        label=_("Visa tiden"),
+        bring=visit.bring,
+    )
+
+
+def _to_do(items: Sequence[Any], child: Any) -> list[ToDo]:
+    table = {
+        "answer": (_("Svara på kallelsen till mötet"), "family-summons", "message"),
+        "acknowledge": (_("Läs den nya planen"), "family-acknowledge", "plan"),
+        "consent": (_("Svara om samtycke till planen"), "family-consent", "people"),
+    }
+    return [_to_do_line(item, child, *table[item.kind]) for item in items if item.kind in table]
+
+
+def _to_do_line(item: Any, child: Any, text: str, name: str, icon: str) -> ToDo:
+    if item.due_on:
+        text = _("%(what)s (%(day)s)") % {"what": text, "day": days.day(item.due_on)}
+    return ToDo(text, reverse(name, args=[child.pk, item.id]), icon)
+
+
+def _proposed(visits: Sequence[Any], child: Any) -> list[ToDo]:
+    return [
+        ToDo(
+            _("Svara om tiden %(day)s") % {"day": days.day(clock.day_of(visit.starts_at))},
+            reverse("family-agree", args=[child.pk, visit.pk]),
+            "calendar",
+        )
+        for visit in visits
+        if visit.status == "proposed"
+    ]
+
+
+def contacts(rows: Sequence[Any], plan: Any = None) -> list[Contact]:
+    """The coordinator first; the plan's own coordinator when nobody else is named so."""
+    found = [_contact(row) for row in rows]
+    if plan and plan.coordinator and not any(row.role == "coordinator" for row in rows):
+        unit = plan.unit
+        line = f"{_('Samordnare')}, {unit.name}"
+        found.insert(0, Contact(plan.coordinator.name, line, unit.phone, unit.phone_hours))
+    return found
+
+
+def _contact(row: Any) -> Contact:
+    deputy = _("När %(name)s är borta svarar %(deputy)s.") % {"name": row.name, "deputy": row.deputy}
+    return Contact(
+        name=row.name or row.unit,
+        role=f"{row.role_words}, {row.unit}" if row.name else str(row.role_words),
+        phone=row.phone,
+        hours=row.phone_hours,
+        note=" ".join(part for part in (row.note, deputy if row.deputy else "") if part),
+    )
+
+
+def _plan_line(plan: Any, child: Any) -> PlanLine:
+    href = reverse("family-plan", args=[child.pk])
+    if plan is None:
+        return PlanLine(_("Ingen plan"), "neutral", _("Det finns ingen plan ännu. Du kan be om en."), href)
+    if plan.started_at is None:
+        text = _("Ni har bett om en plan. %(unit)s svarar er.") % {"unit": plan.unit.name}
+        return PlanLine(_("Väntar på svar"), "wait", text, href)
+    if plan.status == "draft":
+        return PlanLine(_("Görs nu"), "info", _("Planen håller på att göras tillsammans med er."), href)
+    follow_up = days.day(plan.follow_up_on) if plan.follow_up_on else ""
+    text = _("Nästa uppföljning: %(day)s.") % {"day": follow_up} if follow_up else _("Planen gäller.")
+    return PlanLine(_("Gäller"), "good", text, href)

@@ -1,0 +1,197 @@
+"""What a guardian's pages show, gathered from the packages of care, always by way of the gate."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from kring.access import facts, gate
+from kring.access.actors import Actor
+from kring.access.permissions import Permission
+from kring.audit.models import Action
+from kring.care.contacts import queries as contacts
+from kring.care.plans import queries as plans
+
+NOT_COMING = ("cancelled", "missed", "done")
+
+
+def children_of(actor: Actor) -> list[Any]:
+    """The guardian's children whose pages are open to them today, by age; each is logged as listed."""
+    children = list(gate.children_for(actor, Permission.SEE_OWN_FAMILY).order_by("birth_date", "pk"))
+    gate.log(actor, Action.LIST, [child.pk for child in children], what="family.children")
+    return children
+
+
+def child_of(
+    actor: Actor, child_id: UUID, *, what: str, permission: Permission = Permission.SEE_OWN_FAMILY
+) -> Any:
+    """One of them, with the reading logged.
+
+    Raises:
+        Http404: not the guardian's child, or one whose pages are closed; the two cannot be told apart.
+    """
+    return gate.child_or_404(actor, permission, child_id, what=what)
+
+
+@dataclass(frozen=True)
+class Home:
+    """What the first page needs."""
+
+    plan: Any
+    to_do: Sequence[Any]
+    meeting: Any
+    visits: Sequence[Any]
+    contacts: Sequence[Any]
+
+
+def home(actor: Actor, child_id: UUID) -> Home:
+    """The plan that is going on, what waits, what comes, whom to call."""
+    plan = going_plan(actor, child_id)
+    return Home(
+        plan=plan,
+        to_do=plans.todo_of(actor, child_id),
+        meeting=next_meeting(actor, plan),
+        visits=coming_visits(actor, child_id),
+        contacts=contacts.who_holds_together(actor, child_id),
+    )
+
+
+def coming_visits(actor: Actor, child_id: UUID) -> list[Any]:
+    """The visits to come that are not called off, soonest first."""
+    return list(contacts.appointments_of(actor, child_id).exclude(status__in=NOT_COMING))
+
+
+def care_contacts(actor: Actor, child_id: UUID) -> list[Any]:
+    """Those who hold the care together, the coordinator first."""
+    return contacts.who_holds_together(actor, child_id)
+
+
+def same_day_requests(actor: Actor, child_id: UUID) -> list[Any]:
+    """Requests to gather visits on one day, latest first."""
+    return list(contacts.same_day_requests(actor, child_id))
+
+
+def visit_of(
+    actor: Actor, child_id: UUID, visit_id: UUID, permission: Permission = Permission.SEE_APPOINTMENTS
+) -> Any:
+    """One visit of this child, with the reading logged."""
+    child_of(actor, child_id, what="family.visit")
+    visit = contacts.appointment_or_404(actor, visit_id, what="family.visit", permission=permission)
+    return _of_this_child(actor, visit, visit.child_id, child_id)
+
+
+def _of_this_child(actor: Actor, row: Any, found: UUID, wanted: UUID) -> Any:
+    # An address that mixes two of the guardian's own children is no address of ours.
+    if found != wanted:
+        raise gate.refusal(actor, Permission.SEE_OWN_FAMILY, row.pk, what="family.other_child")
+    return row
+
+
+def coming_meetings(actor: Actor, plan: Any) -> list[Any]:
+    """The sent calls to meetings to come."""
+    if plan is None:
+        return []
+    sent = plan.summonses.filter(sent_at__isnull=False, cancelled_at__isnull=True, starts_at__gt=actor.now)
+    return list(sent.order_by("starts_at"))
+
+
+def consent_of(actor: Actor, plan: Any) -> Any:
+    """How consent stands for a plan."""
+    return plans.consent_of(actor, plan)
+
+
+def plan_of(actor: Actor, child_id: UUID, plan_id: UUID) -> Any:
+    """A plan of this child, with the reading logged."""
+    child_of(actor, child_id, what="family.plan")
+    plan = plans.plan_or_404(actor, plan_id, what="family.plan")
+    return _of_this_child(actor, plan, plan.child_id, child_id)
+
+
+def party_units(actor: Actor, plan: Any) -> list[Any]:
+    """The units of a plan, by name."""
+    parties = plan.parties.filter(left_at__isnull=True).select_related("unit")
+    return sorted((party.unit for party in parties), key=lambda unit: unit.name)
+
+
+def going_plan(actor: Actor, child_id: UUID) -> Any:
+    """The plan that is going on, an established one before a draft; None when there is none."""
+    going = plans.whole_plans(actor).filter(child_id=child_id, status__in=("draft", "established"))
+    # "established" sorts after "draft".
+    going = going.select_related("coordinator", "unit", "overall_responsible", "child")
+    return going.order_by("-status", "-need_identified_on").first()
+
+
+def next_meeting(actor: Actor, plan: Any) -> Any:
+    """The sent call to the next meeting about the plan."""
+    if plan is None:
+        return None
+    sent = plan.summonses.filter(sent_at__isnull=False, cancelled_at__isnull=True, starts_at__gt=actor.now)
+    return sent.prefetch_related("invitations__unit").order_by("starts_at").first()
+
+
+def whole_plan(actor: Actor, child_id: UUID) -> Any:
+    """The going plan with everything in it; None when there is none."""
+    plan = going_plan(actor, child_id)
+    return plans.content_of(actor, plan) if plan else None
+
+
+def unread_version(actor: Actor, content: Any) -> Any:
+    """The latest version when this guardian has not confirmed it; None otherwise."""
+    latest = content.latest_version if content else None
+    if latest is None or any(one.guardian_id == actor.guardian_id for one in latest.acknowledgements):
+        return None
+    return latest.version
+
+
+def version_of(actor: Actor, child_id: UUID, version_id: UUID) -> Any:
+    """A version of a plan of this child, with the reading logged; 404 for a version of another child's."""
+    child_of(actor, child_id, what="family.version")
+    version = plans.version_or_404(actor, version_id, what="family.version")
+    return _of_this_child(actor, version, version.plan.child_id, child_id)
+
+
+def changes_before(actor: Actor, version: Any) -> list[Any]:
+    """What changed from the version before to this one; nothing for the first."""
+    before = version.plan.versions.filter(number=version.number - 1).first()
+    return plans.difference_of(actor, before, version) if before else []
+
+
+def all_changes(actor: Actor, plan: Any) -> list[tuple[Any, list[Any]]]:
+    """Every version, latest first, with what changed from the one before."""
+    versions = list(plan.versions.prefetch_related("acknowledgements").order_by("number"))
+    before = [None, *versions]
+    pairs = [
+        (new, plans.difference_of(actor, old, new) if old else [])
+        for old, new in zip(before, versions, strict=False)
+    ]
+    return pairs[::-1]
+
+
+def invitation_of(summons: Any, actor: Actor) -> Any:
+    """The guardian's own invitation to a meeting; None when not called."""
+    return next((one for one in summons.invitations.all() if one.guardian_id == actor.guardian_id), None)
+
+
+def summons_of(actor: Actor, child_id: UUID, summons_id: UUID) -> Any:
+    """A sent call to a meeting about this child, with the reading logged."""
+    child_of(actor, child_id, what="family.summons")
+    summons = plans.summons_or_404(actor, summons_id, what="family.summons")
+    return _of_this_child(actor, summons, summons.plan.child_id, child_id)
+
+
+def units_around(actor: Actor, child: Any) -> list[Any]:
+    """The units that take part around the child today."""
+    relations = child.care_relations.filter(facts.current(actor.today)).select_related("unit")
+    return sorted({relation.unit for relation in relations}, key=lambda unit: unit.name)
+
+
+def read_at(actor: Actor, version: Any) -> Any:
+    """When this guardian confirmed a version; None when not yet."""
+    mine = version.acknowledgements.filter(guardian_id=actor.guardian_id).first()
+    return mine.at if mine else None
+
+
+def own_consent(actor: Actor, plan: Any) -> Any:
+    """This guardian's latest answer to a plan; None when there is none."""
+    rows = plans.consent_of(actor, plan).signers
+    return next((row.latest for row in rows if row.signer == actor.guardian_id), None)

@@ -1,0 +1,32 @@
+"""Addresses of a guardian's pages. A child is named by its opaque key, never by name or number."""
+
+from django.urls import include, path
+
+from .views import answers, home, plan, times
+
+child = [
+    path("", home.home, name="family-child"),
+    path("planen/", plan.plan, name="family-plan"),
+    path("planen/patientkontrakt/", plan.agreement, name="family-agreement"),
+    path("planen/sip/", plan.sip, name="family-sip"),
+    path("planen/historik/", plan.history, name="family-history"),
+    path("planen/be-om/", plan.request_plan, name="family-request-plan"),
+    path("planen/foresla/", plan.propose, name="family-propose"),
+    path("planen/versioner/<uuid:version_id>/", plan.acknowledge, name="family-acknowledge"),
+    path("planen/<uuid:plan_id>/samtycke/", answers.consent, name="family-consent"),
+    path("planen/<uuid:plan_id>/samtycke/ta-tillbaka/", answers.withdraw, name="family-withdraw"),
+    path("kallelser/<uuid:summons_id>/", answers.summons, name="family-summons"),
+    path("kallelser/<uuid:summons_id>/bilder/", answers.pictures, name="family-pictures"),
+    path("tider/", times.times, name="family-times"),
+    path("tider/samma-dag/", times.same_day, name="family-same-day"),
+    path("tider/<uuid:visit_id>/passar/", times.agree, name="family-agree"),
+    path("tider/<uuid:visit_id>/andra/", times.change, name="family-change"),
+    path("tider/<uuid:visit_id>/avboka/", times.cancel, name="family-cancel"),
+    path("tider/<uuid:visit_id>/kalender.ics", times.calendar, name="family-calendar"),
+]
+
+urlpatterns = [
+    path("mina-barn/", home.choose, name="family-choose"),
+    path("mina-sidor/", home.start, name="family-home"),
+    path("mina-sidor/<uuid:child_id>/", include(child)),
+]

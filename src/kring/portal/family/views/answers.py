@@ -1,0 +1,108 @@
+"""Answering a call to a meeting, and answering for oneself whether the plan may be made and shared."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from kring.access.permissions import Permission
+from kring.access.refusals import Refusal
+from kring.access.submissions import FIELD, key_from, once
+from kring.access.views import requires
+from kring.care.plans import commands as plans
+from kring.portal.family import queries
+from kring.portal.family.forms import AnswerForm, ConsentForm
+from kring.portal.family.presenters import consent as consents
+from kring.portal.family.presenters import times as presenters
+
+from .shown import sent, shown
+
+
+@requires(Permission.ANSWER_AS_FAMILY)
+def summons(request: HttpRequest, child_id: UUID, summons_id: UUID) -> HttpResponse:
+    actor = request.actor
+    child = queries.child_of(actor, child_id, what="family.summons")
+    called = queries.summons_of(actor, child_id, summons_id)
+    mine = queries.invitation_of(called, actor)
+    form = AnswerForm(request.POST or None)
+    if mine and form.is_valid():
+        said = _("Tack, ditt svar är skickat.")
+        answer = sent(request, form, lambda: _answered(request, child_id, mine, form), said)
+        if answer:
+            return answer
+    page = presenters.summons_page(called, mine)
+    return shown(request, "summons", about=child, here="family-child", page=page, form=form)
+
+
+def _answered(request: HttpRequest, child_id: UUID, mine: Any, form: AnswerForm) -> str:
+    said = form.cleaned_data
+    plans.answer_summons(
+        by=request.actor, invitation_id=mine.pk, answer=said["answer"], reason=said["reason"]
+    )
+    return reverse("family-child", args=[child_id])
+
+
+@requires(Permission.SEE_OWN_FAMILY)
+def pictures(request: HttpRequest, child_id: UUID, summons_id: UUID) -> HttpResponse:
+    """«Så går det till – med bilder»."""
+    child = queries.child_of(request.actor, child_id, what="family.pictures")
+    called = queries.summons_of(request.actor, child_id, summons_id)
+    page = presenters.pictures_page(called, child)
+    return shown(request, "pictures", about=child, here="family-child", page=page)
+
+
+@requires(Permission.ANSWER_AS_FAMILY)
+def consent(request: HttpRequest, child_id: UUID, plan_id: UUID) -> HttpResponse:
+    actor = request.actor
+    child = queries.child_of(actor, child_id, what="family.consent")
+    plan = queries.plan_of(actor, child_id, plan_id)
+    units = [(str(unit.pk), unit.name) for unit in queries.party_units(actor, plan)]
+    form = ConsentForm(request.POST or None, units=units)
+    if form.is_valid():
+        said = _("Tack, ditt svar är sparat. Du kan ändra det när du vill.")
+        answer = sent(request, form, lambda: _consented(request, child_id, plan_id, form), said)
+        if answer:
+            return answer
+    page = consents.consent_page(queries.consent_of(actor, plan), actor)
+    more = {"plan_id": plan_id, "other_submission": uuid4()}
+    return shown(request, "consent", about=child, here="family-plan", page=page, form=form, **more)
+
+
+def _consented(request: HttpRequest, child_id: UUID, plan_id: UUID, form: ConsentForm) -> str:
+    actor = request.actor
+    plans.record_consent(
+        by=actor,
+        plan_id=plan_id,
+        guardian_id=actor.guardian_id,
+        state=form.cleaned_data["state"],
+        form="portal",
+        cells=form.cells(),
+    )
+    return reverse("family-consent", args=[child_id, plan_id])
+
+
+@require_POST
+@requires(Permission.ANSWER_AS_FAMILY)
+def withdraw(request: HttpRequest, child_id: UUID, plan_id: UUID) -> HttpResponse:
+    """Taking a yes back is as easy as giving it."""
+    plan = queries.plan_of(request.actor, child_id, plan_id)
+    mine = queries.own_consent(request.actor, plan)
+    if mine is None or str(mine.pk) != request.POST.get("consent"):
+        raise Http404
+
+    def work() -> str:
+        plans.withdraw_consent(by=request.actor, consent_id=mine.pk)
+        return reverse("family-consent", args=[child_id, plan_id])
+
+    try:
+        to = once(key=key_from(request.POST.get(FIELD, "")), by=request.actor, work=work)
+        messages.success(request, _("Ditt ja är tillbakataget. Ingen ny ser planen från och med nu."))
+    except Refusal as refused:
+        messages.error(request, refused.message)
+        to = reverse("family-consent", args=[child_id, plan_id])
+    return redirect(to)

@@ -1,0 +1,119 @@
+"""S71 Planen: the four tabs, reading and confirming a version, asking."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kring.access.permissions import Permission
+from kring.access.views import requires
+from kring.care.plans import commands as plans
+from kring.portal.family import commands, queries
+from kring.portal.family.forms import AcknowledgeForm, ProposeForm, RequestPlanForm
+from kring.portal.family.presenters import plan as presenters
+from kring.portal.family.presenters.write import propose_page, request_page
+
+from .shown import sent, shown
+
+HERE = "family-plan"
+
+
+@requires(Permission.SEE_OWN_FAMILY)
+def plan(request: HttpRequest, child_id: UUID) -> HttpResponse:
+    child = queries.child_of(request.actor, child_id, what="family.plan")
+    content = queries.whole_plan(request.actor, child_id)
+    unread = queries.unread_version(request.actor, content)
+    page = presenters.plan_page(content, unread, child)
+    return shown(request, "plan", about=child, here=HERE, page=page)
+
+
+@requires(Permission.SEE_OWN_FAMILY)
+def agreement(request: HttpRequest, child_id: UUID) -> HttpResponse:
+    actor = request.actor
+    child = queries.child_of(actor, child_id, what="family.agreement")
+    visits, contacts = queries.coming_visits(actor, child_id), queries.care_contacts(actor, child_id)
+    page = presenters.agreement_page(queries.whole_plan(actor, child_id), visits, contacts, child)
+    return shown(request, "agreement", about=child, here=HERE, page=page)
+
+
+@requires(Permission.SEE_OWN_FAMILY)
+def sip(request: HttpRequest, child_id: UUID) -> HttpResponse:
+    child = queries.child_of(request.actor, child_id, what="family.sip")
+    page = presenters.sip_page(queries.whole_plan(request.actor, child_id), child)
+    return shown(request, "sip", about=child, here=HERE, page=page)
+
+
+@requires(Permission.SEE_OWN_FAMILY)
+def history(request: HttpRequest, child_id: UUID) -> HttpResponse:
+    actor = request.actor
+    child = queries.child_of(actor, child_id, what="family.history")
+    found = queries.going_plan(actor, child_id)
+    versions = queries.all_changes(actor, found) if found else []
+    page = presenters.history_page(versions, actor.guardian_id, child)
+    return shown(request, "history", about=child, here=HERE, page=page)
+
+
+@requires(Permission.ACKNOWLEDGE_PLAN)
+def acknowledge(request: HttpRequest, child_id: UUID, version_id: UUID) -> HttpResponse:
+    actor = request.actor
+    child = queries.child_of(actor, child_id, what="family.version")
+    version = queries.version_of(actor, child_id, version_id)
+    form = AcknowledgeForm(request.POST or None)
+    if form.is_valid():
+        said = _("Tack. Nu syns det att du har läst planen.")
+        answer = sent(request, form, lambda: _acknowledged(request, child_id, version_id, form), said)
+        if answer:
+            return answer
+    changes, read_at = queries.changes_before(actor, version), queries.read_at(actor, version)
+    page = presenters.acknowledge_page(version, changes, read_at)
+    return shown(request, "acknowledge", about=child, here=HERE, page=page, form=form)
+
+
+def _acknowledged(request: HttpRequest, child_id: UUID, version_id: UUID, form: AcknowledgeForm) -> str:
+    plans.acknowledge(by=request.actor, version_id=version_id, comment=form.cleaned_data["comment"])
+    return reverse("family-plan", args=[child_id])
+
+
+@requires(Permission.REQUEST_PLAN)
+def request_plan(request: HttpRequest, child_id: UUID) -> HttpResponse:
+    actor = request.actor
+    child = queries.child_of(actor, child_id, what="family.request", permission=Permission.REQUEST_PLAN)
+    units = [(str(unit.pk), unit.name) for unit in queries.units_around(actor, child)]
+    form = RequestPlanForm(request.POST or None, units=units)
+    if form.is_valid():
+        said = _("Frågan är skickad. Den du frågade hör av sig till er.")
+        answer = sent(request, form, lambda: _requested(request, child_id, form), said)
+        if answer:
+            return answer
+    return shown(request, "write", about=child, here=HERE, page=request_page(child), form=form)
+
+
+def _requested(request: HttpRequest, child_id: UUID, form: RequestPlanForm) -> str:
+    said = form.cleaned_data
+    unit_id = UUID(said["unit"])
+    plans.request_plan(by=request.actor, child_id=child_id, unit_id=unit_id, what_matters=said["message"])
+    return reverse("family-plan", args=[child_id])
+
+
+@requires(Permission.SEE_OWN_FAMILY)
+def propose(request: HttpRequest, child_id: UUID) -> HttpResponse:
+    actor = request.actor
+    child = queries.child_of(actor, child_id, what="family.propose")
+    found = queries.going_plan(actor, child_id)
+    if found is None:
+        return redirect("family-plan", child_id)
+    form = ProposeForm(request.POST or None)
+    if form.is_valid():
+        said = _("Förslaget är skickat till %(unit)s.") % {"unit": found.unit.name}
+        answer = sent(request, form, lambda: _proposed(request, child_id, found.pk, form), said)
+        if answer:
+            return answer
+    return shown(request, "write", about=child, here=HERE, page=propose_page(child, found), form=form)
+
+
+def _proposed(request: HttpRequest, child_id: UUID, plan_id: UUID, form: ProposeForm) -> str:
+    message = form.cleaned_data["message"]
+    commands.propose_change(by=request.actor, child_id=child_id, plan_id=plan_id, message=message)
+    return reverse("family-plan", args=[child_id])
