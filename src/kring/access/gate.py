@@ -138,7 +138,9 @@ class NotAllowed(PermissionDenied):
 
 
 class ReasonNeeded(Exception):
-    """The child has protected identity: also a member of its restricted group first writes why it is opened."""
+    """The child has protected identity: also a member of its restricted group first writes why it is
+    opened.
+    """
 
     def __init__(self, child_id: UUID) -> None:
         super().__init__()

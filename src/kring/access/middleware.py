@@ -45,7 +45,9 @@ def headers(get_response: GetResponse) -> GetResponse:
 
 
 class ActorMiddleware:
-    """Sets `request.actor` (None when nobody is logged in or has chosen how to act) and ends overdue sessions."""
+    """Sets `request.actor` (None when nobody is logged in or has chosen how to act) and ends overdue
+    sessions.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -114,7 +116,9 @@ class PermissionMiddleware:
         return None
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
-        """Write a refusal to the log, after the refused work has been rolled back; ask for a missing reason."""
+        """Write a refusal to the log, after the refused work has been rolled back; ask for a missing
+        reason.
+        """
         if isinstance(problem, (Invisible, NotAllowed)):
             record([problem.act])
         if isinstance(problem, ReasonNeeded):

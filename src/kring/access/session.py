@@ -62,6 +62,7 @@ def act_as(request: HttpRequest, key: str) -> bool:
     ways = {key_of(actor) for actor in possible_actors(request.user, now=clock.now(), strong_auth=strong)}
     if key in ways:
         request.session[ACTING_AS] = key
+        request.session.pop(OPENED, None)
     return key in ways
 
 

@@ -39,7 +39,8 @@ def bare_frame(request: HttpRequest) -> dict[str, Any]:
     """
     actor = getattr(request, "actor", None)
     home = reverse("home")
-    shell = Shell(home_href=home, help_href=reverse("help"), demo=settings.DEMO)
+    language = reverse("language")
+    shell = Shell(home_href=home, help_href=reverse("help"), language_href=language, demo=settings.DEMO)
     return {"shell": shell, "nav": places.navigation(actor, "") if actor else ()}
 
 
@@ -48,6 +49,7 @@ def _shell_of_nobody(request: HttpRequest) -> Shell:
     return Shell(
         home_href=reverse("home"),
         help_href=reverse("help"),
+        language_href=_language(request),
         logout_href=reverse("log-out") if waiting else "",
         demo=settings.DEMO,
     )
@@ -57,6 +59,7 @@ def _shell_of(request: HttpRequest, actor: Actor) -> Shell:
     return Shell(
         home_href=reverse("home"),
         help_href=reverse("help"),
+        language_href=_language(request),
         logout_href=reverse("log-out"),
         leave_href=reverse("leave") if actor.role in FAMILY_ROLES else "",
         search_href=places.address("children") if actor.may(Permission.SEARCH_CHILD) else "",
@@ -69,9 +72,13 @@ def _shell_of(request: HttpRequest, actor: Actor) -> Shell:
     )
 
 
+def _language(request: HttpRequest) -> str:
+    back = {"next": request.path} if request.method == "GET" else {}
+    return reverse("language") + ("?" + urlencode(back) if back else "")
+
+
 def _menu(request: HttpRequest) -> list[NavItem]:
     items = [
-        NavItem(label=_("Språk"), href=reverse("language"), icon="speech"),
         NavItem(label=_("Logga ut överallt"), href=reverse("log-out-everywhere"), icon="key"),
     ]
     if request.session.get(WAYS, 1) > 1:

@@ -1,7 +1,7 @@
 """Everything that is read about contacts and visits."""
 
 from .holders import Card, contact_or_404, contacts_of, who_holds_together
-from .strips import Counts, Strip, StripRow, contact_counts, strip
+from .strips import Counts, Strip, StripRow, contact_counts, strip, strip_of
 from .visits import (
     appointment_or_404,
     appointments_of,
@@ -25,6 +25,7 @@ __all__ = [
     "same_day_or_404",
     "same_day_requests",
     "strip",
+    "strip_of",
     "visible_appointments",
     "who_holds_together",
 ]

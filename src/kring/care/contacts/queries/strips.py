@@ -55,6 +55,11 @@ class Strip:
 def strip(actor: Actor, child_id: UUID, *, weeks: int = WEEKS) -> Strip:
     """The child's visits from this week on, by unit and week, with the reading logged."""
     gate.child_or_404(actor, Permission.SEE_APPOINTMENTS, child_id, what="contacts.strip")
+    return strip_of(actor, child_id, weeks=weeks)
+
+
+def strip_of(actor: Actor, child_id: UUID, *, weeks: int = WEEKS) -> Strip:
+    """The same in one question, for a page that has logged the reading."""
     first = rules.monday_of(actor.today)
     mondays = tuple(first + timedelta(weeks=n) for n in range(weeks))
     rows = _between(actor, [child_id], first, first + timedelta(weeks=weeks))

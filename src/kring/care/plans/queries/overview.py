@@ -1,0 +1,42 @@
+"""The little of a plan that the child's page shows: the going plan, who does what, whether consent holds.
+
+Five questions to the database, where the whole content takes thirteen.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from kring.access.actors import Actor
+from kring.care.plans.models import Activity, Plan
+
+from .consents import ConsentView, consent_of
+from .reach import visible_plans, whole_plans
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The child's latest going plan. When `whole` is False only the actor's own activities are there."""
+
+    plan: Plan
+    whole: bool
+    activities: tuple[Activity, ...]
+    consent: ConsentView | None
+
+
+def overview_of(actor: Actor, child_id: UUID) -> Overview | None:
+    """The going plan that the actor sees of a child, if any. The page has logged the reading."""
+    going = visible_plans(actor).filter(child_id=child_id, status__in=Plan.GOING)
+    latest = going.select_related("child", "unit", "coordinator").order_by("-need_identified_on", "pk").first()
+    if latest is None:
+        return None
+    whole = whole_plans(actor).filter(pk=latest.pk).exists()
+    consent = consent_of(actor, latest) if whole else None
+    return Overview(latest, whole, _activities(actor, latest, whole), consent)
+
+
+def _activities(actor: Actor, plan: Plan, whole: bool) -> tuple[Activity, ...]:
+    going = Activity.objects.filter(plan=plan, removed_at__isnull=True)
+    if not whole:
+        going = going.filter(unit_id=actor.unit_id)
+    people = going.select_related("responsible_unit", "responsible_person")
+    return tuple(people.order_by("due_on", "created_at", "pk"))

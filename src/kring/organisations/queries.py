@@ -1,0 +1,16 @@
+"""Reading places and the people who work there."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from .models import Assignment, Person
+
+
+def colleagues_at(unit_id: UUID, today: date, roles: frozenset[str]) -> list[Person]:
+    """The people who work at a unit today in any of these roles, by name."""
+    holds = Q(ends_on__isnull=True) | Q(ends_on__gte=today)
+    here = Assignment.objects.filter(holds, unit_id=unit_id, starts_on__lte=today, role__in=roles)
+    people = Person.objects.filter(pk__in=here.values("person"), is_active=True)
+    return list(people.order_by("given_name", "family_name"))

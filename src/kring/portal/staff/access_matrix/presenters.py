@@ -1,0 +1,159 @@
+"""The matrix as ready strings: each cell a word with an icon, each row its rule in a sentence."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from kring.access.actors import Actor
+from kring.access.gate import rule_of
+from kring.access.policy.ages import Birth, standing
+from kring.access.policy.catalogue import sentence
+from kring.access.policy.family import GUARDIAN_PAGES, OWN_E_SERVICES, OWN_PAGES
+from kring.access.policy.plans import CONSENTED, NOT_DISCLOSED
+from kring.care.plans.queries.consents import SignerRow
+from kring.children.models import ConsentScope, Disclosure, Guardian
+from kring.organisations.models import Unit
+from kring.portal import days
+
+from .queries import Matrix
+
+CATEGORIES = tuple(ConsentScope.Category)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One kind of information for one row. Kinds: good (sees), neutral (own part), lock (does not see)."""
+
+    tone: str
+    word: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """One unit or person: what they are to the child, a cell for each kind, and the rule."""
+
+    name: str
+    relation: str
+    cells: list[Cell]
+    rule: str
+    until: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One who is asked for consent, and the answer."""
+
+    name: str
+    word: str
+    tone: str
+    since: str
+
+
+def _sees() -> Cell:
+    return Cell("good", _("Ser"), "eye")
+
+
+def _own() -> Cell:
+    return Cell("neutral", _("Bara det egna"), "note")
+
+
+def _not() -> Cell:
+    return Cell("lock", _("Ser inte"), "eye-off")
+
+
+def rows(actor: Actor, found: Matrix) -> list[MatrixRow]:
+    """The own unit, the keeper of the plan, the other parties, the guardians, the child."""
+    return [
+        _own_unit(actor, found),
+        *_other_units(actor, found),
+        *(_guardian(actor, found, one) for one in found.guardians),
+        _child(actor, found),
+    ]
+
+
+def _own_unit(actor: Actor, found: Matrix) -> MatrixRow:
+    keeps = found.keeper is not None and found.keeper.pk == actor.unit_id
+    told = {row.category for row in found.told.get(actor.unit_id, ())} if actor.unit_id else set()
+    cells = [_sees() if keeps and one == "plan" or one in told else _own() for one in CATEGORIES]
+    relation = _("Din enhet. Håller i planen.") if keeps else _("Din enhet")
+    return MatrixRow(actor.unit_name, relation, cells, sentence(rule_of(actor)), "")
+
+
+def _other_units(actor: Actor, found: Matrix) -> list[MatrixRow]:
+    others = [unit for unit in found.units if unit.pk != actor.unit_id]
+    listed = [_unit(found, unit) for unit in others]
+    if found.keeper and found.keeper.pk != actor.unit_id:
+        listed.insert(0, _keeper(found.keeper))
+    return [_masked(row) for row in listed] if found.child.protection != "none" else listed
+
+
+def _keeper(unit: Unit) -> MatrixRow:
+    cells = [_sees() if one == "plan" else _own() for one in CATEGORIES]
+    return MatrixRow(unit.name, _("Håller i planen"), cells, sentence(CONSENTED.id), "")
+
+
+def _unit(found: Matrix, unit: Unit) -> MatrixRow:
+    told = found.told[unit.pk]
+    open_kinds = {row.category for row in told}
+    cells = [_sees() if one in open_kinds else _own() for one in CATEGORIES]
+    relation = _("Deltar i planen, %(controller)s") % {"controller": unit.controller.name}
+    return MatrixRow(unit.name, relation, cells, sentence(CONSENTED.id), _until(told))
+
+
+def _until(told: list[Disclosure]) -> str:
+    last = max((row.ends_on for row in told if row.ends_on), default=None)
+    return _("Gäller till %(day)s") % {"day": days.plain_day(last)} if last else _("Gäller tills vidare")
+
+
+def _masked(row: MatrixRow) -> MatrixRow:
+    return MatrixRow(_("Dolt"), _("Deltar i planen"), row.cells, row.rule, row.until)
+
+
+def _guardian(actor: Actor, found: Matrix, one: Guardian) -> MatrixRow:
+    child = found.child
+    young = standing(Birth.of(child.birth_date, child.birth_precision), actor.today).under_guardian_limit
+    reaches = young and child.protection == "none" and not one.protected_identity
+    cells = [_sees() if reaches and kind != "record" else _not() for kind in CATEGORIES]
+    words = sentence(GUARDIAN_PAGES.id) if reaches else _why_not(young)
+    return MatrixRow(one.name, _("Vårdnadshavare, på Mina sidor"), cells, words, "")
+
+
+def _why_not(young: bool) -> str:
+    if young:
+        return _("Skyddade uppgifter: ingen vårdnadshavare ser barnets sidor på nätet.")
+    return sentence("ages.guardian_e_access")
+
+
+def _child(actor: Actor, found: Matrix) -> MatrixRow:
+    child = found.child
+    own = standing(Birth.of(child.birth_date, child.birth_precision), actor.today).has_own_e_services
+    cells = [_sees() if kind != "record" else _not() for kind in CATEGORIES]
+    rule = OWN_E_SERVICES.id if own else OWN_PAGES.id
+    return MatrixRow(_("Barnet"), _("På sina egna sidor"), cells, sentence(rule), "")
+
+
+def answers(found: Matrix) -> list[Answer]:
+    """Who must say yes to the plan, and what each has said."""
+    return [_answer(row) for row in found.consent.signers if row.required] if found.consent else []
+
+
+def _answer(row: SignerRow) -> Answer:
+    name = row.guardian.name if row.guardian else _("Barnet")
+    latest = row.latest
+    if latest is None:
+        return Answer(name, _("Ej tillfrågad"), "wait", "")
+    since = days.plain_day(latest.starts_on)
+    if latest.withdrawn_at:
+        return Answer(name, _("Återtaget"), "lock", since)
+    return Answer(name, latest.get_state_display(), "good" if row.holds else "warn", since)
+
+
+def closed_rule() -> str:
+    """Why nobody else sees the plan."""
+    return sentence(NOT_DISCLOSED.id)
+
+
+def labels() -> list[str]:
+    """The headings: the kinds of information."""
+    return [str(one.label) for one in CATEGORIES]

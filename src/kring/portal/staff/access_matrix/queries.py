@@ -1,0 +1,63 @@
+"""What the matrix is drawn from."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q
+
+from kring.access import facts, gate
+from kring.access.actors import Actor
+from kring.access.permissions import Permission
+from kring.care.plans.models import Plan
+from kring.care.plans.queries.consents import ConsentView, consent_of
+from kring.care.plans.queries.reach import whole_plans
+from kring.children.models import Child, Disclosure, Guardian
+from kring.organisations.models import Unit
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """`told` are the open disclosures of the going plan by unit; `keeper` keeps it going."""
+
+    child: Child
+    plan: Plan | None
+    keeper: Unit | None
+    told: Mapping[UUID, list[Disclosure]]
+    guardians: list[Guardian]
+    consent: ConsentView | None
+
+    @property
+    def units(self) -> list[Unit]:
+        """The units that the plan is disclosed to, by name."""
+        return sorted((rows[0].unit for rows in self.told.values()), key=lambda unit: unit.name)
+
+
+def matrix(actor: Actor, child_id: UUID) -> Matrix:
+    """Who sees what of the child's going plan, with the reading logged."""
+    child = gate.child_or_404(actor, Permission.SEE_ACCESS_MATRIX, child_id, what="child.access")
+    plans = (
+        whole_plans(actor)
+        .filter(child=child, status__in=Plan.GOING)
+        .select_related("child", "unit__controller")
+    )
+    plan = plans.order_by("-need_identified_on", "pk").first()
+    custodies = facts.custodies(actor).filter(child=child).select_related("guardian")
+    return Matrix(
+        child=child,
+        plan=plan,
+        keeper=plan.unit if plan else None,
+        told=_told(actor, child, plan),
+        guardians=[custody.guardian for custody in custodies.order_by("guardian__given_name")],
+        consent=consent_of(actor, plan) if plan else None,
+    )
+
+
+def _told(actor: Actor, child: Child, plan: Plan | None) -> Mapping[UUID, list[Disclosure]]:
+    open_now = Q(ends_on__isnull=True) | Q(ends_on__gte=actor.today)
+    going = child.disclosures.filter(open_now, starts_at__lte=actor.now, ended_at__isnull=True)
+    told: dict[UUID, list[Disclosure]] = defaultdict(list)
+    for row in going.filter(subject=plan.pk if plan else None).select_related("unit__controller"):
+        told[row.unit_id].append(row)
+    return told

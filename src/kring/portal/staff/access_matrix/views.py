@@ -1,0 +1,30 @@
+"""S27."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from kring.access.permissions import Permission
+from kring.access.views import requires
+from kring.portal.staff.child_bar import bar_of, rules_of_protection, side_links
+
+from . import presenters, queries
+
+
+@requires(Permission.SEE_CHILD)
+def matrix(request: HttpRequest, child_id: UUID) -> HttpResponse:
+    found = queries.matrix(request.actor, child_id)
+    context = {
+        "child_bar": bar_of(found.child, request.actor.today),
+        "side": side_links(child_id, "child-access"),
+        "categories": presenters.labels(),
+        "columns": [{"label": word} for word in (_("Vem"), *presenters.labels())],
+        "rows": presenters.rows(request.actor, found),
+        "answers": presenters.answers(found),
+        "closed": presenters.closed_rule(),
+        "has_plan": found.plan is not None,
+        "protection": rules_of_protection() if found.child.protection != "none" else "",
+    }
+    return render(request, "portal/staff/access_matrix.html", context)

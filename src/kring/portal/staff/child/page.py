@@ -1,0 +1,50 @@
+"""The child's page put together."""
+
+from typing import Any
+
+from kring.access.actors import Actor
+from kring.access.permissions import Permission
+from kring.portal.places import address
+from kring.portal.staff import visits
+from kring.portal.staff.child_bar import bar_of, side_links
+
+from . import presenters
+from .queries import ChildPage
+
+EVENTS_SHOWN = 6
+
+
+def page_context(actor: Actor, found: ChildPage) -> dict[str, Any]:
+    """Everything the template reads."""
+    child, overview = found.child, found.overview
+    soonest = found.tasks[0].due_on if found.tasks else None
+    return {
+        "child_bar": bar_of(child, actor.today, number=found.number, **_turn_to(found)),
+        "side": side_links(child.pk, "child"),
+        "tasks": presenters.tasks(actor, found.tasks),
+        "words": overview.plan.what_matters if overview and overview.whole else "",
+        "standing": presenters.standing(overview),
+        "steps": presenters.stepper(found.events, soonest),
+        "activities": presenters.activities(overview, actor.today),
+        "has_plan": overview is not None,
+        "start_href": _start(actor, child.pk) if overview is None else "",
+        "events": presenters.events(found.events[:EVENTS_SHOWN], actor.now),
+        "child_id": child.pk,
+        "next_visit": visits.next_visit(found.strip, actor) if found.strip else None,
+        "strip": visits.strip(found.strip) if found.strip else None,
+        "cards": found.cards,
+    }
+
+
+def _turn_to(found: ChildPage) -> dict[str, str]:
+    """Who coordinates and who the named care contact is, for the bar."""
+    people = {card.role: card.name or card.unit for card in found.cards}
+    coordinator = found.overview.plan.coordinator if found.overview else None
+    return {
+        "coordinator": coordinator.name if coordinator else people.get("coordinator", ""),
+        "contact": people.get("named_care_contact", ""),
+    }
+
+
+def _start(actor: Actor, child_id: Any) -> str:
+    return address("plan-start", child_id=child_id) if actor.may(Permission.START_PLAN) else ""

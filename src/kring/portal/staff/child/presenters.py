@@ -1,0 +1,138 @@
+"""The child's page as ready strings."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kring import clock
+from kring.access.actors import Actor
+from kring.care.plans.models import Activity
+from kring.care.plans.queries.overview import Overview
+from kring.portal import days
+from kring.portal.places import address
+from kring.portal.staff.due import Due, due
+from kring.portal.staff.words import event_word, task_word
+from kring.portal.staff.worklist.presenters import Ball, ball
+from kring.timeline.models import Event, Task
+
+from .steps import Step, steps_of
+
+STATUS = {"planned": "soon", "ongoing": "running", "done": "done", "stopped": "blocked"}
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """One open task at the own unit."""
+
+    step: str
+    due: Due
+    ball: Ball
+    href: str
+
+
+@dataclass(frozen=True)
+class ActivityRow:
+    """Who does what by when."""
+
+    what: str
+    who: str
+    when: str
+    iso: str
+    status: str
+    status_word: str
+
+
+def tasks(actor: Actor, found: list[Task]) -> list[TaskRow]:
+    """The open tasks; each links to the plan it is about, where that page exists."""
+    return [
+        TaskRow(task_word(one.kind), due(one.due_on, actor.today), ball(actor, one), _plan_href(one))
+        for one in found
+    ]
+
+
+def _plan_href(task: Task) -> str:
+    return address("plan", child_id=task.child_id)
+
+
+def activities(found: Overview | None, today: date) -> list[ActivityRow]:
+    """What is going on or planned first, what is done last."""
+    rows = found.activities if found else ()
+    ordered = sorted(rows, key=lambda one: one.status in (Activity.Status.DONE, Activity.Status.STOPPED))
+    return [_activity(one, today) for one in ordered]
+
+
+def _activity(one: Activity, today: date) -> ActivityRow:
+    late = one.due_on is not None and one.due_on < today and one.status in ("planned", "ongoing")
+    return ActivityRow(
+        what=one.what,
+        who=_who(one),
+        when=one.when_words or (days.day(one.due_on) if one.due_on else _("Ingen tid bestämd")),
+        iso=one.due_on.isoformat() if one.due_on else "",
+        status="overdue" if late else STATUS[one.status],
+        status_word=_("Försenad") if late else Activity.Status(one.status).label,
+    )
+
+
+def _who(one: Activity) -> str:
+    if one.responsible != Activity.Responsible.UNIT:
+        return one.responsible_words or Activity.Responsible(one.responsible).label
+    unit = one.responsible_unit.name if one.responsible_unit else _("Ingen ansvarig")
+    return f"{one.responsible_person.name}, {unit}" if one.responsible_person else unit
+
+
+def stepper(events: list[Event], next_on: date | None) -> list[dict[str, Any]]:
+    """The milestones for `parts.stepper`."""
+    happened = [(one.kind, clock.day_of(one.effective_at)) for one in events]
+    return [_step(one) for one in steps_of(happened, next_on)]
+
+
+def _step(one: Step) -> dict[str, Any]:
+    since = _("%(n)s d") % {"n": one.days} if one.days else ""
+    when = days.day(one.day) if one.day else ""
+    return {"label": one.label, "state": one.state, "when": when, "days": since}
+
+
+def events(found: list[Event], now: Any) -> list[dict[str, Any]]:
+    """The timeline, latest first, each row with its source."""
+    return [_event(one, now) for one in found]
+
+
+def _event(one: Event, now: Any) -> dict[str, Any]:
+    word = event_word(one.kind)
+    return {
+        "when": days.day(clock.day_of(one.effective_at)),
+        "iso": clock.day_of(one.effective_at).isoformat(),
+        "what": word,
+        "text": one.title if one.title and one.title != word else one.reason,
+        "who": _source(one),
+        "tone": "next" if one.effective_at > now else "",
+    }
+
+
+def _source(one: Event) -> str:
+    unit = one.unit.name if one.unit else ""
+    if one.source in ("kring", "synthetic", ""):
+        return unit
+    source = _("Källa: %(source)s") % {"source": one.source}
+    return f"{unit}. {source}" if unit else source
+
+
+def standing(found: Overview | None) -> str:
+    """The sentence under the bar: how consent to the plan stands."""
+    if found is None or found.consent is None:
+        return ""
+    state = found.consent.standing.state
+    if state == "valid":
+        return _("Alla som behöver ha sagt ja till planen. Parterna ser planen, inte varandras journaler.")
+    if state == "conflict":
+        return _("Svaren om samtycke går isär. Planen delas inte.")
+    if state == "no_signer":
+        return _("Ingen som kan samtycka är känd. Planen delas inte.")
+    return _("Samtycke saknas ännu. Planen är ett utkast hos er.")
+
+
+def next_due(found: list[Task]) -> Task | None:
+    """The most urgent task."""
+    return found[0] if found else None

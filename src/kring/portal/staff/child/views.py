@@ -1,0 +1,31 @@
+"""S24 and the child's timeline."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from kring.access.permissions import Permission
+from kring.access.views import requires
+from kring.portal.staff.child_bar import bar_of, side_links
+
+from . import presenters, queries
+from .page import page_context
+
+
+@requires(Permission.SEE_CHILD)
+def child(request: HttpRequest, child_id: UUID) -> HttpResponse:
+    found = queries.child_page(request.actor, child_id)
+    return render(request, "portal/staff/child.html", page_context(request.actor, found))
+
+
+@requires(Permission.SEE_CHILD)
+def events(request: HttpRequest, child_id: UUID) -> HttpResponse:
+    one, happened = queries.child_and_events(request.actor, child_id)
+    context = {
+        "child_bar": bar_of(one, request.actor.today, number=queries.number_of(one)),
+        "side": side_links(one.pk, "child-events"),
+        "events": presenters.events(happened, request.actor.now),
+        "there_are_more": len(happened) == queries.ALL_EVENTS,
+    }
+    return render(request, "portal/staff/child_events.html", context)

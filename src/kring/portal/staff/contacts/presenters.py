@@ -1,0 +1,153 @@
+"""S25 as ready strings."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kring.access.actors import Actor
+from kring.care.contacts.models import Appointment, SameDayRequest
+from kring.care.contacts.queries import Strip
+from kring.care.contacts.rules import Gathering
+from kring.portal import days
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """One week whose visits could share a day, what that saves, and where to ask for it."""
+
+    title: str
+    visits: list[str]
+    saves: str
+    href: str
+
+
+@dataclass(frozen=True)
+class VisitRow:
+    """One booked visit."""
+
+    when: str
+    iso: str
+    what: str
+    unit: str
+    mode: str
+    status: str
+
+
+@dataclass(frozen=True)
+class RequestRow:
+    """A question about gathering visits, and each unit's answer."""
+
+    on: str
+    iso: str
+    state: str
+    tone: str
+    answers: list[tuple[str, str]]
+
+
+def proposals(found: Strip, child_id: UUID) -> list[Proposal]:
+    """The proposals, soonest week first."""
+    return [_proposal(found, one, child_id) for one in found.gatherings]
+
+
+def _proposal(found: Strip, one: Gathering, child_id: UUID) -> Proposal:
+    chosen = {"besok": [str(visit.id) for visit in one.visits], "dag": one.on.isoformat()}
+    week = {"n": len(one.visits), "week": one.week.isocalendar().week, "day": days.day(one.on)}
+    return Proposal(
+        title=_("%(n)s besök vecka %(week)s kan samlas %(day)s") % week,
+        visits=[label(found.appointments[visit.id]) for visit in one.visits],
+        saves=_saves(one),
+        href=reverse("same-day", kwargs={"child_id": child_id}) + "?" + urlencode(chosen, doseq=True),
+    )
+
+
+def _saves(one: Gathering) -> str:
+    journeys = ngettext("Sparar %(n)s resa", "Sparar %(n)s resor", one.saved_journeys) % {
+        "n": one.saved_journeys
+    }
+    hours = round(one.saved_school_minutes / 60, 1)
+    if hours < 0.5:
+        return journeys + "."
+    school = _("ungefär %(n)s timmar i skolan") % {"n": f"{hours:g}".replace(".", ",")}
+    return _("%(journeys)s och %(school)s.") % {"journeys": journeys, "school": school}
+
+
+def label(one: Appointment) -> str:
+    """«tis 24 nov 2026 kl. 10.00, Logopedmottagningen: Träning»."""
+    what = f": {one.what}" if one.what else ""
+    return f"{days.day_and_time(one.starts_at)}, {one.unit.name}{what}"
+
+
+def choices(found: Strip, actor: Actor) -> list[tuple[str, str]]:
+    """The visits that can still be moved, soonest first, as choices of the form."""
+    rows = sorted(found.appointments.values(), key=lambda one: one.starts_at)
+    return [(str(one.pk), label(one)) for one in rows if one.starts_at > actor.now]
+
+
+def visits(found: Strip) -> list[VisitRow]:
+    """Every visit, soonest first."""
+    rows = sorted(found.appointments.values(), key=lambda one: one.starts_at)
+    return [
+        VisitRow(
+            when=days.day_and_time(one.starts_at),
+            iso=one.starts_at.isoformat(),
+            what=one.what or _("Bokat besök"),
+            unit=one.unit.name,
+            mode=one.get_mode_display(),
+            status=one.get_status_display(),
+        )
+        for one in rows
+    ]
+
+
+def several(found: Strip) -> str:
+    """How many days already hold more than one visit."""
+    if not found.several:
+        return ""
+    n = len(found.several)
+    return ngettext("%(n)s dag har redan flera besök.", "%(n)s dagar har redan flera besök.", n) % {"n": n}
+
+
+TONES = {"asked": "wait", "agreed": "good", "declined": "warn", "withdrawn": "neutral"}
+
+
+def requests(found: list[SameDayRequest]) -> list[RequestRow]:
+    """The questions, latest first."""
+    return [_request(one) for one in found]
+
+
+def _request(one: SameDayRequest) -> RequestRow:
+    answers = [(label(row.appointment), _answer(row.answer, row.reason)) for row in one.visits.all()]
+    return RequestRow(
+        days.day(one.on), one.on.isoformat(), one.get_state_display(), TONES[one.state], answers
+    )
+
+
+def _answer(answer: str, reason: str) -> str:
+    word = {"yes": _("Ja"), "no": _("Nej")}.get(answer, _("Har inte svarat"))
+    return f"{word}: {reason}" if reason else word
+
+
+def check_rows(cleaned: dict[str, Any], found: Strip) -> list[dict[str, str]]:
+    """The rows of the check-answers page."""
+    chosen = [label(one) for key, one in found.appointments.items() if str(key) in cleaned["visits"]]
+    on: date = cleaned["on"]
+    return [
+        {"label": _("Besök"), "value": "; ".join(chosen)},
+        {"label": _("Dag"), "value": days.day(on)},
+        {"label": _("Hälsning"), "value": cleaned["message"] or _("Ingen")},
+    ]
+
+
+def initial(parameters: Any) -> dict[str, Any]:
+    """What a proposal's link fills in; a day that cannot be read is left empty."""
+    try:
+        on = date.fromisoformat(parameters.get("dag", ""))
+    except ValueError:
+        on = None
+    return {"visits": parameters.getlist("besok"), "on": on}

@@ -1,0 +1,57 @@
+"""Words of the search."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kring.access.actors import Actor
+from kring.access.permissions import Permission
+from kring.children.models import Child
+from kring.portal.staff.ages import short_age
+
+from .queries import MOST_NAMES
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A found child as a row; without `href` where the role may not open the child's page."""
+
+    name: str
+    age: str
+    born: date
+    municipality: str
+    href: str
+
+
+def hits(actor: Actor, children: list[Child]) -> list[Hit]:
+    """The rows of a result, as many as are shown."""
+    return [_hit(actor, child) for child in children[:MOST_NAMES]]
+
+
+def _hit(actor: Actor, child: Child) -> Hit:
+    opens = actor.may(Permission.SEE_CHILD)
+    return Hit(
+        name=child.name if child.protection == "none" else _("[Skyddade uppgifter]"),
+        age=short_age(child.birth_date, actor.today),
+        born=child.birth_date,
+        municipality=child.municipality.name if child.municipality and child.protection == "none" else "",
+        href=reverse("child", kwargs={"child_id": child.pk}) if opens else "",
+    )
+
+
+def how_many(children: list[Child]) -> str:
+    """The sentence over a list of names."""
+    if len(children) > MOST_NAMES:
+        return _("Fler än %(n)s barn. Skriv mer av namnet, eller hela personnumret.") % {"n": MOST_NAMES}
+    return ngettext("%(n)s barn", "%(n)s barn", len(children)) % {"n": len(children)}
+
+
+def nobody() -> str:
+    """The same words for a child that does not exist and for one that is out of reach."""
+    return _(
+        "Inget barn hittades bland dem som din enhet möter. Kontrollera det du skrev. "
+        "Ska du delta i barnets vård eller stöd: fråga verksamhetschefen på din enhet."
+    )

@@ -1,0 +1,75 @@
+"""Visits as ready strings: the next one, and the strip of thirteen weeks."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kring import clock
+from kring.access.actors import Actor
+from kring.care.contacts.models import Appointment
+from kring.care.contacts.queries import Strip
+from kring.portal import days
+
+
+@dataclass(frozen=True)
+class NextVisit:
+    """The next booked visit, for `parts.next_card`."""
+
+    when: str
+    iso: str
+    what: str
+    who: str
+
+
+@dataclass(frozen=True)
+class StripTable:
+    """The strip for `parts.weeks`, with the sentence that says what it shows."""
+
+    heads: list[str]
+    rows: list[dict[str, Any]]
+    summary: str
+
+
+def next_visit(found: Strip, actor: Actor) -> NextVisit | None:
+    """The first visit from now on, with how far away it is."""
+    coming = [one for one in found.appointments.values() if one.starts_at >= actor.now]
+    if not coming:
+        return None
+    first = min(coming, key=lambda one: one.starts_at)
+    near = days.distance(clock.day_of(first.starts_at), actor.today)
+    when = days.day_and_time(first.starts_at)
+    return NextVisit(
+        when=f"{when} ({near.lower()})" if near else when,
+        iso=first.starts_at.isoformat(),
+        what=first.what or _("Bokat besök"),
+        who=_where(first),
+    )
+
+
+def _where(one: Appointment) -> str:
+    return f"{one.with_whom}, {one.unit.name}" if one.with_whom else one.unit.name
+
+
+def strip(found: Strip) -> StripTable | None:
+    """The table of weeks by unit; None when nothing is booked."""
+    if not found.rows:
+        return None
+    heads = [_("v. %(n)s") % {"n": monday.isocalendar().week} for monday in found.mondays]
+    rows = [{"label": row.unit.name, "cells": [_cell(week) for week in row.weeks]} for row in found.rows]
+    return StripTable(heads, rows, summary(found))
+
+
+def _cell(week: tuple[Appointment, ...]) -> tuple[int, str]:
+    return len(week), ngettext("%(n)s besök", "%(n)s besök", len(week)) % {"n": len(week)} if week else ""
+
+
+def summary(found: Strip) -> str:
+    """«7 besök hos 4 enheter de närmaste 13 veckorna. 3 besök samma vecka kan samordnas.»"""
+    numbers = {"visits": found.visits, "units": found.units, "weeks": len(found.mondays)}
+    booked = _("%(visits)s besök hos %(units)s enheter de närmaste %(weeks)s veckorna.") % numbers
+    if not found.gatherings:
+        return booked
+    most = max(len(one.visits) for one in found.gatherings)
+    return booked + " " + _("%(n)s besök samma vecka kan samordnas.") % {"n": most}

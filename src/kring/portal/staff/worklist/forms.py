@@ -1,0 +1,25 @@
+"""Handing tasks to a colleague."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kring.organisations.models import Person
+
+
+class AssignForm(forms.Form):
+    """One colleague at the unit."""
+
+    person = forms.TypedChoiceField(
+        label=_("Vem ska ta över?"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Välj vem som ska ta över."),
+            "invalid_choice": _("Välj någon som arbetar på enheten i dag."),
+        },
+    )
+
+    def __init__(self, *args: object, colleagues: list[Person], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["person"].choices = [
+            (str(one.pk), f"{one.name}, {one.title.lower()}" if one.title else one.name) for one in colleagues
+        ]

@@ -1,0 +1,74 @@
+"""The result page of a bulk action as ready strings."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kring.access.actors import Actor
+from kring.portal.staff.words import task_word
+from kring.timeline.models import Task
+
+from .bulk import Change
+from .presenters import HIDDEN, ball
+
+
+@dataclass(frozen=True)
+class ResultRow:
+    """What became of one row."""
+
+    name: str
+    href: str
+    step: str
+    went_well: bool
+    words: str
+
+
+def rows(actor: Actor, change: Change, tasks: dict[str, Task]) -> list[ResultRow]:
+    """Every row that was asked for, those that did not go first."""
+    found = [_row(actor, change, tasks[key]) for key in change.asked if key in tasks]
+    return sorted(found, key=lambda one: one.went_well)
+
+
+def _row(actor: Actor, change: Change, task: Task) -> ResultRow:
+    done = str(task.pk) in change.before
+    return ResultRow(
+        name=task.child.name if task.child.protection == "none" else _(HIDDEN),
+        href=reverse("child", kwargs={"child_id": task.child_id}),
+        step=task_word(task.kind),
+        went_well=done,
+        words=_done(actor, change, task) if done else _reason(change, actor, task),
+    )
+
+
+def _done(actor: Actor, change: Change, task: Task) -> str:
+    if change.undone:
+        return _("Ångrat")
+    return (
+        _("Påmind") if change.kind == "remind" else _("Ansvarig: %(who)s") % {"who": ball(actor, task).words}
+    )
+
+
+def _reason(change: Change, actor: Actor, task: Task) -> str:
+    if change.kind == "remind":
+        return _("Ingen att påminna: bollen är er egen.")
+    return _("Uppgiften gick inte att lämna över. Öppna barnet och försök igen.")
+
+
+def summary(change: Change) -> str:
+    """«4 av 5 gick bra.»"""
+    numbers = {"done": len(change.before), "n": len(change.asked)}
+    if change.undone:
+        return _("Allt är som det var före.")
+    if numbers["done"] == numbers["n"]:
+        return (
+            ngettext("Det är klart för %(n)s barn.", "Det är klart för alla %(n)s barn.", numbers["n"])
+            % numbers
+        )
+    return _("Det är klart för %(done)s av %(n)s barn.") % numbers
+
+
+def heading(change: Change) -> str:
+    """What was done."""
+    return _("Påminnelser") if change.kind == "remind" else _("Ny ansvarig")
