@@ -18,6 +18,7 @@ from kring.care.record.rules.structure import (
 )
 
 from .exact import Reader, Unreadable, Value, digest_of
+from .opening import GZIP
 
 PARCEL = 1000
 _BOM = b"\xef\xbb\xbf"
@@ -66,11 +67,23 @@ def parcels(content: io.BufferedReader) -> Iterator[Parcel]:
         raise Refused(Fault.EMPTY)
     _refuse_other_formats(first)
     second = _through_next_text(content)
-    # NDJSON has its second object at the start of a line; an indented document never has.
-    if second.lstrip(b"\r\n").startswith(b"{"):
+    if second.strip() and _is_ndjson(first, second):
         yield from _lines(chain(first.splitlines(True), second.splitlines(True), content))
     else:
         yield from _document(_decoded(first + second + content.read()), prefix="")
+
+
+def _is_ndjson(first: bytes, second: bytes) -> bool:
+    """NDJSON has an object on its first line, or another at the start of its second; an indented document has
+    neither.
+    """
+    if second.lstrip(b"\r\n").startswith(b"{"):
+        return True
+    line = first.decode("utf-8", "replace").strip()
+    try:
+        return line.endswith("}") and Reader(line).value(0)[1] == len(line)
+    except Unreadable:
+        return False
 
 
 def _through_next_text(content: io.BufferedReader) -> bytes:
@@ -87,6 +100,8 @@ def _through_next_text(content: io.BufferedReader) -> bytes:
 
 def _refuse_other_formats(start: bytes) -> None:
     bare = start.lstrip()
+    if start.startswith(GZIP):
+        raise Refused(Fault.NOT_JSON)
     if b"\x00" in start[:4] or start[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise Refused(Fault.NOT_UTF8)
     if bare.startswith(b"<"):
@@ -142,6 +157,8 @@ def _document(text: str, prefix: str) -> Iterator[Parcel]:
         single, end = (None, shape.walk(start)) if '"Bundle"' in text else reader.value(start)
         if reader.after_space(end) != len(text):
             raise Unreadable(text, reader.after_space(end))
+        if single and single.fault is Fault.BROKEN_ENTRY:
+            raise Unreadable(text, single.broken_at)
     except Unreadable as error:
         raise Refused(Fault.BROKEN_FILE, prefix, line=error.line, column=error.column) from error
     if shape.top.get("resourceType") == "Bundle":

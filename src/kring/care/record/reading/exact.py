@@ -38,6 +38,7 @@ class Value:
     text: str
     fault: Fault | None = None
     words: dict[str, str] = field(default_factory=dict)
+    broken_at: int = 0
 
 
 class Reader:
@@ -80,7 +81,7 @@ class Reader:
         except (ValueError, StopIteration, RecursionError) as error:
             end = self._step_over(at)
             fault = Fault.TOO_DEEP if isinstance(error, RecursionError) else Fault.BROKEN_ENTRY
-            return Value(None, self.text[at:end], fault), end
+            return Value(None, self.text[at:end], fault, broken_at=_where(error, at)), end
         return self._judged(Value(tree, self.text[at:end])), end
 
     def _judged(self, value: Value) -> Value:
@@ -142,6 +143,12 @@ class Reader:
         if self.text[at : at + 1] != sign:
             raise Unreadable(self.text, at)
         return at + 1
+
+
+def _where(error: Exception, at: int) -> int:
+    if isinstance(error, StopIteration):
+        return error.value if isinstance(error.value, int) else at
+    return getattr(error, "pos", at)
 
 
 def digest_of(tree: Any) -> str:

@@ -87,4 +87,4 @@ def address_fault(request: dict[str, Any], tree: dict[str, Any]) -> Fault | None
 
 
 def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and bool(value)
+    return isinstance(value, str) and value.isprintable() and bool(value)
