@@ -5,7 +5,7 @@ the school's. A handful of children at Karin's unit stand in between, so that he
 ordinary Monday.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from kring import clock
 from kring.access import gate
 from kring.access.actors import Actor, possible_actors
 from kring.access.permissions import Permission
+from kring.care.contacts import commands as contacts
 from kring.care.plans import commands
 from kring.care.plans.models import Invitation, Plan
 from kring.children.models import Child, Custody
@@ -48,6 +49,7 @@ def tell(now: datetime) -> None:
         return
     teller = Teller(now)
     alva(teller)
+    alvas_people_and_visits(teller)
     omar(teller)
     noa(teller)
     hugo(teller)
@@ -219,6 +221,39 @@ def _change_and_publish(teller: Teller, plan: Plan) -> None:
         starts_at=teller.at("karin", 0).now + timedelta(days=3), minutes=45, place=ROOM,
     )  # fmt: skip
     commands.send_summons(by=teller.at("karin", -5), summons_id=summons.pk, seen=summons.revision)
+
+
+def alvas_people_and_visits(teller: Teller) -> None:
+    """Who to call, and three units that have booked the same week without knowing of each other."""
+    eva, who = teller.at("eva", -40), child_id("alva")
+    karin = Person.objects.get(subject="karin").pk
+    contact = contacts.appoint(
+        by=eva, child_id=who, role="coordinator", person_id=karin, phone="031-390 06 43",
+        phone_hours="Vardagar 8–12", external_note="Karin håller ihop planen.",
+        internal_note="Ring helst Maria, Johan arbetar natt.",
+    )  # fmt: skip
+    contacts.give_mandate(
+        by=eva, contact_id=contact.pk, may_book=True, may_summon_sip=True, may_read=["plan", "appointment"],
+        may_speak_with="Skolan, BUM Borås och logopeden", escalates_to="Verksamhetschefen",
+        ends_when="När planen avslutas",
+    )  # fmt: skip
+    visits = (
+        ("karin", 9, "Samtal hemma", "Karin Lund", "home"),
+        ("peter", 16, "Hörselundersökning", "Peter Holm", "on_site"),
+        ("sara", 17, "Träna på att berätta", "Sara Nyman", "on_site"),
+        ("karin", 18, "Prova ut bildstöd", "Karin Lund", "on_site"),
+        ("sara", 24, "Träna på att berätta", "Sara Nyman", "on_site"),
+    )
+    for subject, days, what, whom, mode in visits:
+        by = teller.at(subject, -6)
+        contacts.book(
+            by=by, child_id=who, starts_at=_at_ten(teller, days),
+            what=what, with_whom=whom, mode=mode, bring="Bildkartan",
+        )  # fmt: skip
+
+
+def _at_ten(teller: Teller, days: int) -> datetime:
+    return datetime.combine(teller.day(days), time(10), clock.STOCKHOLM)
 
 
 def omar(teller: Teller) -> None:
