@@ -37,6 +37,15 @@ def register_child(*, numbers: Iterable[tuple[str, str, str]] = (), **fields: An
     return child
 
 
+@transaction.atomic
+def hold(*, child_id: UUID) -> None:
+    """Make other writers about the child wait until the caller's transaction ends: for what there may be one of.
+
+    Nobody who only refers to the child waits.
+    """
+    Child.objects.select_for_update(no_key=True).filter(pk=child_id).first()
+
+
 def give_custody(
     *, child: Child, guardian: Guardian, starts_on: date, ends_on: date | None = None
 ) -> Custody:
@@ -64,7 +73,9 @@ def take_part(*, child_id: UUID, unit_id: UUID, today: date) -> None:
 
 
 def no_longer_take_part(*, child_id: UUID, unit_id: UUID, today: date) -> None:
-    """End what `take_part` opened. The last day counts, so it is yesterday; a relation begun today ends tonight."""
+    """End what `take_part` opened. The last day counts, so it is yesterday; a relation begun today ends
+    tonight.
+    """
     going = CareRelation.objects.filter(child_id=child_id, unit_id=unit_id, ends_on__isnull=True)
     coordination = going.filter(kind=CareRelation.Kind.COORDINATION)
     coordination.filter(starts_on__lt=today).update(ends_on=today - timedelta(days=1))

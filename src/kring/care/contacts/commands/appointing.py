@@ -14,6 +14,7 @@ from kring.audit.models import Action
 from kring.care.contacts import queries
 from kring.care.contacts.models import CareContact, Mandate
 from kring.care.contacts.rules import Refusal
+from kring.children.commands import hold
 from kring.organisations.models import Assignment
 from kring.timeline.commands import record_event
 
@@ -45,6 +46,7 @@ def appoint(
         raise Refusal("role_missing")
     _check_person(by, person_id)
     starts_on = starts_on or by.today
+    hold(child_id=child.pk)
     _hand_over(by, child.pk, role, starts_on, handover_until)
     stamp = {"recorded_at": by.now, "recorded_by_id": by.person_id}
     contact = CareContact.objects.create(

@@ -117,6 +117,7 @@ def withdraw_consent(*, by: Actor, consent_id: UUID) -> None:
     )
     if consent is None:
         raise queries.refusal(by, consent_id, answers(by), what="plan.consent.withdraw")
+    consent.refresh_from_db()  # as it stands now that nobody else can change it
     if not by.is_staff and consent.guardian_id != by.guardian_id:
         raise Refusal("someone_else_s_answer")
     if consent.withdrawn_at:

@@ -39,6 +39,7 @@ def start_meeting(*, by: Actor, summons_id: UUID) -> Meeting:
     )
     if summons is None:
         raise queries.refusal(by, summons_id, Permission.HOLD_MEETING, what="plan.meeting.start")
+    summons.refresh_from_db()  # as it stands now that nobody else can change it
     keep_in_charge(by=by, plan=plan)
     if not summons.sent_at:
         raise Refusal("not_sent")
@@ -57,6 +58,7 @@ def _meeting(by: Actor, meeting_id: UUID, what: str) -> tuple[Meeting, Plan]:
     plan = plan_to_change(by=by, plan_id=plan_id, permission=Permission.HOLD_MEETING, what=what)
     if meeting is None:
         raise queries.refusal(by, meeting_id, Permission.HOLD_MEETING, what=what)
+    meeting.refresh_from_db()
     keep_in_charge(by=by, plan=plan)
     if meeting.ended_at:
         raise Refusal("meeting_ended")
@@ -137,6 +139,7 @@ def judge_meeting(*, by: Actor, meeting_id: UUID, verdict: str) -> Meeting:
     plan = plan_to_change(by=by, plan_id=plan_id, permission=permission, what=what, also_over=True)
     if meeting is None:
         raise queries.refusal(by, meeting_id, permission, what=what)
+    meeting.refresh_from_db()
     if verdict not in VERDICTS:
         raise Refusal("choice_missing")
     if not meeting.ended_at:

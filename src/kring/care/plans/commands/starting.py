@@ -17,6 +17,7 @@ from kring.access.policy.plans import PLAN_ACTS, Act, PlanAct
 from kring.care.plans import queries
 from kring.care.plans.models import Closure, Plan, PlanParty
 from kring.care.plans.rules import Refusal
+from kring.children.commands import hold
 from kring.children.models import CareRelation, Child
 
 from .writing import change_once, keep_in_charge, leave_trace, plan_to_change
@@ -51,6 +52,7 @@ def start_plan(
         Refusal: need_in_future, too_old, unit_may_not_start, open_plan_exists.
     """
     child = gate.child_or_404(by, Permission.START_PLAN, child_id, what="plan.start")
+    hold(child_id=child.pk)
     _check_start(by, child, need_identified_on, kind)
     plan = _new_plan(
         by, child, need_identified_on, kind=kind, requested_by=requested_by,
@@ -98,6 +100,7 @@ def request_plan(*, by: Actor, child_id: UUID, unit_id: UUID, what_matters: str 
         Refusal: too_old, unit_not_around_child, open_plan_exists.
     """
     child = gate.child_or_404(by, Permission.REQUEST_PLAN, child_id, what="plan.request")
+    hold(child_id=child.pk)
     _check_age(by, child, Act.REQUEST)
     if not CareRelation.objects.filter(current(by.today), child=child, unit_id=unit_id).exists():
         raise Refusal("unit_not_around_child")

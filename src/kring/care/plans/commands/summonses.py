@@ -87,6 +87,7 @@ def _summons(by: Actor, summons_id: UUID, what: str) -> tuple[Summons, Plan]:
     plan = plan_to_change(by=by, plan_id=plan_id, permission=Permission.SUMMON, what=what)
     if summons is None:
         raise queries.refusal(by, summons_id, Permission.SUMMON, what=what)
+    summons.refresh_from_db()  # as it stands now that nobody else can change it
     keep_in_charge(by=by, plan=plan)
     return summons, plan
 
@@ -202,6 +203,7 @@ def _invitation(by: Actor, invitation_id: UUID) -> tuple[Invitation, Plan]:
     plan = plan_to_change(by=by, plan_id=plan_id, permission=permission, what="plan.summons.answer")
     if invitation is None:
         raise queries.refusal(by, invitation_id, permission, what="plan.summons.answer")
+    invitation.refresh_from_db()
     if not _may_answer(by, plan, invitation):
         raise Refusal("not_your_item")
     if invitation.summons.cancelled_at:
