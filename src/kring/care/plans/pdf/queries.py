@@ -1,0 +1,76 @@
+"""What is needed to print a plan, through the gate, and the line in the access log that says so."""
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from kring.access import gate
+from kring.access.actors import Actor
+from kring.access.permissions import Permission
+from kring.access.policy.protected import ACTS, Act, ActAllowed, Grade
+from kring.audit.models import Action
+from kring.care.plans.models import Plan
+from kring.care.plans.queries import PlanContent, content_of, plan_or_404, snapshot_of, version_content
+from kring.care.plans.queries.reach import rule_for
+
+from .rules import Version, refused, versions_for
+
+
+@dataclass(frozen=True)
+class Printing:
+    """A plan that may be printed. `stopped_by`: the rule that stops it until somebody writes why."""
+
+    content: PlanContent
+    version: Version
+    changed: bool
+    stopped_by: str
+
+
+def own_version(actor: Actor) -> Version:
+    """The version that is the reader's own."""
+    return versions_for(actor.role)[0]
+
+
+def printing_or_404(actor: Actor, plan_id: UUID, version: Version) -> Printing:
+    """The plan as this reader sees it, with the reading logged.
+
+    Raises:
+        gate.Invisible: no such plan, or not for the reader to know of; the two cannot be told apart.
+        gate.NotAllowed: the version is not for this reader, or a protected child's paper outside its group.
+        gate.ReasonNeeded: the child is protected and nobody has said yet why it is opened.
+    """
+    plan = plan_or_404(actor, plan_id, what=f"plan.pdf.{version}")
+    gate.reason_first(actor, plan.child)
+    content = content_of(actor, plan)
+    stopped_by = _stopped_by(actor, plan)
+    rule = refused(actor.role, version, whole=content.whole) or ("" if actor.is_staff else stopped_by)
+    if rule:
+        raise _not_allowed(actor, plan, version, rule)
+    return Printing(content, version, _changed(actor, content), stopped_by)
+
+
+def _stopped_by(actor: Actor, plan: Plan) -> str:
+    """What leaves the restricted group on paper is stopped (8.8); whoever sees the plan is in the group."""
+    facts = ActAllowed(grade=Grade(plan.child.protection), act=Act.PRINT, in_group=actor.is_staff)
+    decision = ACTS.decide(facts, on=actor.today)
+    return "" if decision.opens else decision.rule_id
+
+
+def _not_allowed(actor: Actor, plan: Plan, version: Version, rule: str) -> gate.NotAllowed:
+    what = f"plan.pdf.{version}"
+    refusal = gate.refusal(actor, Permission.SEE_PLAN, plan.child_id, what=what, object_id=str(plan.pk))
+    return gate.NotAllowed(replace(refusal.act, action=Action.PRINT, rule=rule))
+
+
+def _changed(actor: Actor, content: PlanContent) -> bool:
+    """Whether something has been written since the latest version, so that the paper is not that one."""
+    latest = content.latest_version
+    return latest is not None and version_content(actor, latest.version) != snapshot_of(content)
+
+
+def log_printed(actor: Actor, printing: Printing, reason: str) -> None:
+    """Write to the log that the plan was printed, by which rule, and why when it had been stopped."""
+    plan = printing.content.plan
+    rule = printing.stopped_by or rule_for(actor, plan)
+    what = f"plan.pdf.{printing.version}"
+    more = {"object_id": str(plan.pk), "rule": rule, "reason": reason}
+    gate.log(actor, Action.PRINT, [plan.child_id], what=what, **more)

@@ -1,0 +1,44 @@
+"""From data to PDF: one call of typst, with our own templates and fonts and nothing else of the machine's."""
+
+import json
+import threading
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from .characters import FONTS
+
+TEMPLATES = Path(__file__).parent / "typst"
+_of_thread = threading.local()
+
+
+def typeset(template: str, data: dict[str, Any], *, on: date) -> bytes:
+    """The PDF/UA-1 file of a template, with the day as its date; the same data gives the same bytes.
+
+    The data goes in as JSON and is only ever read as text. Raises typst.TypstError when a picture lacks its
+    words or something else breaks the standard, so a file that a screen reader cannot read is never made.
+    """
+    day = {"year": on.year, "month": on.month, "day": on.day}
+    made = _compiler().compile(
+        TEMPLATES / f"{template}.typ",
+        format="pdf",
+        sys_inputs={"data": json.dumps(data | {"made_on": day}, ensure_ascii=False)},
+        pdf_standards="ua-1",
+        timestamp=_midnight(on),
+    )
+    assert isinstance(made, bytes)  # noqa: S101 - one PDF is one file; pages in a list are for pictures
+    return made
+
+
+def _midnight(on: date) -> int:
+    return (on - date(1970, 1, 1)).days * 86400
+
+
+def _compiler() -> typst.Compiler:
+    """One a thread, as a compiler may not be used by two at once; it keeps fonts and templates read."""
+    if not hasattr(_of_thread, "compiler"):
+        fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+        _of_thread.compiler = typst.Compiler(root=TEMPLATES, font_paths=fonts, ignore_system_fonts=True)
+    return _of_thread.compiler
