@@ -8,8 +8,7 @@ from django.utils.translation import ngettext
 
 from kring import clock
 from kring.access.actors import Actor
-from kring.care.contacts.models import Appointment
-from kring.care.contacts.queries import Strip
+from kring.care.contacts.queries import Appointment, Strip
 from kring.portal import days
 
 

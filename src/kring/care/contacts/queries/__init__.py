@@ -1,4 +1,7 @@
-"""Everything that is read about contacts and visits."""
+"""Everything that is read about contacts and visits, and the rows it comes in."""
+
+from kring.care.contacts.models import Appointment, SameDayRequest
+from kring.care.contacts.rules import Gathering
 
 from .holders import Card, contact_or_404, contacts_of, who_holds_together
 from .strips import Counts, Strip, StripRow, contact_counts, strip, strip_of
@@ -12,6 +15,9 @@ from .visits import (
 )
 
 __all__ = [
+    "Appointment",
+    "Gathering",
+    "SameDayRequest",
     "Card",
     "Counts",
     "Strip",

@@ -23,10 +23,18 @@ class Overview:
     consent: ConsentView | None
 
 
+def going_plan_of(actor: Actor, child_id: UUID) -> Plan | None:
+    """The child's latest going plan, if the actor may use it as a whole. The page has logged the reading."""
+    going = whole_plans(actor).filter(child_id=child_id, status__in=Plan.GOING)
+    return going.select_related("child", "unit__controller").order_by("-need_identified_on", "pk").first()
+
+
 def overview_of(actor: Actor, child_id: UUID) -> Overview | None:
     """The going plan that the actor sees of a child, if any. The page has logged the reading."""
     going = visible_plans(actor).filter(child_id=child_id, status__in=Plan.GOING)
-    latest = going.select_related("child", "unit", "coordinator").order_by("-need_identified_on", "pk").first()
+    latest = (
+        going.select_related("child", "unit", "coordinator").order_by("-need_identified_on", "pk").first()
+    )
     if latest is None:
         return None
     whole = whole_plans(actor).filter(pk=latest.pk).exists()

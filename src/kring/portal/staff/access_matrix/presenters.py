@@ -10,7 +10,7 @@ from kring.access.policy.ages import Birth, standing
 from kring.access.policy.catalogue import sentence
 from kring.access.policy.family import GUARDIAN_PAGES, OWN_E_SERVICES, OWN_PAGES
 from kring.access.policy.plans import CONSENTED, NOT_DISCLOSED
-from kring.care.plans.queries.consents import SignerRow
+from kring.care.plans.queries import SignerRow
 from kring.children.models import ConsentScope, Disclosure, Guardian
 from kring.organisations.models import Unit
 from kring.portal import days

@@ -10,9 +10,8 @@ from django.db.models import Q
 from kring.access import facts, gate
 from kring.access.actors import Actor
 from kring.access.permissions import Permission
-from kring.care.plans.models import Plan
-from kring.care.plans.queries.consents import ConsentView, consent_of
-from kring.care.plans.queries.reach import whole_plans
+from kring.care.plans.queries import ConsentView, consent_of
+from kring.care.plans.queries.overview import Plan, going_plan_of
 from kring.children.models import Child, Disclosure, Guardian
 from kring.organisations.models import Unit
 
@@ -37,12 +36,7 @@ class Matrix:
 def matrix(actor: Actor, child_id: UUID) -> Matrix:
     """Who sees what of the child's going plan, with the reading logged."""
     child = gate.child_or_404(actor, Permission.SEE_ACCESS_MATRIX, child_id, what="child.access")
-    plans = (
-        whole_plans(actor)
-        .filter(child=child, status__in=Plan.GOING)
-        .select_related("child", "unit__controller")
-    )
-    plan = plans.order_by("-need_identified_on", "pk").first()
+    plan = going_plan_of(actor, child_id)
     custodies = facts.custodies(actor).filter(child=child).select_related("guardian")
     return Matrix(
         child=child,

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 
 from kring import clock
 from kring.access.actors import Actor
-from kring.care.plans.models import Activity
-from kring.care.plans.queries.overview import Overview
+from kring.care.plans.queries.overview import Activity, Overview
 from kring.portal import days
 from kring.portal.places import address
 from kring.portal.staff.due import Due, due

@@ -11,9 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kring.access.actors import Actor
-from kring.care.contacts.models import Appointment, SameDayRequest
-from kring.care.contacts.queries import Strip
-from kring.care.contacts.rules import Gathering
+from kring.care.contacts.queries import Appointment, Gathering, SameDayRequest, Strip
 from kring.portal import days
 
 

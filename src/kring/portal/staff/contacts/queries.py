@@ -6,8 +6,7 @@ from uuid import UUID
 from kring.access import gate
 from kring.access.actors import Actor
 from kring.access.permissions import Permission
-from kring.care.contacts.models import SameDayRequest
-from kring.care.contacts.queries import Strip, same_day_requests, strip_of
+from kring.care.contacts.queries import SameDayRequest, Strip, same_day_requests, strip_of
 from kring.children.models import Child
 
 

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from kring.access import submissions
 from kring.access.permissions import Permission
 from kring.access.views import requires
-from kring.care.contacts.commands import request_same_day
-from kring.care.contacts.rules import Refusal
+from kring.care.contacts.commands import Refusal, request_same_day
 from kring.portal.staff import visits
 from kring.portal.staff.child_bar import bar_of, side_links
 
