@@ -69,8 +69,8 @@ def revision(plan: Plan) -> int:
 
 
 def everyone_says_yes(by: Actor, plan: Plan) -> None:
-    """Every guardian consents, by word of mouth, to the plan being shared with all its parties."""
-    cells = {(party.unit_id, "plan") for party in plan.parties.all()}
+    """Every guardian consents, by word of mouth, to all parties seeing the plan and the booked times."""
+    cells = {(party.unit_id, kind) for party in plan.parties.all() for kind in ("plan", "appointment")}
     for custody in Custody.objects.filter(child_id=plan.child_id, ends_on__isnull=True):
         commands.record_consent(
             by=by, plan_id=plan.pk, guardian_id=custody.guardian_id, state="given", form="oral", cells=cells
@@ -176,7 +176,7 @@ def _alvas_meeting(teller: Teller, plan: Plan) -> None:
     karin = teller.at("karin", -29)
     summons = commands.draft_summons(
         by=karin, plan_id=plan.pk, question="Hur kan vi hjälpas åt så att Alva får berätta själv?",
-        starts_at=teller.at("karin", -21).now + timedelta(hours=3), minutes=60, place=ROOM,
+        starts_at=_at_ten(teller, -21) + timedelta(hours=3), minutes=60, place=ROOM,
         adaptations="Bilder på alla som kommer. Paus efter tjugo minuter.",
     )  # fmt: skip
     summons = commands.send_summons(by=karin, summons_id=summons.pk, seen=summons.revision)
@@ -218,7 +218,7 @@ def _change_and_publish(teller: Teller, plan: Plan) -> None:
     )
     summons = commands.draft_summons(
         by=teller.at("karin", -5), plan_id=plan.pk, question="Hur har det gått med bilderna?",
-        starts_at=teller.at("karin", 0).now + timedelta(days=3), minutes=45, place=ROOM,
+        starts_at=_at_ten(teller, 3), minutes=45, place=ROOM,
     )  # fmt: skip
     commands.send_summons(by=teller.at("karin", -5), summons_id=summons.pk, seen=summons.revision)
 

@@ -21,7 +21,12 @@ def settle_disclosures(*, by: Actor, plan: Plan) -> None:
     """
     consent = queries.consent_of(by, plan)
     parties = _other_parties(plan)
-    wanted = {cell for cell in consent.cells if cell[0] in parties}
+    # The unit in charge has the plan already; the others' booked times it gets by consent like everyone.
+    wanted = {
+        (unit_id, category)
+        for unit_id, category in consent.cells
+        if unit_id in parties or (unit_id == plan.unit_id and category != CATEGORY)
+    }
     for unit_id, category in sorted(wanted, key=str):
         what = {"unit_id": unit_id, "category": category, "subject": plan.pk}
         children.disclose(child_id=plan.child_id, now=by.now, ends_on=consent.standing.last_day, **what)
