@@ -122,6 +122,9 @@ def withdraw_consent(*, by: Actor, consent_id: UUID) -> None:
         raise Refusal("someone_else_s_answer")
     if consent.withdrawn_at:
         raise Refusal("already_withdrawn")
-    children.withdraw_consent(consent=consent, now=by.now)
+    # Every yes the person has given to this plan: none of them may stand when one is taken back.
+    of_signer = {"purpose": consent.purpose, "subject": plan.pk, "guardian_id": consent.guardian_id}
+    for answer in Consent.objects.filter(withdrawn_at__isnull=True, **of_signer):
+        children.withdraw_consent(consent=answer, now=by.now)
     leave_trace(by=by, plan=plan, what="plan.consent.withdraw", object_id=consent.pk)
     settle_disclosures(by=by, plan=plan)

@@ -67,11 +67,11 @@ def _guardians(actor: Actor, child_ids: Iterable[UUID]) -> Mapping[UUID, list[Gu
 
 
 def _answers(plan_ids: Iterable[UUID]) -> Mapping[UUID, list[Consent]]:
+    """Each plan's answers, latest last. Of two at the same moment the one that closes counts as the later."""
     given: dict[UUID, list[Consent]] = defaultdict(list)
     consents = Consent.objects.filter(purpose=Consent.Purpose.PLAN, subject__in=plan_ids)
-    for consent in (
-        consents.select_related("guardian").prefetch_related("scopes__unit").order_by("recorded_at", "pk")
-    ):
+    rows = consents.select_related("guardian").prefetch_related("scopes__unit")
+    for consent in sorted(rows, key=lambda row: (row.recorded_at, row.state == "refused", str(row.pk))):
         given[consent.subject].append(consent)
     return given
 

@@ -1,0 +1,190 @@
+"""The meeting: the child's own words first."""
+
+from uuid import uuid4
+
+import pytest
+from django.http import Http404
+
+from kring.access.gate import NotAllowed
+from kring.access.refusals import EditConflict
+from kring.care.plans import commands, queries
+from kring.care.plans.models import Meeting
+from kring.timeline.models import Event, Task
+
+
+def write(story, meeting, **fields):
+    return commands.write_meeting(by=story.karin, meeting_id=meeting.pk, seen=meeting.revision, **fields)
+
+
+def end(story, meeting):
+    return commands.end_meeting(by=story.karin, meeting_id=meeting.pk, seen=meeting.revision)
+
+
+def test_whoever_begins_the_meeting_leads_it(story, cast):
+    story.together()
+    meeting = commands.start_meeting(by=story.eva, summons_id=story.summoned().pk)
+    assert (meeting.chair, meeting.started_at) == (cast.eva, story.now)
+
+
+def test_beginning_twice_is_one_meeting(story):
+    story.together()
+    summons = story.summoned()
+    first = commands.start_meeting(by=story.karin, summons_id=summons.pk)
+    again = commands.start_meeting(by=story.eva, summons_id=summons.pk)
+    assert first == again
+    assert Meeting.objects.count() == 1
+
+
+def test_a_draft_or_cancelled_summons_is_no_meeting(story, refused):
+    story.together()
+    draft = story.draft()
+    with refused("not_sent"):
+        commands.start_meeting(by=story.karin, summons_id=draft.pk)
+    story.send(draft)
+    commands.cancel_summons(by=story.karin, summons_id=draft.pk, reason="Sjuk")
+    with refused("summons_cancelled"):
+        commands.start_meeting(by=story.karin, summons_id=draft.pk)
+
+
+@pytest.mark.parametrize("subject", ["lena", "jonas"])
+def test_the_unit_in_charge_leads(story, refused, subject):
+    story.together()
+    with refused("not_in_charge"):
+        commands.start_meeting(by=getattr(story, subject), summons_id=story.summoned().pk)
+
+
+@pytest.mark.parametrize(
+    ("said", "code", "field"),
+    [
+        ({}, "child_words_missing", "child_words"),
+        ({"child_words": "  "}, "child_words_missing", "child_words"),
+        ({"child_words": "Jag vill ha paus"}, "child_part_missing", "child_took_part"),
+    ],
+)
+def test_it_ends_with_the_child_s_words_and_how_the_child_took_part(story, refused, said, code, field):
+    story.together()
+    meeting = story.meeting()
+    meeting = write(story, meeting, **said) if said else meeting
+    with refused(code) as refusal:
+        end(story, meeting)
+    assert refusal.value.field == field
+    meeting.refresh_from_db()
+    assert meeting.ended_at is None
+
+
+def test_or_with_the_reason_why_there_are_no_words(story):
+    story.together()
+    said = {"no_child_words_reason": "Alva ville inte svara i dag", "child_took_part": "spokesperson"}
+    assert end(story, write(story, story.meeting(), **said)).ended_at == story.now
+
+
+def test_somebody_was_there(story, refused):
+    story.together()
+    meeting = story.meeting()
+    commands.attend(by=story.karin, meeting_id=meeting.pk, invitation_ids=[])
+    meeting = write(story, meeting, child_words="Hej", child_took_part="whole")
+    with refused("nobody_present"):
+        end(story, meeting)
+
+
+def test_a_held_meeting_stops_the_clock_and_asks_for_the_plan(story):
+    story.together()
+    summons = story.summoned()
+    story.later(10)
+    story.held(story.meeting(summons))
+    event = Event.objects.get(kind="sip_meeting_held")
+    assert event.data["child_took_part"] == "a_while"
+    reading = queries.clocks_of(story.karin, story.plan)[1]
+    assert (reading.state, reading.days) == ("stopped", 10)
+    kinds = Task.objects.filter(subject=story.plan_id, done_at__isnull=True).values_list("kind", flat=True)
+    assert list(kinds) == ["sip_establish"]
+
+
+def test_present_are_those_invited_and_others_by_name(story):
+    story.together()
+    summons = story.summoned()
+    meeting = commands.start_meeting(by=story.karin, summons_id=summons.pk)
+    there = summons.invitations.filter(is_child=True) | summons.invitations.filter(unit_id=story.school)
+    ids = list(there.values_list("pk", flat=True))
+    commands.attend(by=story.karin, meeting_id=meeting.pk, invitation_ids=ids, names=["Mormor Gun", " "])
+    rows = story.content().meetings[0].attendances
+    assert sorted((row.is_child, row.unit_id, row.name) for row in rows if not row.unit_id) == [
+        (False, None, "Mormor Gun"),
+        (True, None, ""),
+    ]
+    commands.attend(by=story.karin, meeting_id=meeting.pk, invitation_ids=ids[:1])
+    assert len(story.content().meetings[0].attendances) == 1
+
+
+def test_an_invitation_to_another_meeting_is_nobody_here(story):
+    story.together()
+    meeting = story.meeting()
+    other = story.summoned()
+    ids = list(other.invitations.values_list("pk", flat=True))
+    assert commands.attend(by=story.karin, meeting_id=meeting.pk, invitation_ids=ids) == []
+
+
+def test_two_who_write_at_once(story):
+    story.together()
+    meeting = story.meeting()
+    write(story, meeting, notes="Första")
+    with pytest.raises(EditConflict) as conflict:
+        write(story, meeting, notes="Andra")
+    assert conflict.value.current.notes == "Första"
+    with pytest.raises(TypeError, match="ended_at"):
+        write(story, meeting, ended_at=story.now)
+
+
+def test_a_meeting_that_has_ended_is_not_rewritten(story, refused):
+    story.together()
+    meeting = story.held()
+    for again in (
+        lambda: write(story, meeting, notes="Efteråt"),
+        lambda: end(story, meeting),
+        lambda: commands.attend(by=story.karin, meeting_id=meeting.pk, invitation_ids=[]),
+    ):
+        with refused("meeting_ended"):
+            again()
+
+
+def test_the_child_says_whether_it_became_as_it_wished(story, refused):
+    story.together()
+    meeting = story.held()
+    judged = commands.judge_meeting(by=story.alva, meeting_id=meeting.pk, verdict="partly")
+    assert judged.child_verdict == "partly"
+    assert commands.judge_meeting(by=story.alva, meeting_id=meeting.pk, verdict="yes").child_verdict == "yes"
+    with refused("choice_missing"):
+        commands.judge_meeting(by=story.alva, meeting_id=meeting.pk, verdict="superb")
+
+
+def test_only_the_child_says_it_and_only_afterwards(story, refused):
+    story.together()
+    meeting = story.meeting()
+    with refused("meeting_not_ended"):
+        commands.judge_meeting(by=story.alva, meeting_id=meeting.pk, verdict="yes")
+    for actor in (story.karin, story.maria):
+        with pytest.raises(NotAllowed):
+            commands.judge_meeting(by=actor, meeting_id=meeting.pk, verdict="yes")
+
+
+def test_everyone_with_the_plan_reads_the_meeting_and_nobody_else(story):
+    story.together()
+    meeting = story.held()
+    for actor in (story.karin, story.lena, story.maria, story.alva):
+        assert queries.meeting_or_404(actor, meeting.pk, what="test") == meeting
+    for actor in (story.peter, story.ulla, story.leila):
+        with pytest.raises(Http404):
+            queries.meeting_or_404(actor, meeting.pk, what="test")
+
+
+@pytest.mark.parametrize("missing", ["start", "write", "judge", "read"])
+def test_what_never_was_is_missing(story, missing):
+    story.started()
+    doing = {
+        "start": lambda: commands.start_meeting(by=story.karin, summons_id=uuid4()),
+        "write": lambda: commands.write_meeting(by=story.karin, meeting_id=uuid4(), seen=1, notes="x"),
+        "judge": lambda: commands.judge_meeting(by=story.alva, meeting_id=uuid4(), verdict="yes"),
+        "read": lambda: queries.meeting_or_404(story.karin, uuid4(), what="test"),
+    }
+    with pytest.raises(Http404):
+        doing[missing]()
