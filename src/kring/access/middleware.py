@@ -17,6 +17,7 @@ from kring import clock
 from kring.audit.commands import record
 from kring.audit.models import Action, Outcome
 
+from . import submissions
 from .actors import Actor, actor_from
 from .gate import NOT_THE_ROLE, Invisible, NotAllowed, ReasonNeeded, log
 from .session import ACTING_AS, STRONG, is_over, keep_form, opened_children, sent_again, touch
@@ -84,6 +85,13 @@ def _chosen_actor(request: HttpRequest, now: datetime) -> Actor | None:
     return replace(actor, opened=opened_children(request, now)) if actor and actor.is_staff else actor
 
 
+def _carried_out_before(request: HttpRequest) -> HttpResponse | None:
+    """The same submission again (a double click, a retry after a lost answer) gets the same answer."""
+    sent = request.POST.get(submissions.FIELD, "") if request.method == "POST" else ""
+    answer = submissions.answer_to(sent, request.actor) if sent else ""
+    return HttpResponseRedirect(answer) if answer else None
+
+
 class PermissionMiddleware:
     """Refuses a page whose permission the actor's role does not hold, and sends who has not chosen a role to
     choose.
@@ -113,7 +121,7 @@ class PermissionMiddleware:
                 rule=NOT_THE_ROLE.rule_id,
             )
             raise PermissionDenied
-        return None
+        return _carried_out_before(request)
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         """Write a refusal to the log, after the refused work has been rolled back; ask for a missing

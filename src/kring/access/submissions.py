@@ -22,6 +22,18 @@ def key_from(text: str) -> UUID:
         return uuid4()
 
 
+def answer_to(text: str, by: Actor) -> str:
+    """Where a submission of the actor's that has been carried out already led; empty when there is none.
+
+    Asked before the page looks at anything: after the work, the page may no longer offer what was sent.
+    """
+    try:
+        done = Submission.objects.filter(key=UUID(text), person_id=by.person_id).first()
+    except ValueError:
+        return ""
+    return done.answer if done else ""
+
+
 @transaction.atomic
 def once(*, key: UUID, by: Actor, work: Callable[[], str]) -> str:
     """Carry out `work` and remember the address it answers with; the same key again gives that address.

@@ -39,7 +39,7 @@ def register_child(*, numbers: Iterable[tuple[str, str, str]] = (), **fields: An
 
 @transaction.atomic
 def hold(*, child_id: UUID) -> None:
-    """Make other writers about the child wait until the caller's transaction ends: for what there may be one of.
+    """Let other holders of the child wait until the caller's transaction ends: for what there may be one of.
 
     Nobody who only refers to the child waits.
     """
