@@ -52,7 +52,7 @@ def _entry(one: Any, kind: str) -> Any:
 
 
 def patient(id: str = "p1", *, number: str | None = NUMBER, **more: Any) -> dict[str, Any]:
-    """A child as a Patient. `number` is a personal number, or None for a child with only its sender's number."""
+    """A child as a Patient; without a personal number it has one of the sender's."""
     system = PERSONAL if number else "urn:oid:1.2.3"
     fields = {
         "resourceType": "Patient",

@@ -151,7 +151,8 @@ def text_of(actor: Actor, child: Child, resource_id: int, *, active_choice: bool
     """The exact text of an entry's current version, when the actor may see it, with the reading logged.
 
     Raises:
-        Invisible: there is no such entry about the child that the actor may see.
+        Invisible, NotAllowed: there is no such entry about the child, or the actor may not see it; the same
+            answer to both.
     """
     entries = entries_for(actor, child, active_choice=active_choice)
     resource = Resource.objects.filter(pk=resource_id, child=child).first()

@@ -14,8 +14,8 @@ from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any
 
 from kring.care.record.rules.faults import Fault
+from kring.care.record.rules.identity import NUMBER
 
-NUMBER = "\x00"
 _SPACE = re.compile(r"[ \t\n\r]*")
 _BRACKETS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\]]', re.DOTALL)
 _FIELD_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,39}")

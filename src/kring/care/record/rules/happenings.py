@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
-from .identity import clean
+from .identity import NUMBER, clean
 from .moments import Moment, moment_of
 
 TITLE = 300
@@ -67,7 +68,10 @@ def happening_of(tree: Tree) -> Happening | None:
     start = _first(_start(tree.get(name)) for name in _TIMES[kind])
     if start is None:
         return None
-    end = _first(_end(tree.get(name)) for name in (*_ENDS.get(kind, ()), *_TIMES[kind]))
+    ends = (tree.get(name) for name in _ENDS.get(kind, ()))
+    end = _first(
+        chain((_end(value) or moment_of(value) for value in ends), map(_end, map(tree.get, _TIMES[kind])))
+    )
     return Happening(
         kind=EVENT_KINDS[kind],
         title=_TITLES[kind](tree)[:TITLE] or kind,
@@ -93,7 +97,7 @@ def _start(value: Any) -> Moment | None:
 
 
 def _end(value: Any) -> Moment | None:
-    """The end of a period; a lone moment counts only where it is known to be an end."""
+    """The end of a period, or of the first of several."""
     if isinstance(value, list):
         value = value[0] if value else None
     return moment_of(value.get("end")) if isinstance(value, dict) else None
@@ -153,6 +157,11 @@ _TITLES: dict[str, Callable[[Tree], str]] = {
 }
 
 
+def _digits(value: Any) -> str:
+    """A number as it was written: 1.10 is not 1.1."""
+    return clean(value[len(NUMBER) :], 40) if isinstance(value, str) and value.startswith(NUMBER) else ""
+
+
 def _value(tree: Tree) -> str:
     parts = tree.get("component")
     if isinstance(parts, list) and not any(name.startswith("value") for name in tree):
@@ -164,6 +173,6 @@ def _value(tree: Tree) -> str:
         return ", ".join(told)[:200]
     quantity = tree.get("valueQuantity")
     if isinstance(quantity, dict):
-        number = clean(quantity.get("value"), 40)
+        number = _digits(quantity.get("value"))
         return f"{number} {clean(quantity.get('unit') or quantity.get('code'), 40)}".strip()
     return words(tree.get("valueCodeableConcept")) or clean(tree.get("valueString"), 100)

@@ -30,12 +30,20 @@ NAMED_BY_IDENTIFIER = frozenset(
 _TAIL = re.compile(
     r"(?:^|/)(?P<kind>[A-Z][A-Za-z]+)/(?P<id>[A-Za-z0-9\-.]{1,64})(?:/_history/[A-Za-z0-9\-.]{1,64})?$"
 )
+NUMBER = "\x00"
+"""The mark before the text of a number in data read by `reading.exact`."""
+
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
 def clean(text: Any, longest: int) -> str:
-    """Text from a resource made safe to store and show: no control characters or halves of characters."""
-    return _CONTROL.sub(" ", text).strip()[:longest].strip() if isinstance(text, str) else ""
+    """Text from a resource made safe to store and show: no control characters, no halves of characters.
+
+    What is no text is empty.
+    """
+    if not isinstance(text, str) or text.startswith(NUMBER):
+        return ""
+    return _CONTROL.sub(" ", text).strip()[:longest].strip()
 
 
 def short(text: str, longest: int = 255) -> str:
