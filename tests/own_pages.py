@@ -150,9 +150,10 @@ class Scene:
         return self
 
     def met(self) -> "Scene":
-        """The meeting has been held; two things were decided."""
-        karin = self.act("karin")
+        """The meeting has been held; one thing was decided there."""
+        karin = self.act("karin", MEETING)
         meeting = plans.start_meeting(by=karin, summons_id=self.summons.pk)
+        karin = self.act("karin", MEETING + timedelta(minutes=40))
         invited = [row.pk for row in self.summons.invitations.all()]
         plans.attend(by=karin, meeting_id=meeting.pk, invitation_ids=invited)
         said = {"child_words": "Det är svårt när alla pratar samtidigt.", "child_took_part": "a_while"}

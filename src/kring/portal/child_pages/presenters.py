@@ -23,7 +23,7 @@ MOST_DECISIONS = 3
 
 @dataclass(frozen=True)
 class Picked:
-    """A picture with words, and where it leads."""
+    """A picture with its words, and where it leads."""
 
     picture: str
     word: str
@@ -76,10 +76,20 @@ def when_visit(visit: Any, words: Words, today: date) -> When:
     return _when(visit.starts_at, today, visit.what or words["visit"], picture_for(visit.what, "hospital"))
 
 
+def together(text: str) -> str:
+    """Short words that belong on one line."""
+    return text.replace(" ", "\u00a0")
+
+
 def _when(moment: Any, today: date, what: str, picture: str, place: str = "") -> When:
     day = clock.day_of(moment)
     return When(
-        days.weekday(day, today), days.nights(day, today), days.oclock(moment), str(what), picture, place
+        days.weekday(day, today),
+        days.nights(day, today),
+        together(days.oclock(moment)),
+        str(what),
+        picture,
+        place,
     )
 
 
@@ -90,7 +100,7 @@ class Goal:
     id: str
     picture: str
     words: str
-    helpers: Sequence[str]
+    helpers: Sequence[Picked]
     status: str
     submission: str
 
@@ -125,11 +135,7 @@ def plan_page(plan: Any, version: Any, has_read: bool, words: Words) -> PlanPage
         exists=True,
         matters=about["what_matters"],
         goals=[_goal(goal, activities, words) for goal in goals],
-        others=[
-            Picked(picture_for(one["what"], "help"), _does(one))
-            for one in activities
-            if one["goal"] not in shown
-        ],
+        others=[_deed(one) for one in activities if one["goal"] not in shown],
         follow_up=days.plain_day(date.fromisoformat(follow_up)) if follow_up else "",
         version=str(version.pk),
         has_read=has_read,
@@ -142,10 +148,14 @@ def _goal(goal: Mapping[str, Any], activities: Iterable[Mapping[str, Any]], word
         id=goal["id"],
         picture=picture_for(goal["words"], "want"),
         words=goal["words"],
-        helpers=[_does(one) for one in mine],
+        helpers=[_deed(one) for one in mine],
         status=words.get(goal["status"], ""),
         submission=str(uuid4()),
     )
+
+
+def _deed(activity: Mapping[str, Any]) -> Picked:
+    return Picked(picture_for(activity["what"], "help"), _does(activity))
 
 
 def _does(activity: Mapping[str, Any]) -> str:
@@ -328,6 +338,11 @@ def on_paper(summons: Any) -> str:
     return " · ".join(part for part in (days.headline(summons.starts_at), summons.place) if part)
 
 
+def dialled(phone: str) -> str:
+    """A telephone number as it is dialled."""
+    return "".join(sign for sign in phone if sign.isdigit() or sign == "+")
+
+
 @dataclass(frozen=True)
 class Adult:
     """One of «Mina vuxna»."""
@@ -341,7 +356,7 @@ class Adult:
 
     @property
     def tel(self) -> str:
-        return "".join(sign for sign in self.phone if sign.isdigit() or sign == "+")
+        return dialled(self.phone)
 
 
 def adults(contacts: Sequence[Any], parties: Sequence[Any], words: Words) -> list[Adult]:
@@ -381,7 +396,7 @@ class Way:
 
     @property
     def tel(self) -> str:
-        return self.phone.replace(" ", "").replace("-", "")
+        return dialled(self.phone)
 
 
 def ways_to_talk(nurse: Any, words: Words) -> list[Way]:

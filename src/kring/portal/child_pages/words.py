@@ -15,7 +15,7 @@ from .rules import EARLY, MIDDLE, YOUNG
 
 _HOME = {
     "hello": (_("Hej %(name)s!"),),
-    "what_now": (_("Vad vill du göra?"),),
+    "what_now": (_("Vad vill du göra?"), _("Vad vill du göra?"), _("Det här finns på din sida.")),
     "plan": (_("Min plan"),),
     "meetings": (_("Mina möten"),),
     "prepare": (_("Före mötet"), _("Förbered mitt möte")),
@@ -41,6 +41,7 @@ _PLAN = {
         _("De som är med i planen ser den. Dina vårdnadshavare ser den inte här."),
     ),
     "matters": (_("Viktigt för mig"),),
+    "my_words": (_("Mina ord"),),
     "goal": (_("Det jag vill"), _("Det jag vill"), _("Mitt mål")),
     "we_do": (_("Det vi gör"),),
     "do_not_understand": (_("Jag förstår inte"),),

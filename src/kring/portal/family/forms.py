@@ -119,14 +119,14 @@ class ConsentForm(forms.Form):
         _("Välj ja eller nej."),
     )
     plan = forms.MultipleChoiceField(
-        label=_("Vilka får se planen?"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Om du svarar ja: vilka får se planen?"), required=False, widget=forms.CheckboxSelectMultiple
     )
     appointment = forms.MultipleChoiceField(
-        label=_("Vilka får se bokade tider?"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Och vilka får se bokade tider?"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, data: Any = None, *, units: Sequence[tuple[str, str]] = ()) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, *, units: Sequence[tuple[str, str]] = (), now: Any = None) -> None:
+        super().__init__(data, initial=now)
         for name in ("plan", "appointment"):
             self.fields[name].choices = list(units)
             self.fields[name].error_messages["invalid_choice"] = _("Välj bland dem som är med i planen.")

@@ -108,8 +108,8 @@ def plan_of(actor: Actor, child_id: UUID, plan_id: UUID) -> Any:
 
 
 def party_units(actor: Actor, plan: Any) -> list[Any]:
-    """The units of a plan, by name."""
-    parties = plan.parties.filter(left_at__isnull=True).select_related("unit")
+    """The units of a plan beside the one that keeps it going, by name."""
+    parties = plan.parties.filter(left_at__isnull=True).exclude(unit_id=plan.unit_id).select_related("unit")
     return sorted((party.unit for party in parties), key=lambda unit: unit.name)
 
 

@@ -27,6 +27,7 @@ class ConsentPage:
     standing: str
     withdraw: str
     opened: Sequence[str]
+    in_charge: str
 
 
 STATES = {
@@ -36,7 +37,7 @@ STATES = {
 }
 
 
-def consent_page(view: Any, actor: Any) -> ConsentPage:
+def consent_page(view: Any, plan: Any, actor: Any) -> ConsentPage:
     """How consent stands. Both answers are as easy, and a yes can be taken back at any time."""
     mine = next((row for row in view.signers if row.signer == actor.guardian_id), None)
     return ConsentPage(
@@ -44,6 +45,7 @@ def consent_page(view: Any, actor: Any) -> ConsentPage:
         standing=_standing(view),
         withdraw=str(mine.latest.pk) if mine and mine.holds else "",
         opened=_opened(mine.latest) if mine and mine.holds else [],
+        in_charge=_("%(unit)s håller i planen och ser den.") % {"unit": plan.unit.name},
     )
 
 
@@ -73,3 +75,12 @@ def _opened(consent: Any) -> list[str]:
     return sorted(
         f"{scope.unit.name}: {scope.get_category_display().lower()}" for scope in consent.scopes.all()
     )
+
+
+def answer_now(consent: Any) -> dict[str, Any]:
+    """The guardian's own answer as it stands, to change; nothing is chosen for who has not answered."""
+    if consent is None or consent.withdrawn_at or consent.state not in ("given", "refused"):
+        return {}
+    opened = [(scope.category, str(scope.unit_id)) for scope in consent.scopes.all()]
+    chosen = {name: [key for category, key in opened if category == name] for name in ("plan", "appointment")}
+    return {"state": consent.state, **chosen}

@@ -85,6 +85,10 @@ class Contact:
     hours: str
     note: str = ""
 
+    @property
+    def tel(self) -> str:
+        return "".join(sign for sign in self.phone if sign.isdigit() or sign == "+")
+
 
 @dataclass(frozen=True)
 class PlanLine:
@@ -129,17 +133,17 @@ def _next(home: Any, child: Any) -> Next | None:
     visit = next((one for one in home.visits if one.status != "proposed"), None)
     meeting = home.meeting
     if meeting and (visit is None or meeting.starts_at <= visit.starts_at):
-        return _next_meeting(meeting, child)
+        return _next_meeting(meeting, home.plan, child)
     return _next_visit(visit, child) if visit else None
 
 
-def _next_meeting(meeting: Any, child: Any) -> Next:
+def _next_meeting(meeting: Any, plan: Any, child: Any) -> Next:
     return Next(
         when=days.headline(meeting.starts_at),
         iso=days.local(meeting.starts_at).isoformat(),
         what=_("Möte om %(whose)s plan (samordnad individuell plan, SIP)")
         % {"whose": genitive(child.given_name)},
-        who=_meets(meeting),
+        who=_meets(meeting, plan),
         href=reverse("family-summons", args=[child.pk, meeting.pk]),
         label=_("Läs och svara"),
         pictures=reverse("family-pictures", args=[child.pk, meeting.pk]),
@@ -151,9 +155,9 @@ def genitive(name: str) -> str:
     return name if name.lower().endswith(("s", "x", "z")) else f"{name}s"
 
 
-def _meets(meeting: Any) -> str:
-    units = [one.unit.name for one in meeting.invitations.all() if one.unit_id and one.answer != "declines"]
-    return " · ".join([meeting.place, ", ".join(units)] if meeting.place else [", ".join(units)])
+def _meets(meeting: Any, plan: Any) -> str:
+    leads = _("%(name)s håller i mötet") % {"name": plan.coordinator.name} if plan.coordinator else ""
+    return " · ".join(part for part in (meeting.place, leads) if part)
 
 
 def _next_visit(visit: Any, child: Any) -> Next:

@@ -394,12 +394,17 @@ def _version_card(
         number=version.number,
         title=_("Version %(n)s") % {"n": version.number},
         made=_made(version),
-        reason=version.reason,
+        reason=_reason(version),
         changes=changed(changes),
         read=read,
         is_read=mine is not None,
         href=href,
     )
+
+
+def _reason(version: Any) -> str:
+    # The first version carries the command's own word.
+    return _("Planen fastställdes.") if version.reason == "established" else version.reason
 
 
 def _made(version: Any) -> str:

@@ -207,6 +207,15 @@ def conflict_page(visit: Any, written: Sequence[tuple[str, str]], again: str) ->
 
 
 @dataclass(frozen=True)
+class Called:
+    """A unit that is called, and its answer."""
+
+    name: str
+    answer: str
+    tone: str
+
+
+@dataclass(frozen=True)
 class SummonsPage:
     """The call to a meeting. `answered` is empty while nothing is answered; `cancelled` while it stands."""
 
@@ -215,7 +224,8 @@ class SummonsPage:
     iso: str
     question: str
     place: str
-    facts: Sequence[Fact]
+    called: Sequence[Called]
+    adaptations: str
     child_way: str
     answered: str
     cancelled: str
@@ -229,7 +239,8 @@ def summons_page(summons: Any, mine: Any) -> SummonsPage:
         iso=days.local(summons.starts_at).isoformat(),
         question=summons.question,
         place=_place(summons),
-        facts=_called(summons),
+        called=[_called(one) for one in summons.invitations.all() if one.unit_id],
+        adaptations=summons.adaptations,
         child_way=_child_way(summons),
         answered=_answered(mine),
         cancelled=(summons.cancelled_reason or _("Det kommer en ny kallelse."))
@@ -243,14 +254,12 @@ def _place(summons: Any) -> str:
     return " · ".join(part for part in (summons.place or _("Digitalt möte"), length) if part)
 
 
-def _called(summons: Any) -> list[Fact]:
-    units = [
-        f"{one.unit.name} ({one.get_answer_display().lower()})"
-        for one in summons.invitations.all()
-        if one.unit_id
-    ]
-    rows = ((_("Kallade"), ", ".join(units)), (_("Anpassningar"), summons.adaptations))
-    return [Fact(label, value) for label, value in rows if value]
+ANSWER_TONES = {"comes": "good", "substitute": "good", "declines": "late"}
+
+
+def _called(invitation: Any) -> Called:
+    tone = ANSWER_TONES.get(invitation.answer, "wait")
+    return Called(invitation.unit.name, invitation.get_answer_display(), tone)
 
 
 def _child_way(summons: Any) -> str:

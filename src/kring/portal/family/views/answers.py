@@ -62,13 +62,14 @@ def consent(request: HttpRequest, child_id: UUID, plan_id: UUID) -> HttpResponse
     child = queries.child_of(actor, child_id, what="family.consent")
     plan = queries.plan_of(actor, child_id, plan_id)
     units = [(str(unit.pk), unit.name) for unit in queries.party_units(actor, plan)]
-    form = ConsentForm(request.POST or None, units=units)
+    now = consents.answer_now(queries.own_consent(actor, plan))
+    form = ConsentForm(request.POST or None, units=units, now=now)
     if form.is_valid():
         said = _("Tack, ditt svar är sparat. Du kan ändra det när du vill.")
         answer = sent(request, form, lambda: _consented(request, child_id, plan_id, form), said)
         if answer:
             return answer
-    page = consents.consent_page(queries.consent_of(actor, plan), actor)
+    page = consents.consent_page(queries.consent_of(actor, plan), plan, actor)
     more = {"plan_id": plan_id, "other_submission": uuid4()}
     return shown(request, "consent", about=child, here="family-plan", page=page, form=form, **more)
 
