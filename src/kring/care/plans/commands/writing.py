@@ -111,4 +111,5 @@ def show_next_step(*, by: Actor, plan: Plan) -> None:
 
 
 def _meeting_clock_runs(state: rules.State) -> bool:
-    return state.kind == "sip" and state.started_on is not None and state.met_on is None
+    going = state.kind == "sip" and state.status == "draft"
+    return going and state.started_on is not None and state.met_on is None

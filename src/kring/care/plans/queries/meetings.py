@@ -27,7 +27,7 @@ def summons_or_404(
     summons = seen.filter(pk=summons_id).first()
     if summons is None:
         plan_id = rows.filter(_sent_or_own(actor), pk=summons_id).values_list("plan_id", flat=True).first()
-        raise refusal(actor, plan_id or summons_id, permission, what=what)
+        raise refusal(actor, plan_id or summons_id, permission, what=what, part=True)
     _log(actor, summons, what)
     return summons
 
@@ -54,7 +54,7 @@ def meeting_or_404(
     meeting = rows.filter(plan__in=whole_plans(actor, permission), pk=meeting_id).first()
     if meeting is None:
         plan_id = Meeting.objects.filter(pk=meeting_id).values_list("plan_id", flat=True).first()
-        raise refusal(actor, plan_id or meeting_id, permission, what=what)
+        raise refusal(actor, plan_id or meeting_id, permission, what=what, part=True)
     _log(actor, meeting, what)
     return meeting
 

@@ -72,12 +72,16 @@ def rule_for(actor: Actor, plan: Plan) -> str:
 
 
 def refusal(
-    actor: Actor, plan_id: UUID, permission: Permission, *, what: str
+    actor: Actor, plan_id: UUID, permission: Permission, *, what: str, part: bool = False
 ) -> gate.Invisible | gate.NotAllowed:
-    """The exception to raise for a plan out of reach. The same is asked for one that does not exist."""
+    """The exception to raise for a plan out of reach, or for a `part` of it: a version, a summons, a meeting.
+
+    The same is asked for one that does not exist. A unit that only sees its own items knows of no parts.
+    """
     child_id = Plan.objects.filter(pk=plan_id).values_list("child_id", flat=True).first()
     refused = gate.refusal(actor, permission, child_id or plan_id, what=what, object_id=str(plan_id))
-    if visible_plans(actor).filter(pk=plan_id).exists():
+    known = whole_plans(actor) if part else visible_plans(actor)
+    if known.filter(pk=plan_id).exists():
         return gate.NotAllowed(refused.act)
     if isinstance(refused, gate.NotAllowed):
         return gate.Invisible(replace(refused.act, rule=NOT_DISCLOSED.id))

@@ -35,7 +35,7 @@ def version_or_404(
         version = _received(actor).filter(pk=version_id).first()
     if version is None:
         plan_id = versions.filter(pk=version_id).values_list("plan_id", flat=True).first()
-        raise refusal(actor, plan_id or version_id, permission, what=what)
+        raise refusal(actor, plan_id or version_id, permission, what=what, part=True)
     gate.log(actor, Action.READ, [version.plan.child_id], what=what, object_id=str(version.pk), rule=rule)
     return version
 

@@ -1,0 +1,57 @@
+"""The people, units and invitations that a plan's forms are about, and the child's number for its bar."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Q
+
+from kring.access.actors import Actor
+from kring.access.permissions import Permission
+from kring.care.plans.models import Invitation, Plan
+from kring.children.models import ChildNumber
+from kring.organisations.models import Assignment, Unit
+
+from .meetings import summons_or_404
+
+SHOWN_AT_MOST = 20
+
+
+def staff_of(actor: Actor, unit_ids: Iterable[UUID]) -> list[Assignment]:
+    """Who works at some units today, by unit and name. People with protected identity are not offered."""
+    going = Q(ends_on__isnull=True) | Q(ends_on__gte=actor.today)
+    rows = Assignment.objects.filter(going, unit_id__in=list(unit_ids), starts_on__lte=actor.today)
+    rows = rows.filter(person__protected_identity=False).select_related("person", "unit")
+    return list(rows.order_by("unit__name", "person__given_name", "person__family_name", "pk"))
+
+
+def units_named(actor: Actor, words: str, plan: Plan) -> list[Unit]:
+    """Units that are not in the plan yet and whose name, or municipality's name, holds every word."""
+    # Letters are told from their capitals here: SQLite knows only the English ones.
+    wanted = words.casefold().split()
+    taken = plan.parties.filter(left_at__isnull=True).values("unit_id")
+    units = Unit.objects.exclude(pk__in=taken).select_related("municipality", "controller")
+    found = [unit for unit in units if all(word in _searched(unit) for word in wanted)]
+    return found[:SHOWN_AT_MOST] if wanted else []
+
+
+def _searched(unit: Unit) -> str:
+    place = unit.municipality.name if unit.municipality else ""
+    return f"{unit.name} {place} {unit.get_kind_display()}".casefold()
+
+
+def number_of(actor: Actor, plan: Plan) -> str:
+    """The number that the plan's child goes by now, for those who have been given the plan."""
+    numbers = ChildNumber.objects.filter(child_id=plan.child_id).exclude(kind=ChildNumber.Kind.EXTERNAL)
+    current = numbers.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=actor.today)).order_by(
+        "-starts_on", "pk"
+    )
+    return current.values_list("value", flat=True).first() or ""
+
+
+def invitation_or_404(actor: Actor, invitation_id: UUID, *, what: str) -> Invitation:
+    """An invitation of a sent summons to a plan that the actor reaches, with the reading logged."""
+    sent = Invitation.objects.filter(summons__sent_at__isnull=False)
+    summons_id = sent.filter(pk=invitation_id).values_list("summons_id", flat=True).first()
+    permission = Permission.ANSWER_SUMMONS
+    summons = summons_or_404(actor, summons_id or invitation_id, what=what, permission=permission)
+    return next(one for one in summons.invitations.all() if one.pk == invitation_id)
