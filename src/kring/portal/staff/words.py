@@ -11,12 +11,18 @@ TASKS = {
     "summons_answer": _("Svara på kallelsen"),
     "sip_meeting": _("Håll SIP-mötet"),
     "sip_establish": _("Fastställ planen"),
+    "child_unclear": _("Förklara planen: barnet förstår inte ett mål"),
+    "change_proposed": _("Svara på familjens förslag till ändring"),
+    "visit_change_asked": _("Svara familjen om en annan tid"),
     "follow_up": _("Följ upp SIP"),
     "sip_close": _("Avsluta planen"),
     "plan_activity": _("Gör er del i planen"),
     "same_day_answer": _("Svara om besök på samma dag"),
 }
 EVENTS = {
+    "child_unclear": _("Barnet sa «Jag förstår inte»"),
+    "change_proposed": _("Familjen föreslog en ändring"),
+    "visit_change_asked": _("Familjen bad om en annan tid"),
     "contact_sought": _("Familjen sökte kontakt"),
     "contact_obtained": _("Kontakt"),
     "concern_raised": _("Någon såg ett behov"),

@@ -18,7 +18,7 @@ from kring.care.plans import commands as plans
 from kring.portal.family import queries
 from kring.portal.family.forms import AnswerForm, ConsentForm
 from kring.portal.family.presenters import consent as consents
-from kring.portal.family.presenters import times as presenters
+from kring.portal.family.presenters import summons as presenters
 
 from .shown import sent, shown
 

@@ -12,7 +12,10 @@ from kring.access.views import requires
 from kring.care.plans import commands as plans
 from kring.portal.family import commands, queries
 from kring.portal.family.forms import AcknowledgeForm, ProposeForm, RequestPlanForm
-from kring.portal.family.presenters import plan as presenters
+from kring.portal.family.presenters.agreement import agreement_page
+from kring.portal.family.presenters.plan import plan_page
+from kring.portal.family.presenters.sip import sip_page
+from kring.portal.family.presenters.versions import acknowledge_page, history_page
 from kring.portal.family.presenters.write import propose_page, request_page
 
 from .shown import sent, shown
@@ -25,7 +28,7 @@ def plan(request: HttpRequest, child_id: UUID) -> HttpResponse:
     child = queries.child_of(request.actor, child_id, what="family.plan")
     content = queries.whole_plan(request.actor, child_id)
     unread = queries.unread_version(request.actor, content)
-    page = presenters.plan_page(content, unread, child)
+    page = plan_page(content, unread, child)
     return shown(request, "plan", about=child, here=HERE, page=page)
 
 
@@ -34,14 +37,14 @@ def agreement(request: HttpRequest, child_id: UUID) -> HttpResponse:
     actor = request.actor
     child = queries.child_of(actor, child_id, what="family.agreement")
     visits, contacts = queries.coming_visits(actor, child_id), queries.care_contacts(actor, child_id)
-    page = presenters.agreement_page(queries.whole_plan(actor, child_id), visits, contacts, child)
+    page = agreement_page(queries.whole_plan(actor, child_id), visits, contacts, child)
     return shown(request, "agreement", about=child, here=HERE, page=page)
 
 
 @requires(Permission.SEE_OWN_FAMILY)
 def sip(request: HttpRequest, child_id: UUID) -> HttpResponse:
     child = queries.child_of(request.actor, child_id, what="family.sip")
-    page = presenters.sip_page(queries.whole_plan(request.actor, child_id), child)
+    page = sip_page(queries.whole_plan(request.actor, child_id), child)
     return shown(request, "sip", about=child, here=HERE, page=page)
 
 
@@ -51,7 +54,7 @@ def history(request: HttpRequest, child_id: UUID) -> HttpResponse:
     child = queries.child_of(actor, child_id, what="family.history")
     found = queries.going_plan(actor, child_id)
     versions = queries.all_changes(actor, found) if found else []
-    page = presenters.history_page(versions, actor.guardian_id, child)
+    page = history_page(versions, actor.guardian_id, child)
     return shown(request, "history", about=child, here=HERE, page=page)
 
 
@@ -67,7 +70,7 @@ def acknowledge(request: HttpRequest, child_id: UUID, version_id: UUID) -> HttpR
         if answer:
             return answer
     changes, read_at = queries.changes_before(actor, version), queries.read_at(actor, version)
-    page = presenters.acknowledge_page(version, changes, read_at)
+    page = acknowledge_page(version, changes, read_at)
     return shown(request, "acknowledge", about=child, here=HERE, page=page, form=form)
 
 

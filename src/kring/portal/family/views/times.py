@@ -74,7 +74,7 @@ def _about_one(
     work: Callable[[int, forms.Form], None],
     words: tuple[str, str, str],
 ) -> HttpResponse:
-    """A page about one visit with one button; `words` are its title, its button and what is said afterwards."""
+    """A page about one visit with one button; `words` are its title, the button and what is said after."""
     child = queries.child_of(request.actor, child_id, what="family.visit")
     visit = queries.visit_of(request.actor, child_id, visit_id)
     form = kind(request.POST) if request.method == "POST" else kind()

@@ -1,0 +1,79 @@
+"""S85 after the meeting, and «Bra att veta»."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kring.portal.child_pages.pictures import picture_for
+
+from .plan import does
+from .when import Picked, Words
+
+MOST_DECISIONS = 3
+
+
+VERDICTS = {"yes": "feel-great", "partly": "feel-ok", "no": "feel-sad"}
+
+
+@dataclass(frozen=True)
+class AfterPage:
+    """S85. `answer` is empty while the child has not answered."""
+
+    held: bool = False
+    decisions: Sequence[Picked] = ()
+    answer: str = ""
+    answer_picture: str = ""
+    pictures: Mapping[str, str] | None = None
+
+
+def after_page(meeting: Any, decided: Sequence[Any]) -> AfterPage:
+    """What was decided, in at most three lines, and what the child answered."""
+    if meeting is None:
+        return AfterPage()
+    said = {"yes": _("Ja"), "partly": _("Lite"), "no": _("Nej")}
+    return AfterPage(
+        held=True,
+        decisions=[Picked(picture_for(one.what, "yes"), _decided(one)) for one in decided[:MOST_DECISIONS]],
+        answer=said.get(meeting.child_verdict, ""),
+        answer_picture=VERDICTS.get(meeting.child_verdict, ""),
+        pictures=VERDICTS,
+    )
+
+
+def _decided(activity: Any) -> str:
+    person, unit = activity.responsible_person, activity.responsible_unit
+    return does(
+        {
+            "what": activity.what,
+            "responsible": activity.responsible,
+            "responsible_person": person.name if person else "",
+            "responsible_unit": unit.name if unit else "",
+            "responsible_words": activity.responsible_words,
+            "when_words": activity.when_words,
+            "due_on": activity.due_on.isoformat() if activity.due_on else "",
+        }
+    )
+
+
+@dataclass(frozen=True)
+class Known:
+    """One question of «Bra att veta» with its short answers."""
+
+    picture: str
+    question: str
+    lines: Sequence[str]
+
+
+def good_to_know(words: Words) -> list[Known]:
+    """Six questions, each with two lines."""
+    table = (
+        ("plan", "know_plan"),
+        ("meeting", "know_meeting"),
+        ("pause", "know_pause"),
+        ("no", "know_no"),
+        ("who-sees", "know_see"),
+        ("speech", "know_wrong"),
+    )
+    return [Known(picture, words[key], [words[f"{key}_1"], words[f"{key}_2"]]) for picture, key in table]

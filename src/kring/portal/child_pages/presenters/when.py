@@ -1,0 +1,87 @@
+"""The first page, and times in a child's words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from kring import clock
+from kring.portal import days
+from kring.portal.child_pages.pictures import picture_for
+from kring.portal.child_pages.rules import EARLY
+
+Words = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Picked:
+    """A picture with its words, and where it leads."""
+
+    picture: str
+    word: str
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class When:
+    """A time in a child's words."""
+
+    day: str
+    nights: str
+    time: str
+    what: str = ""
+    picture: str = ""
+    place: str = ""
+
+
+def home_cards(words: Words, mode: str) -> list[Picked]:
+    """The places of the first page: four for the smallest, else six."""
+    table = (
+        ("plan", "plan", "child-plan", True),
+        ("meeting", "meetings", "child-meeting", True),
+        ("draw", "prepare", "child-prepare", False),
+        ("yes", "after", "child-after", False),
+        ("adults", "adults", "child-adults", True),
+        ("good-to-know", "good_to_know", "child-good-to-know", True),
+    )
+    shown = [row for row in table if row[3] or mode != EARLY]
+    return [Picked(picture, words[key], reverse(name)) for picture, key, name, _small in shown]
+
+
+def first_coming(coming: Any, words: Words, today: date) -> When | None:
+    """The very next thing that is booked."""
+    visits = [when_visit(visit, words, today) for visit in coming.visits[:1]]
+    if coming.meeting is None:
+        return visits[0] if visits else None
+    if visits and coming.visits[0].starts_at < coming.meeting.starts_at:
+        return visits[0]
+    return when_meeting(coming.meeting, words, today)
+
+
+def when_meeting(summons: Any, words: Words, today: date) -> When:
+    """The time and place of a meeting."""
+    return _when(summons.starts_at, today, words["meeting"], "meeting", summons.place)
+
+
+def when_visit(visit: Any, words: Words, today: date) -> When:
+    """The time of a visit; what it is called as the unit wrote it."""
+    return _when(visit.starts_at, today, visit.what or words["visit"], picture_for(visit.what, "hospital"))
+
+
+def together(text: str) -> str:
+    """Short words that belong on one line."""
+    return text.replace(" ", "\u00a0")
+
+
+def _when(moment: Any, today: date, what: str, picture: str, place: str = "") -> When:
+    day = clock.day_of(moment)
+    return When(
+        days.weekday(day, today),
+        days.nights(day, today),
+        together(days.oclock(moment)),
+        str(what),
+        picture,
+        place,
+    )

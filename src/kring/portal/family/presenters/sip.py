@@ -1,0 +1,117 @@
+"""The tab SIP: how far the plan has come, what the law asks of it, and its meetings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kring.portal import days
+
+from .deeds import Fact
+from .tabs import Tab, tabs
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One of the six moments of the plan."""
+
+    label: str
+    state: str
+    when: str = ""
+
+
+@dataclass(frozen=True)
+class MeetingLine:
+    """A meeting in the timeline."""
+
+    when: str
+    iso: str
+    what: str
+    who: str = ""
+    text: str = ""
+    href: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class SipPage:
+    """The tab SIP."""
+
+    tabs: Sequence[Tab]
+    plan: Any = None
+    steps: Sequence[Moment] = ()
+    facts: Sequence[Fact] = ()
+    meetings: Sequence[MeetingLine] = field(default_factory=tuple)
+
+
+def sip_page(content: Any, child: Any) -> SipPage:
+    """How far the plan has come, what the law asks of it, and its meetings."""
+    parts = tabs(child, "family-sip")
+    if content is None:
+        return SipPage(parts)
+    return SipPage(parts, content.plan, _moments(content), _statutory(content), _meetings(content, child))
+
+
+def _moments(content: Any) -> list[Moment]:
+    plan = content.plan
+    held = [row.meeting for row in content.meetings if row.meeting.ended_at]
+    sent = [row.summons for row in content.summonses if row.summons.sent_at]
+    first = content.versions[0].version if content.versions else None
+    reached = (
+        (_("Behovet är sett"), plan.need_identified_on),
+        (_("Planen är påbörjad"), plan.started_at and days.local(plan.started_at)),
+        (_("Kallelse skickad"), days.local(sent[0].sent_at) if sent else None),
+        (_("Möte"), days.local(held[0].started_at) if held else None),
+        (_("Planen gäller"), days.local(first.made_at) if first else None),
+        (_("Uppföljd"), content.follow_ups[-1].follow_up.held_on if content.follow_ups else None),
+    )
+    now = next((at for at, (_label, day) in enumerate(reached) if not day), len(reached))
+    return [
+        Moment(label, "done" if day else "now" if at == now else "todo", days.day(day) if day else "")
+        for at, (label, day) in enumerate(reached)
+    ]
+
+
+def _statutory(content: Any) -> list[Fact]:
+    plan = content.plan
+    others = plan.other_measures
+    units = ", ".join(sorted({party.unit.name for party in content.parties}))
+    rows = (
+        (_("Insatser som behövs"), plan.needed_efforts),
+        (_("Med i planen"), units),
+        (_("Åtgärder av någon annan"), others),
+        (_("Hela planen ansvarar"), plan.overall_responsible.name if plan.overall_responsible else ""),
+    )
+    return [Fact(label, value or _("Inte bestämt ännu")) for label, value in rows]
+
+
+def _meetings(content: Any, child: Any) -> list[MeetingLine]:
+    held = {row.meeting.summons_id for row in content.meetings}
+    lines = [_held(row.meeting) for row in content.meetings]
+    lines += [_called(row.summons, child) for row in content.summonses if row.summons.pk not in held]
+    return sorted(lines, key=lambda line: line.iso, reverse=True)
+
+
+def _held(meeting: Any) -> MeetingLine:
+    words = _("Barnets ord: «%(words)s»") % {"words": meeting.child_words} if meeting.child_words else ""
+    return MeetingLine(
+        days.day_and_time(meeting.started_at),
+        days.local(meeting.started_at).isoformat(),
+        _("Möte hölls"),
+        text=words,
+    )
+
+
+def _called(summons: Any, child: Any) -> MeetingLine:
+    what = _("Mötet är inställt") if summons.cancelled_at else _("Kallelse till möte")
+    return MeetingLine(
+        days.day_and_time(summons.starts_at),
+        days.local(summons.starts_at).isoformat(),
+        what,
+        who=summons.place,
+        text=summons.cancelled_reason or summons.question,
+        href=reverse("family-summons", args=[child.pk, summons.pk]),
+        tone="" if summons.cancelled_at else "next",
+    )

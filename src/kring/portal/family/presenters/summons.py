@@ -1,0 +1,115 @@
+"""The call to a meeting, and the meeting as a strip of pictures."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kring.portal import days
+
+ANSWER_TONES = {"comes": "good", "substitute": "good", "declines": "late"}
+
+
+@dataclass(frozen=True)
+class Called:
+    """A unit that is called, and its answer."""
+
+    name: str
+    answer: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class SummonsPage:
+    """The call to a meeting. `answered` is empty while nothing is answered; `cancelled` while it stands."""
+
+    id: str
+    when: str
+    iso: str
+    question: str
+    place: str
+    called: Sequence[Called]
+    adaptations: str
+    child_way: str
+    answered: str
+    cancelled: str
+
+
+def summons_page(summons: Any, mine: Any) -> SummonsPage:
+    """The meeting, those who are called, and the guardian's own answer so far."""
+    return SummonsPage(
+        id=str(summons.pk),
+        when=days.headline(summons.starts_at),
+        iso=days.local(summons.starts_at).isoformat(),
+        question=summons.question,
+        place=_place(summons),
+        called=[_called(one) for one in summons.invitations.all() if one.unit_id],
+        adaptations=summons.adaptations,
+        child_way=_child_way(summons),
+        answered=_answered(mine),
+        cancelled=(summons.cancelled_reason or _("Det kommer en ny kallelse."))
+        if summons.cancelled_at
+        else "",
+    )
+
+
+def _place(summons: Any) -> str:
+    length = _("%(n)s minuter") % {"n": summons.minutes}
+    return " · ".join(part for part in (summons.place or _("Digitalt möte"), length) if part)
+
+
+def _called(invitation: Any) -> Called:
+    tone = ANSWER_TONES.get(invitation.answer, "wait")
+    return Called(invitation.unit.name, invitation.get_answer_display(), tone)
+
+
+def _child_way(summons: Any) -> str:
+    chosen = summons.get_child_takes_part_display() if summons.child_takes_part else ""
+    return ". ".join(part for part in (str(chosen), summons.child_takes_part_words) if part)
+
+
+def _answered(mine: Any) -> str:
+    if mine is None or mine.answer == "none":
+        return ""
+    day = days.day_and_time(mine.answered_at)
+    return _("Du svarade «%(answer)s» %(day)s. Du kan ändra ditt svar.") % {
+        "answer": mine.get_answer_display(),
+        "day": day,
+    }
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture of the strip with its words."""
+
+    picture: str
+    text: str
+
+
+@dataclass(frozen=True)
+class PicturesPage:
+    """«Så går det till»."""
+
+    steps: Sequence[Picture]
+    back: str
+
+
+def pictures_page(summons: Any, child: Any) -> PicturesPage:
+    """The meeting from home and back, step by step."""
+    units = len([one for one in summons.invitations.all() if one.unit_id])
+    place = summons.place or _("Vi ses på skärmen.")
+    table = (
+        ("calendar", days.headline(summons.starts_at)),
+        ("home", _("Vi åker hemifrån tillsammans.")),
+        ("school" if "skol" in place.lower() else "hospital", place),
+        ("meeting", _("Vi sitter runt ett bord. %(n)s vuxna kommer.") % {"n": units}),
+        ("listen", _("Först lyssnar vi på dig.")),
+        ("pause", _("Du får ta paus när du vill.")),
+        ("plan", _("Vi skriver vem som gör vad.")),
+        ("sun", _("Sedan är det klart.")),
+    )
+    return PicturesPage(
+        [Picture(*row) for row in table], reverse("family-summons", args=[child.pk, summons.pk])
+    )
