@@ -30,7 +30,7 @@ def month_number(text: str) -> int | None:
     """1-12 from «3», «03», «mar», «mars» or «MARS»; None when it cannot be read."""
     word = text.strip().lower().rstrip(".")
     if word.isdecimal():
-        return int(word)
+        return int(word) if len(word) <= 2 else None
     found = [at for at, name in enumerate(MONTHS, start=1) if len(word) >= 3 and name.startswith(word)]
     return found[0] if len(found) == 1 else None
 

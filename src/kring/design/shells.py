@@ -6,6 +6,9 @@ renders with an empty context too. Everything here is a ready string: no queries
 
 from dataclasses import dataclass, field
 
+IDENTITY_HIDDEN = "identity_hidden"
+"""What a session keeps while its person shares a screen: names are masked in every open tab."""
+
 
 @dataclass(frozen=True)
 class NavItem:

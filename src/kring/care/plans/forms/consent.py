@@ -1,0 +1,45 @@
+"""One person's answer about sharing: yes or no, to whom and what, how it was said, through when."""
+
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from kring.children.models import Consent, ConsentScope
+from kring.design.fields import DayField
+
+from .words import Choice, Choices, PlanForm, Several
+
+FORMS = [pair for pair in Consent.Form.choices if pair[0] != Consent.Form.PORTAL]
+CATEGORIES = ConsentScope.Category.choices
+
+
+class ConsentForm(PlanForm):
+    """Both answers weigh the same: none is chosen beforehand."""
+
+    state = Choice(label=_("Vad är svaret?"), choices=Consent.State.choices, missing=_("Välj ett av svaren."))
+    cells = Several(
+        label=_("Vem får se vad?"),
+        help_text=_("Bara om svaret är ja. Kryssa för varje verksamhet vad den får se."),
+        choices=(),
+        required=False,
+        missing=_("Välj bland verksamheterna i planen."),
+    )
+    form = Choice(label=_("Hur lämnades svaret?"), choices=FORMS, missing=_("Välj hur svaret lämnades."))
+    starts_on = DayField(
+        label=_("Gäller från"), help_text=_("Lämna tomt för i dag."), example="16 11 2026", required=False
+    )
+    ends_on = DayField(
+        label=_("Gäller till och med"),
+        help_text=_("Lämna tomt om det gäller så länge planen pågår."),
+        example="30 6 2027",
+        required=False,
+    )
+
+    def __init__(self, *args: Any, cells: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["cells"].choices = list(cells)
+
+    def given(self) -> dict[str, Any]:
+        pairs = (value.split(":") for value in self.cleaned_data["cells"])
+        return self.cleaned_data | {"cells": [(UUID(unit), category) for unit, category in pairs]}

@@ -1,0 +1,1 @@
+"""The plan's pages as ready words: no queries, no clock."""

@@ -1,0 +1,184 @@
+"""Consent in words: each guardian's state, and the matrix of parties and kinds of information."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kring.care.plans.forms.consent import CATEGORIES
+from kring.design import days
+
+from .child import Names
+
+
+@dataclass(frozen=True)
+class SignerWords:
+    """One who is to answer: what has been answered, how, from when and through when."""
+
+    name: str
+    mark: str
+    state: str
+    how: str
+    period: str
+    record_href: str
+    withdraw_href: str
+
+
+@dataclass(frozen=True)
+class PartyRow:
+    """One party's row: for each kind of information what each signer has said; `open` when it is shared."""
+
+    name: str
+    controller: str
+    cells: list[tuple[str, bool, str]]
+    own: bool
+
+
+@dataclass(frozen=True)
+class ConsentPage:
+    mark: str
+    title: str
+    text: str
+    valid: bool
+    signers: list[SignerWords] = field(default_factory=list)
+    heads: list[str] = field(default_factory=list)
+    parties: list[PartyRow] = field(default_factory=list)
+
+
+def summary(consent: Any, names: Names) -> ConsentPage:
+    """How consent stands, in one title and one sentence."""
+    state = consent.standing.state
+    missing = ", ".join(names.of(row.guardian and row.guardian.pk) for row in consent.waiting_for)
+    mark, title, text = _STANDINGS[state]()
+    return ConsentPage(mark, title, text % {"who": missing} if state == "waiting" else text, state == "valid")
+
+
+_STANDINGS = {
+    "valid": lambda: (
+        "done",
+        _("Samtycke finns"),
+        _("Alla som ska svara har sagt ja. Planen delas med dem som är ikryssade nedan, inga andra."),
+    ),
+    "waiting": lambda: (
+        "waiting",
+        _("Samtycke saknas"),
+        _("Planen delas inte än. Svar väntas från: %(who)s."),
+    ),
+    "conflict": lambda: (
+        "blocked",
+        _("Någon har sagt nej"),
+        _("Planen delas inte. Prata med familjen. Ett nej får inte gå att komma runt."),
+    ),
+    "no_signer": lambda: (
+        "nobody",
+        _("Ingen känd vårdnadshavare"),
+        _("Det är inte känt vem som får samtycka för barnet. Fråga socialnämnden."),
+    ),
+}
+
+
+def page(content: Any, names: Names, may_record: bool, today: date) -> ConsentPage:
+    """The whole consent page."""
+    words = summary(content.consent, names)
+    signers = [_signer(content.plan, row, names, may_record, today) for row in content.consent.signers]
+    heads = [str(label) for _value, label in CATEGORIES]
+    rows = [_party(content, party, names) for party in content.parties]
+    return ConsentPage(words.mark, words.title, words.text, words.valid, signers, heads, rows)
+
+
+def _signer(plan: Any, row: Any, names: Names, may_record: bool, today: date) -> SignerWords:
+    latest = row.latest
+    mark, state = state_of(latest, row.holds, today)
+    who = row.guardian.pk if row.guardian else "barnet"
+    going = latest is not None and latest.withdrawn_at is None and latest.state == "given"
+    record = reverse("plan-consent-answer", args=[plan.pk, who])
+    return SignerWords(
+        name=names.of(row.guardian and row.guardian.pk),
+        mark=mark,
+        state=state,
+        how=latest.get_form_display() if latest else "",
+        period=period(latest) if latest else "",
+        record_href=record if may_record else "",
+        withdraw_href=reverse("plan-consent-withdraw", args=[latest.pk]) if may_record and going else "",
+    )
+
+
+def state_of(latest: Any, holds: bool, today: date) -> tuple[str, str]:
+    """Ja, nej, ej tillfrågad, återtaget, slut: a kind of tag and its word."""
+    if latest is None or latest.state == "not_asked":
+        return "waiting", _("Ej tillfrågad")
+    if latest.withdrawn_at:
+        return "blocked", _("Återtaget")
+    if latest.state == "refused":
+        return "blocked", _("Nej")
+    return ("done", _("Ja")) if holds else ("waiting", _("Har gått ut"))
+
+
+def period(consent: Any) -> str:
+    start = days.day(consent.starts_on)
+    if consent.withdrawn_at:
+        end = days.day_and_time(consent.withdrawn_at)
+        return _("Från %(start)s, återtaget %(end)s") % {"start": start, "end": end}
+    if consent.ends_on:
+        return _("Från %(start)s till och med %(end)s") % {"start": start, "end": days.day(consent.ends_on)}
+    return _("Från %(start)s, så länge planen pågår") % {"start": start}
+
+
+def _party(content: Any, party: Any, names: Names) -> PartyRow:
+    own = party.unit_id == content.plan.unit_id
+    cells = []
+    for value, label in CATEGORIES:
+        is_open = own or (party.unit_id, value) in content.consent.cells
+        said = "" if is_open else _said(content.consent.signers, (party.unit_id, value), names)
+        cells.append((str(label), is_open, said))
+    return PartyRow(party.unit.name, party.unit.controller.name, cells, own)
+
+
+def _said(signers: Iterable[Any], cell: Any, names: Names) -> str:
+    """Who has said yes to a cell that is not open yet."""
+    yes = [row for row in signers if row.holds and cell in _cells(row.latest)]
+    who = ", ".join(names.of(row.guardian and row.guardian.pk) for row in yes)
+    return _("Ja från %(who)s. Väntar på fler.") % {"who": who} if who else ""
+
+
+def _cells(consent: Any) -> set[Any]:
+    return {(scope.unit_id, scope.category) for scope in consent.scopes.all()}
+
+
+def choices(parties: Iterable[Any], own_unit: Any) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The matrix as boxes: for each other party, the kinds of information. Grouped by party."""
+    return [
+        (party.unit.name, [(f"{party.unit_id}:{value}", str(label)) for value, label in CATEGORIES])
+        for party in parties
+        if party.unit_id != own_unit
+    ]
+
+
+def heads_and_rows(page: ConsentPage) -> list[dict[str, str]]:
+    """The columns of the matrix, for the table macro."""
+    return [{"label": _("Verksamhet")}, *({"label": head} for head in page.heads)]
+
+
+def answer_page(content: Any, row: Any, names: Names) -> dict[str, Any]:
+    """The words around one person's answer."""
+    who = names.of(row.guardian and row.guardian.pk)
+    return {
+        "title": _("Svar om samtycke"),
+        "lead": _("%(who)s svarar. Båda svaren är lika bra, och det går att ändra sig när som helst.")
+        % {"who": who},
+        "button": _("Spara svaret"),
+        "back": reverse("plan-consent", args=[content.plan.pk]),
+        "back_words": _("Tillbaka till samtycket"),
+        "parties": len(content.parties) - 1,
+        "party_href": reverse("plan-party-add", args=[content.plan.pk]) if content.in_charge else "",
+    }
+
+
+def first(row: Any) -> dict[str, Any]:
+    """What the form shows first: the cells of the answer that holds, never an answer."""
+    if row.latest is None:
+        return {}
+    return {"cells": [f"{unit}:{category}" for unit, category in _cells(row.latest)]}

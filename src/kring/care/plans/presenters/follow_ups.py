@@ -1,0 +1,79 @@
+"""Follow-ups in words: how each goal went, kept days and moves."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kring.design import days
+
+from .plan import GOAL_MARKS
+
+
+@dataclass(frozen=True)
+class FollowUpWords:
+    when: str
+    iso: str
+    kept: str
+    child_words: str
+    summary: str
+    goals: list[tuple[str, str, str, str]]
+    next: str
+
+
+def held(content: Any) -> list[FollowUpWords]:
+    """The follow-ups, latest first."""
+    return [_held(row) for row in reversed(content.follow_ups)]
+
+
+def _held(row: Any) -> FollowUpWords:
+    one = row.follow_up
+    goals = [
+        (review.goal.words, GOAL_MARKS[review.status], review.get_status_display(), review.comment)
+        for review in row.reviews
+    ]
+    coming = _("Nästa: %(day)s") % {"day": days.day(one.next_on)} if one.next_on else ""
+    return FollowUpWords(
+        days.day(one.held_on),
+        one.held_on.isoformat(),
+        _kept(one),
+        one.child_words,
+        one.summary,
+        goals,
+        coming,
+    )
+
+
+def _kept(one: Any) -> str:
+    if one.was_due_on is None:
+        return ""
+    late = (one.held_on - one.was_due_on).days
+    if late > 0:
+        return ngettext("%(n)s dag efter planerad dag", "%(n)s dagar efter planerad dag", late) % {"n": late}
+    if late < 0:
+        return ngettext("%(n)s dag före planerad dag", "%(n)s dagar före planerad dag", -late) % {"n": -late}
+    return _("På den planerade dagen")
+
+
+def planned(content: Any) -> list[tuple[str, str]]:
+    """Every day that has been set and why it was moved, latest first."""
+    return [(days.day(one.due_on), one.reason) for one in reversed(content.planned_follow_ups)]
+
+
+def closure(content: Any) -> list[dict[str, str]]:
+    """Why and how it ended, the child's words first."""
+    one = content.closure
+    if one is None:
+        return []
+    faces = {5: _("Jättebra"), 4: _("Bra"), 3: _("Okej"), 2: _("Inte bra"), 1: _("Jättedåligt")}
+    said = _("Inte svarat")
+    rows = [
+        (_("Barnets egna ord"), one.child_words or said),
+        (_("De lyssnade på mig"), faces.get(one.child_listened, said)),
+        (_("Planen hjälpte mig"), faces.get(one.child_helped, said)),
+        (_("Varför planen avslutades"), one.get_reason_display()),
+        (_("Med egna ord"), one.words or "–"),
+        (_("Avslutad"), days.day_and_time(one.ended_at)),
+    ]
+    return [{"label": label, "value": value} for label, value in rows]

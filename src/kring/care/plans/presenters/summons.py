@@ -1,0 +1,181 @@
+"""S41: the pages around one summons."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from . import consent as consent_words
+from . import meetings
+from .child import Names
+from .describe import Words
+from .plan import Link
+
+
+@dataclass(frozen=True)
+class ToCall:
+    """One who is to be called, and how consent stands for it."""
+
+    name: str
+    icon: str
+    mark: str
+    state: str
+
+
+def to_call(content: Any, names: Names) -> list[ToCall]:
+    """Child, guardians and parties, with consent state."""
+    family = [ToCall(_("Barnet"), "person", "done", _("Kallas alltid"))]
+    family += [
+        ToCall(names.of(row.guardian.pk), "person", "done", _("Kallas alltid"))
+        for row in content.consent.signers
+        if row.guardian
+    ]
+    return family + [_party(content, party) for party in content.parties]
+
+
+def _party(content: Any, party: Any) -> ToCall:
+    if _may_call(content, party):
+        return ToCall(party.unit.name, "building", "done", _("Familjen har samtyckt"))
+    return ToCall(party.unit.name, "building", "waiting", _("Kan inte kallas: samtycke saknas"))
+
+
+def _may_call(content: Any, party: Any) -> bool:
+    return party.unit_id == content.plan.unit_id or (party.unit_id, "plan") in content.consent.cells
+
+
+def units_to_call(content: Any) -> list[tuple[str, str]]:
+    """The parties that can be left out or called: those that the plan is open to, less the one that calls."""
+    return [
+        (str(party.unit_id), party.unit.name)
+        for party in content.parties
+        if _may_call(content, party) and party.unit_id != content.plan.unit_id
+    ]
+
+
+def draft_of(content: Any) -> Any:
+    """A summons that is begun and not sent."""
+    return next((row.summons for row in content.summonses if row.summons.sent_at is None), None)
+
+
+def form_page(content: Any, names: Names, wish: Any) -> Words:
+    return {
+        "title": _("Kalla till SIP-möte"),
+        "button": _("Gå vidare och kontrollera"),
+        "back": reverse("plan-page", args=[content.plan.pk]),
+        "back_words": _("Tillbaka till planen"),
+        "to_call": to_call(content, names),
+        "consent": consent_words.summary(content.consent, names),
+        "consent_href": reverse("plan-consent", args=[content.plan.pk]),
+        "party_href": reverse("plan-party-add", args=[content.plan.pk]),
+        "own_wish": wish is not None and bool(wish.takes_part),
+        "pictures": meetings.TAKES_PART_PICTURES,
+    }
+
+
+def first(wish: Any) -> dict[str, Any]:
+    """The child's own sent wish fills the form."""
+    return {"child_takes_part": wish.takes_part, "minutes": 60} if wish else {"minutes": 60}
+
+
+def check_page(summons: Any, content: Any, names: Names) -> Words:
+    href = reverse("summons-edit", args=[summons.pk])
+    places = ("child_takes_part_0", "question", "day_0", "place", "link", "adaptations")
+    rows = meetings.facts(summons)
+    if not summons.link:
+        places = tuple(place for place in places if place != "link")
+    changed = [row | {"href": f"{href}#{place}"} for row, place in zip(rows, places, strict=True)]
+    return {
+        "title": _("Kontrollera kallelsen"),
+        "button": _("Skicka kallelsen"),
+        "back": href,
+        "back_words": _("Tillbaka till kallelsen"),
+        "rows": changed,
+        "to_call": to_call(content, names),
+        "strip": meetings.strip(summons),
+        "consent": consent_words.summary(content.consent, names),
+        "consent_href": reverse("plan-consent", args=[content.plan.pk]),
+    }
+
+
+@dataclass(frozen=True)
+class SummonsPage:
+    mark: str
+    state: str
+    when: str
+    iso: str
+    facts: list[dict[str, str]]
+    invited: list[meetings.Invited]
+    strip: list[tuple[str, str]]
+    actions: list[Link]
+    answer_href: str
+    cancelled: str
+    start_href: str
+
+
+def page(summons: Any, content: Any, actor: Any, names: Names) -> SummonsPage:
+    mark, state = meetings.state_of(summons, actor)
+    people = meetings.invited(summons, actor, names, content.in_charge) if summons.sent_at else []
+    own = [one for one in people if one.own and one.mark == "waiting"]
+    going = summons.sent_at and not summons.cancelled_at
+    starts = going and content.in_charge and actor.may("hold_meeting") and not content.plan.is_over
+    return SummonsPage(
+        mark=mark,
+        state=state,
+        when=meetings.when(summons),
+        iso=summons.starts_at.isoformat() if summons.starts_at else "",
+        facts=meetings.facts(summons),
+        invited=people,
+        strip=meetings.strip(summons),
+        actions=_actions(summons, content, actor),
+        answer_href=own[0].answer_href if own else "",
+        cancelled=summons.cancelled_reason,
+        start_href=reverse("meeting-start", args=[summons.pk])
+        if starts and not _meeting(summons, content)
+        else "",
+    )
+
+
+def _meeting(summons: Any, content: Any) -> Any:
+    found: Iterable[Any] = (row.meeting for row in content.meetings)
+    return next((one for one in found if one.summons_id == summons.pk), None)
+
+
+def _actions(summons: Any, content: Any, actor: Any) -> list[Link]:
+    meeting = _meeting(summons, content)
+    if meeting is not None:
+        name = "meeting-after" if meeting.ended_at else "meeting"
+        label = _("Vad som bestämdes") if meeting.ended_at else _("Till mötet")
+        return [Link(label, reverse(name, args=[meeting.pk]), "together")]
+    if not (content.in_charge and actor.may("summon")) or summons.cancelled_at or content.plan.is_over:
+        return []
+    if summons.sent_at:
+        return [Link(_("Ställ in mötet"), reverse("summons-cancel", args=[summons.pk]), "stop")]
+    return [Link(_("Fortsätt med kallelsen"), reverse("summons-check", args=[summons.pk]), "edit")]
+
+
+def _of(summons: Any, title: str, button: str, lead: str = "") -> Words:
+    back = reverse("summons", args=[summons.pk])
+    return {
+        "title": title,
+        "button": button,
+        "lead": lead,
+        "back": back,
+        "back_words": _("Tillbaka till kallelsen"),
+    }
+
+
+def answer_page(invitation: Any) -> Words:
+    summons = invitation.summons
+    lead = _("%(when)s. Barnet vill vara med så här: %(wish)s.") % {
+        "when": meetings.when(summons),
+        "wish": summons.get_child_takes_part_display().lower(),
+    }
+    title = _("Svara på kallelsen") if invitation.unit_id else _("Skriv in familjens svar")
+    return _of(summons, title, _("Skicka svaret") if invitation.unit_id else _("Spara svaret"), lead)
+
+
+def cancel_page(summons: Any) -> Words:
+    lead = _("Mötet var planerat till %(when)s.") % {"when": meetings.when(summons)}
+    return _of(summons, _("Ställ in mötet?"), _("Ställ in mötet"), lead) | {"danger": True}

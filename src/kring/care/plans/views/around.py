@@ -1,0 +1,52 @@
+"""What every page of a plan has around it, and whether names are hidden on a shared screen."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from kring.access.actors import Actor
+from kring.access.permissions import Permission
+from kring.care.plans import queries
+from kring.care.plans.presenters import child
+from kring.care.plans.queries.people import number_of, staff_of
+from kring.design.shells import IDENTITY_HIDDEN
+
+
+def is_hidden(request: HttpRequest) -> bool:
+    return bool(request.session.get(IDENTITY_HIDDEN))
+
+
+def around(request: HttpRequest, plan: Any, here: str = "") -> dict[str, Any]:
+    """The child's bar and the plan's tabs."""
+    actor = request.actor
+    return {"about": child.about(plan, number_of(actor, plan), actor.today, here)}
+
+
+def content_for(actor: Actor, plan_id: UUID, what: str, permission: Permission = Permission.SEE_PLAN) -> Any:
+    """The plan with all that the actor may see of it, with the reading logged."""
+    return queries.content_of(actor, queries.plan_or_404(actor, plan_id, what=what, permission=permission))
+
+
+def names_in(request: HttpRequest, content: Any) -> child.Names:
+    """The guardians' names as this screen may show them."""
+    signers = content.consent.signers if content.consent else ()
+    return child.Names([row.guardian for row in signers], is_hidden(request))
+
+
+def doers(actor: Actor, content: Any) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Each party with the unit itself and its people, for a list to choose from."""
+    people: dict[UUID, list[tuple[str, str]]] = {party.unit_id: [] for party in content.parties}
+    for one in staff_of(actor, people):
+        label = f"{one.person.name}, {one.person.title.lower()}" if one.person.title else one.person.name
+        people[one.unit_id].append((f"{one.unit_id}:{one.person_id}", label))
+    return [
+        (party.unit.name, [(f"{party.unit_id}:", party.unit.name), *dict.fromkeys(people[party.unit_id])])
+        for party in content.parties
+    ]
+
+
+def staff(actor: Actor, unit_ids: list[UUID]) -> list[tuple[str, str]]:
+    """Who works at some units, each person once."""
+    people = {str(one.person_id): one.person.name for one in staff_of(actor, unit_ids)}
+    return list(people.items())

@@ -1,0 +1,175 @@
+"""Needs, goals and activities: add, change and take out one's own."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kring.access.permissions import Permission
+from kring.access.views import requires
+from kring.care.plans import commands, queries
+from kring.care.plans.forms import content as forms
+from kring.care.plans.forms.plan import SureForm
+from kring.care.plans.presenters import items
+from kring.care.plans.queries.items import item_or_404
+
+from .around import around, doers
+from .editing import Edit, run
+
+
+def _plan_href(plan: Any, place: str) -> str:
+    return f"{reverse('plan-page', args=[plan.pk])}#{place}"
+
+
+def _with(form: Any, row: Any) -> Any:
+    """A form that shows a stored row first."""
+    form.initial = form.of(row)
+    return form
+
+
+@requires(Permission.EDIT_PLAN)
+def add_need(request: HttpRequest, plan_id: UUID) -> HttpResponse:
+    plan = queries.plan_or_404(request.actor, plan_id, what="plan.need", permission=Permission.EDIT_PLAN)
+
+    def work(form: Any, seen: int) -> str:
+        commands.contribute_need(by=request.actor, plan_id=plan.pk, **form.given())
+        return _plan_href(plan, "behov")
+
+    page = items.page(plan, "need") | around(request, plan)
+    return run(request, Edit(form=forms.NeedForm, work=work, page=page, said=_("Behovet står i planen.")))
+
+
+@requires(Permission.EDIT_PLAN)
+def change_need(request: HttpRequest, need_id: UUID) -> HttpResponse:
+    need = item_or_404(request.actor, "need", need_id, what="plan.need")
+
+    def work(form: Any, seen: int) -> str:
+        commands.edit_need(by=request.actor, need_id=need.pk, seen=seen, **form.given())
+        return _plan_href(need.plan, "behov")
+
+    page = items.page(need.plan, "need", need) | around(request, need.plan)
+    edit = Edit(
+        form=lambda data: _with(forms.NeedForm(data), need),
+        work=work,
+        page=page,
+        row=need,
+        said=_("Sparat i planen."),
+    )
+    return run(request, edit)
+
+
+@requires(Permission.EDIT_PLAN)
+def add_goal(request: HttpRequest, plan_id: UUID) -> HttpResponse:
+    plan = queries.plan_or_404(request.actor, plan_id, what="plan.goal", permission=Permission.EDIT_PLAN)
+
+    def work(form: Any, seen: int) -> str:
+        commands.contribute_goal(by=request.actor, plan_id=plan.pk, **form.given())
+        return _plan_href(plan, "mal")
+
+    page = items.page(plan, "goal") | around(request, plan)
+    return run(request, Edit(form=forms.GoalForm, work=work, page=page, said=_("Målet står i planen.")))
+
+
+@requires(Permission.EDIT_PLAN)
+def change_goal(request: HttpRequest, goal_id: UUID) -> HttpResponse:
+    goal = item_or_404(request.actor, "goal", goal_id, what="plan.goal")
+
+    def work(form: Any, seen: int) -> str:
+        commands.edit_goal(by=request.actor, goal_id=goal.pk, seen=seen, **form.given())
+        return _plan_href(goal.plan, "mal")
+
+    page = items.page(goal.plan, "goal", goal) | around(request, goal.plan)
+    edit = Edit(
+        form=lambda data: _with(forms.GoalForm(data), goal),
+        work=work,
+        page=page,
+        row=goal,
+        said=_("Sparat i planen."),
+    )
+    return run(request, edit)
+
+
+def activity_form(
+    request: HttpRequest, content: Any, row: Any = None, quick: bool = False
+) -> Callable[[Any], Any]:
+    """The form of an activity, with the plan's doers and goals to choose among."""
+    choices = {"people": doers(request.actor, content), "goals": items.goal_choices(content)}
+    first = {"goal_id": request.GET.get("mal", ""), "status": "planned"}
+
+    def form(data: Any) -> Any:
+        made = forms.ActivityForm(data, quick=quick, **choices)
+        made.initial = made.of(row) if row else first
+        return made
+
+    return form
+
+
+@requires(Permission.EDIT_PLAN)
+def add_activity(request: HttpRequest, plan_id: UUID) -> HttpResponse:
+    actor = request.actor
+    plan = queries.plan_or_404(actor, plan_id, what="plan.activity", permission=Permission.EDIT_PLAN)
+
+    def work(form: Any, seen: int) -> str:
+        commands.contribute_activity(by=actor, plan_id=plan.pk, **form.given())
+        return _plan_href(plan, "vem-gor-vad")
+
+    page = items.page(plan, "activity") | around(request, plan)
+    form = activity_form(request, queries.content_of(actor, plan))
+    return run(request, Edit(form=form, work=work, page=page, said=_("Insatsen står i planen.")))
+
+
+@requires(Permission.EDIT_PLAN)
+def change_activity(request: HttpRequest, activity_id: UUID) -> HttpResponse:
+    """The one who wrote it changes all of it; the one who does it says how it goes."""
+    activity = item_or_404(request.actor, "activity", activity_id, what="plan.activity")
+    page = items.page(activity.plan, "activity", activity) | around(request, activity.plan)
+    if activity.unit_id != request.actor.unit_id:
+        return _say_how_it_goes(request, activity, page | items.only_status(activity))
+
+    def work(form: Any, seen: int) -> str:
+        commands.edit_activity(by=request.actor, activity_id=activity.pk, seen=seen, **form.given())
+        return _plan_href(activity.plan, "vem-gor-vad")
+
+    form = activity_form(request, queries.content_of(request.actor, activity.plan), activity)
+    return run(request, Edit(form=form, work=work, page=page, row=activity, said=_("Sparat i planen.")))
+
+
+def _say_how_it_goes(request: HttpRequest, activity: Any, page: dict[str, Any]) -> HttpResponse:
+    def work(form: Any, seen: int) -> str:
+        commands.set_activity_status(by=request.actor, activity_id=activity.pk, seen=seen, **form.given())
+        return _plan_href(activity.plan, "vem-gor-vad")
+
+    edit = Edit(
+        form=lambda data: _with(forms.StatusForm(data), activity),
+        work=work,
+        page=page,
+        row=activity,
+        said=_("Sparat i planen."),
+    )
+    return run(request, edit)
+
+
+REMOVERS = {"need": commands.remove_need, "goal": commands.remove_goal, "activity": commands.remove_activity}
+
+
+@requires(Permission.EDIT_PLAN)
+def remove(request: HttpRequest, kind: str, item_id: UUID) -> HttpResponse:
+    """Take an own item out, after a question."""
+    item = item_or_404(request.actor, kind, item_id, what=f"plan.{kind}")
+
+    def work(form: Any, seen: int) -> str:
+        REMOVERS[kind](by=request.actor, seen=seen, **{f"{kind}_id": item.pk})
+        return _plan_href(item.plan, "main")
+
+    page = items.removal(item, kind) | around(request, item.plan)
+    edit = Edit(
+        form=SureForm,
+        work=work,
+        page=page,
+        row=item,
+        said=_("Borttaget ur planen. Äldre versioner har det kvar."),
+    )
+    return run(request, edit)
