@@ -67,7 +67,14 @@ def _cell(week: tuple[Appointment, ...]) -> tuple[int, str]:
 def summary(found: Strip) -> str:
     """«7 besök hos 4 enheter de närmaste 13 veckorna. 3 besök samma vecka kan samordnas.»"""
     numbers = {"visits": found.visits, "units": found.units, "weeks": len(found.mondays)}
-    booked = _("%(visits)s besök hos %(units)s enheter de närmaste %(weeks)s veckorna.") % numbers
+    booked = (
+        ngettext(
+            "%(visits)s besök hos en enhet de närmaste %(weeks)s veckorna.",
+            "%(visits)s besök hos %(units)s enheter de närmaste %(weeks)s veckorna.",
+            found.units,
+        )
+        % numbers
+    )
     if not found.gatherings:
         return booked
     most = max(len(one.visits) for one in found.gatherings)

@@ -81,10 +81,12 @@ def _who(one: Activity) -> str:
     return f"{one.responsible_person.name}, {unit}" if one.responsible_person else unit
 
 
-def stepper(events: list[Event], next_on: date | None) -> list[dict[str, Any]]:
-    """The milestones for `parts.stepper`."""
+def stepper(events: list[Event], soonest: date | None, follow_up_on: date | None) -> list[dict[str, Any]]:
+    """The milestones for `parts.stepper`. A milestone to come has the day of the next task, or of the follow-
+    up.
+    """
     happened = [(one.kind, clock.day_of(one.effective_at)) for one in events]
-    return [_step(one) for one in steps_of(happened, next_on)]
+    return [_step(one) for one in steps_of(happened, soonest, follow_up_on)]
 
 
 def _step(one: Step) -> dict[str, Any]:

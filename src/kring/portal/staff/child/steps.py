@@ -20,6 +20,7 @@ MILESTONES = (
     (_("Plan"), ("plan_established",)),
     (_("Uppföljning"), ("followed_up",)),
 )
+FOLLOW_UP = len(MILESTONES) - 1
 ALWAYS_SHOWN = {"sip_started", "sip_meeting_held", "plan_established", "followed_up"}
 
 
@@ -33,8 +34,13 @@ class Step:
     days: int | None
 
 
-def steps_of(happened: Iterable[tuple[str, date]], next_on: date | None) -> list[Step]:
-    """The milestones from (kind, day) pairs in any order. `next_on` is when the next one is due."""
+def steps_of(
+    happened: Iterable[tuple[str, date]], next_on: date | None, follow_up_on: date | None = None
+) -> list[Step]:
+    """The milestones from (kind, day) pairs in any order. `next_on` is when the next one is due; the follow-
+    up has
+    its own day.
+    """
     first = first_days(happened)
     reached = [
         min((first[kind] for kind in kinds if kind in first), default=None) for _label, kinds in MILESTONES
@@ -44,7 +50,7 @@ def steps_of(happened: Iterable[tuple[str, date]], next_on: date | None) -> list
     last = max(at for at, day in enumerate(reached) if day)
     start = min(day for day in reached if day)
     return [
-        _step(str(label), day, at, last, start, next_on)
+        _step(str(label), day, at, last, start, follow_up_on if at == FOLLOW_UP else next_on)
         for at, ((label, kinds), day) in enumerate(zip(MILESTONES, reached, strict=True))
         if day or (at > last and ALWAYS_SHOWN & set(kinds))
     ]
