@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("kring.portal.urls")),
+    path("", include("kring.care.plans.urls")),
     path("", include("kring.care.plans.pdf.urls")),
 ]
 

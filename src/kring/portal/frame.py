@@ -14,7 +14,7 @@ from kring.access.actors import Actor
 from kring.access.permissions import Permission
 from kring.access.roles import ROLES
 from kring.access.session import WAYS, time_left
-from kring.design.shells import NavItem, Session, Shell
+from kring.design.shells import IDENTITY_HIDDEN, NavItem, Session, Shell
 
 from . import places
 
@@ -63,6 +63,8 @@ def _shell_of(request: HttpRequest, actor: Actor) -> Shell:
         logout_href=reverse("log-out"),
         leave_href=reverse("leave") if actor.role in FAMILY_ROLES else "",
         search_href=places.address("children") if actor.may(Permission.SEARCH_CHILD) else "",
+        hide_href=places.address("hide-identity") if actor.may(Permission.HOLD_MEETING) else "",
+        hidden=bool(request.session.get(IDENTITY_HIDDEN)),
         demo=settings.DEMO,
         person=actor.name,
         role=ROLES[actor.role].title,
