@@ -1,0 +1,153 @@
+"""«Samla på samma dag»: which visits could share a day, and what that saves. All times are Stockholm's."""
+
+from datetime import date, datetime, timedelta
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kring.care.contacts.rules import Visit, days_with_several, gatherings, monday_of
+from kring.care.contacts.rules.gathering import FITS_IN, school_minutes
+
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+MONDAY = date(2026, 11, 23)
+HAB, LOG, BUM = (UUID(int=n) for n in (1, 2, 3))
+
+
+def visit(unit, day, hour, minutes=60, movable=True, week=0):
+    on = MONDAY + timedelta(days=day, weeks=week)
+    starts = datetime(on.year, on.month, on.day, hour, tzinfo=STOCKHOLM)
+    return Visit(uuid4(), unit, starts, minutes, movable)
+
+
+def on(day):
+    return MONDAY + timedelta(days=day)
+
+
+def test_three_visits_the_same_week_become_one_day():
+    visits = [visit(HAB, 0, 9), visit(LOG, 2, 10), visit(BUM, 4, 13)]
+    [one] = gatherings(visits)
+    assert (one.week, one.saved_journeys, len(one.visits), len(one.moved)) == (MONDAY, 2, 3, 2)
+
+
+@pytest.mark.parametrize(
+    "visits",
+    [
+        [],
+        [visit(HAB, 0, 9)],
+        # One unit can see to its own visits.
+        [visit(HAB, 0, 9), visit(HAB, 2, 9)],
+        # Already on one day.
+        [visit(HAB, 0, 9), visit(LOG, 0, 13)],
+        # Different weeks.
+        [visit(HAB, 4, 9), visit(LOG, 0, 9, week=1)],
+        # What cannot be moved is not thought of: a video call, a visit that has been.
+        [visit(HAB, 0, 9), visit(LOG, 2, 9, movable=False)],
+        # More than a child can bear in one day.
+        [visit(HAB, 0, 9, FITS_IN), visit(LOG, 2, 9)],
+    ],
+)
+def test_what_cannot_be_gathered_is_not_proposed(visits):
+    assert gatherings(visits) == []
+
+
+def test_as_few_visits_as_possible_are_moved():
+    """Two on Wednesday already: the third comes to them."""
+    visits = [visit(HAB, 0, 9), visit(LOG, 2, 9), visit(BUM, 2, 13)]
+    [one] = gatherings(visits)
+    assert (one.on, [row.unit_id for row in one.moved]) == (on(2), [HAB])
+
+
+def test_then_as_little_school_as_possible_is_missed():
+    """Both move one visit; after three o'clock costs less school than nine in the morning."""
+    visits = [visit(HAB, 0, 9), visit(LOG, 2, 15)]
+    [one] = gatherings(visits)
+    assert one.on == on(2)
+    assert one.saved_school_minutes == 120
+
+
+def test_then_the_earliest_day():
+    visits = [visit(HAB, 1, 10), visit(LOG, 3, 10)]
+    assert gatherings(visits)[0].on == on(1)
+
+
+def test_each_week_has_its_own_proposal_soonest_first():
+    visits = [visit(HAB, 0, 9, week=1), visit(LOG, 2, 9, week=1), visit(HAB, 0, 9), visit(LOG, 2, 9)]
+    assert [one.week for one in gatherings(visits)] == [MONDAY, MONDAY + timedelta(weeks=1)]
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "minutes", "lost"),
+    [
+        (0, 9, 60, 120),
+        (0, 6, 60, 0),
+        (0, 7, 60, 30),
+        (0, 15, 60, 30),
+        (0, 16, 60, 0),
+        (5, 9, 60, 0),
+        (6, 9, 60, 0),
+    ],
+)
+def test_school_time_is_the_visit_and_the_way_within_school_hours(day, hour, minutes, lost):
+    assert school_minutes([visit(HAB, day, hour, minutes)]) == lost
+
+
+def test_no_visit_takes_no_school():
+    assert school_minutes([]) == 0
+
+
+def test_two_visits_on_a_day_cost_what_lies_between_too():
+    assert school_minutes([visit(HAB, 0, 9), visit(LOG, 0, 12)]) == 300
+
+
+def test_days_that_already_have_several():
+    visits = [visit(HAB, 0, 9), visit(LOG, 0, 13), visit(HAB, 0, 15), visit(BUM, 3, 9)]
+    [day] = days_with_several(visits)
+    assert (day.on, len(day.visits), day.units) == (on(0), 3, 2)
+
+
+@pytest.mark.parametrize(
+    ("day", "monday"), [(MONDAY, MONDAY), (on(6), MONDAY), (on(7), on(7)), (on(-1), on(-7))]
+)
+def test_a_week_begins_on_monday(day, monday):
+    assert monday_of(day) == monday
+
+
+VISITS = st.lists(
+    st.builds(
+        visit,
+        st.sampled_from([HAB, LOG, BUM]),
+        st.integers(0, 13),
+        st.integers(7, 17),
+        st.sampled_from([30, 45, 60, 90]),
+        st.booleans(),
+    ),
+    max_size=8,
+)
+
+
+@given(VISITS)
+def test_a_proposal_always_saves_a_journey_and_moves_only_what_may_move(visits):
+    for one in gatherings(visits):
+        assert one.saved_journeys >= 1
+        assert one.saved_school_minutes >= 0
+        assert one.moved
+        assert all(row.movable and row.day != one.on for row in one.moved)
+        assert {row.day for row in one.visits} - {one.on} == {row.day for row in one.moved}
+        assert len({row.unit_id for row in one.visits}) >= 2
+        assert monday_of(one.on) == one.week
+
+
+@given(VISITS)
+def test_the_order_they_were_booked_in_does_not_matter(visits):
+    assert gatherings(visits) == gatherings(visits[::-1])
+
+
+@given(VISITS)
+def test_gathered_visits_are_not_gathered_again(visits):
+    for one in gatherings(visits):
+        moved = [Visit(row.id, row.unit_id, row.starts_at.replace(year=one.on.year, month=one.on.month, day=one.on.day))
+                 for row in one.visits]  # fmt: skip
+        assert gatherings(moved) == []
