@@ -11,7 +11,7 @@ from django.conf import settings
 from .models import ResourceVersion, Source
 from .reading.entries import Entry, parcels
 from .reading.opening import unpacked
-from .storing.slots import in_portions, name_entries
+from .storing.slots import in_portions, name_entries, stored
 
 Key = tuple[str, str, str]
 
@@ -45,12 +45,13 @@ def compare(source: Source, file: IO[bytes], today: date) -> Comparison:
 
 
 def _compare_portion(source: Source, entries: list[Entry], found: Comparison) -> None:
-    rows = ResourceVersion.objects.filter(
-        resource__source=source, resource__key__in={entry.key for entry in entries}
-    )
+    resources = stored(source, {(entry.tree["resourceType"], entry.key) for entry in entries})
+    names = {resource.pk: name for name, resource in resources.items()}
+    # By resource, never by a join: the planner of a database that has just been filled knows no sizes.
+    rows = ResourceVersion.objects.filter(resource__in=list(names))
     held: dict[Key, str] = {
-        (kind, key, digest): body
-        for kind, key, digest, body in rows.values_list("resource__kind", "resource__key", "digest", "body")
+        (*names[resource_id], digest): body
+        for resource_id, digest, body in rows.values_list("resource_id", "digest", "body")
     }
     for entry in entries:
         kind = entry.tree["resourceType"]
