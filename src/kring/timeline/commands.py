@@ -5,11 +5,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from kring.access import gate
 from kring.access.actors import Actor
 from kring.access.facts import current
+from kring.access.permissions import Permission
 from kring.audit.models import Action
 from kring.organisations.models import Assignment
 
@@ -88,8 +90,13 @@ def set_tasks(
 @transaction.atomic
 def assign_tasks(*, by: Actor, task_ids: Iterable[UUID], person_id: UUID | None) -> list[UUID]:
     """Hand open tasks of the actor's own unit to a colleague, or to nobody; returns those that were
-    changed.
+    changed: none when the colleague does not work here.
+
+    Raises:
+        PermissionDenied: the actor's role does not hand tasks over.
     """
+    if not by.may(Permission.ASSIGN_TASKS):
+        raise PermissionDenied
     tasks = worklist_tasks(by).filter(pk__in=list(task_ids))
     if person_id and not _works_here(by, person_id):
         return []
