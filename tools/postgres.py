@@ -12,6 +12,8 @@ from urllib.parse import quote
 
 from tools.environment import Trouble
 
+FAST = " -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+
 
 def programs() -> Path | None:
     """The folder with PostgreSQL's newest programs, or None when it is not installed."""
@@ -21,8 +23,11 @@ def programs() -> Path | None:
 
 
 @contextmanager
-def private_server() -> Iterator[str]:
-    """The DATABASE_URL of a server of this run alone: fast, and allowed to lose everything in a power cut."""
+def private_server(*, durable: bool = False) -> Iterator[str]:
+    """The DATABASE_URL of a server of this run alone: fast, and allowed to lose everything in a power cut.
+
+    `durable`: with PostgreSQL's own settings instead, as in service.
+    """
     found = programs()
     if found is None:
         raise Trouble("PostgreSQL is not installed")
@@ -30,9 +35,7 @@ def private_server() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="kring-pg-", dir="/tmp"))  # noqa: S108
     as_user, data = _hand_over(folder), f"{folder}/db"
     control = [*as_user, f"{found}/pg_ctl", "-D", data, "-l", f"{folder}/log", "-w", "-s"]
-    options = (
-        f"-c listen_addresses= -k {folder} -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
-    )
+    options = f"-c listen_addresses= -k {folder}" + ("" if durable else FAST)
     try:
         init = ["-D", data, "-U", "kring", "--auth=trust", "--locale=C.UTF-8", "-E", "UTF8", "--no-sync"]
         _run([*as_user, f"{found}/initdb", *init], folder)

@@ -1,4 +1,4 @@
-"""The same form sent again after its answer was lost: the same answer, also when the page no longer offers it."""
+"""The same form sent again after its answer was lost: the same answer, even when the page has moved on."""
 
 from uuid import uuid4
 

@@ -21,12 +21,8 @@ from .rules import answer_by
 def propose_change(*, by: Actor, plan_id: UUID, child_id: UUID, message: str) -> None:
     """Ask for a change in the plan or the agreement; the unit that keeps the plan going answers."""
     plan = queries.plan_of(by, child_id, plan_id)
-    more = {
-        "unit_id": plan.unit_id,
-        "title": message[:300],
-        "data": {"message": message, "plan": str(plan.pk)},
-    }
-    _ask(by, child_id, "change_proposed", plan.unit_id, None, **more)
+    said = {"title": message[:300], "data": {"message": message, "plan": str(plan.pk)}}
+    _ask(by, child_id, "change_proposed", plan.unit_id, None, **said)
 
 
 @transaction.atomic
@@ -39,12 +35,13 @@ def ask_another_time(*, by: Actor, child_id: UUID, visit_id: UUID, seen: int, re
     visit = queries.visit_of(by, child_id, visit_id, Permission.ANSWER_AS_FAMILY)
     if visit.revision != seen:
         raise EditConflict(visit)
-    more = {"unit_id": visit.unit_id, "title": reason[:300], "data": {"message": reason}}
-    _ask(by, child_id, "visit_change_asked", visit.unit_id, visit.pk, **more)
+    said = {"title": reason[:300], "data": {"message": reason}}
+    _ask(by, child_id, "visit_change_asked", visit.unit_id, visit.pk, **said)
 
 
 def _ask(by: Actor, child_id: UUID, kind: str, unit_id: UUID, subject: UUID | None, **event: Any) -> None:
-    row = record_event(by=by, kind=kind, child_id=child_id, effective_at=by.now, subject=subject, **event)
+    about = {"child_id": child_id, "subject": subject, "unit_id": unit_id}
+    row = record_event(by=by, kind=kind, effective_at=by.now, **about, **event)
     gate.log(by, Action.WRITE, [child_id], what=f"family.{kind}", object_id=str(row.pk))
     due: date = answer_by(by.today)
     open_task(by=by, kind=kind, child_id=child_id, due_on=due, unit_id=unit_id, subject=subject or row.pk)
