@@ -9,7 +9,6 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kring import clock
 from kring.design import days
 
 from . import consent as consent_words
@@ -151,11 +150,10 @@ def lead(content: Any, today: date) -> str:
     need = days.plain_day(plan.need_identified_on)
     if not content.whole:
         return _("Er verksamhet är inte längre med. Ni ser det ni själva har skrivit.")
-    if plan.status == "established" and content.versions:
-        latest = content.versions[-1].version
-        made = days.plain_day(clock.day_of(latest.made_at))
+    if plan.status == "established" and plan.version_number:
+        made = days.plain_day(days.local(plan.version_at))
         return _("Version %(n)s från %(day)s. %(unit)s håller i planen.") % {
-            "n": latest.number,
+            "n": plan.version_number,
             "day": made,
             "unit": plan.unit.name,
         }

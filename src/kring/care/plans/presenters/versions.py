@@ -118,7 +118,7 @@ def in_words(name: str, value: Any, goals: Mapping[str, str], item: str) -> str:
 
 
 def pieces(before: str, after: str) -> Pieces:
-    """Word by word: what is the same, what has gone and what has come. Two different texts are shown whole."""
+    """Word by word: what is the same, what has gone, what has come. Two unlike texts are shown whole."""
     old, new = before.split(), after.split()
     match = difflib.SequenceMatcher(None, old, new, autojunk=False)
     if not old or not new or match.ratio() < ALIKE or len(old) + len(new) > LONGEST:

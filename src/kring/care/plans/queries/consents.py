@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Prefetch
+
 from kring.access import facts
 from kring.access.actors import Actor
 from kring.access.policy.ages import Birth
@@ -12,7 +14,7 @@ from kring.access.policy.ages import standing as age_standing
 from kring.care.plans import rules
 from kring.care.plans.models import Plan
 from kring.care.plans.rules.consent import CHILD, Signer
-from kring.children.models import Child, Consent, Guardian
+from kring.children.models import Child, Consent, ConsentScope, Guardian
 
 
 @dataclass(frozen=True)
@@ -66,11 +68,15 @@ def _guardians(actor: Actor, child_ids: Iterable[UUID]) -> Mapping[UUID, list[Gu
     return held
 
 
+# One question with a join, where naming both would be two.
+SCOPES = Prefetch("scopes", ConsentScope.objects.select_related("unit"))
+
+
 def _answers(plan_ids: Iterable[UUID]) -> Mapping[UUID, list[Consent]]:
     """Each plan's answers, latest last. Of two at the same moment the one that closes counts as the later."""
     given: dict[UUID, list[Consent]] = defaultdict(list)
     consents = Consent.objects.filter(purpose=Consent.Purpose.PLAN, subject__in=plan_ids)
-    rows = consents.select_related("guardian").prefetch_related("scopes__unit")
+    rows = consents.select_related("guardian").prefetch_related(SCOPES)
     for consent in sorted(rows, key=lambda row: (row.recorded_at, row.state == "refused", str(row.pk))):
         given[consent.subject].append(consent)
     return given

@@ -1,8 +1,7 @@
 """A whole plan as one frozen thing, for pages, PDF and FHIR, in a constant number of questions.
 
 What the actor may not see is not there: a party that the plan is no longer disclosed to gets its own
-items and
-nothing else (`whole` is False).
+items and nothing else (`whole` is False).
 """
 
 from collections import defaultdict
@@ -11,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from kring import clock
 from kring.access.actors import Actor
@@ -104,23 +103,34 @@ class PlanContent:
         return self.versions[-1] if self.versions else None
 
 
-def content_of(actor: Actor, plan: Plan) -> PlanContent:
+def content_of(actor: Actor, plan: Plan, *, brief: bool = False) -> PlanContent:
     """The content of one plan that `plan_or_404` or `plans_of` has given."""
-    return contents_of(actor, [plan])[0]
+    return contents_of(actor, [plan], brief=brief)[0]
 
 
-def contents_of(actor: Actor, plans: Sequence[Plan]) -> list[PlanContent]:
-    """The contents of several plans, in the same order and with as few questions as for one."""
+def contents_of(actor: Actor, plans: Sequence[Plan], *, brief: bool = False) -> list[PlanContent]:
+    """The contents of several plans, in the same order and with as few questions as for one.
+
+    `brief` leaves out what the plan's first page does not show: versions, follow-ups, who was at a meeting.
+    """
     ids = [plan.pk for plan in plans]
-    whole = set(whole_plans(actor).filter(pk__in=ids).values_list("pk", flat=True))
-    rows = _Rows(actor, [plan for plan in plans if plan.pk in whole], ids)
+    whole = _whole(actor, plans)
+    rows = _Rows(actor, [plan for plan in plans if plan.pk in whole], ids, brief)
     return [_content(actor, plan, rows, plan.pk in whole) for plan in plans]
+
+
+def _whole(actor: Actor, plans: Sequence[Plan]) -> set[UUID]:
+    """Those of the plans that the actor sees as a whole; `plan_or_404` has asked already."""
+    asked = {plan.pk: plan.is_whole for plan in plans if hasattr(plan, "is_whole")}
+    others = [plan.pk for plan in plans if plan.pk not in asked]
+    found = set(whole_plans(actor).filter(pk__in=others).values_list("pk", flat=True)) if others else set()
+    return found | {key for key, whole in asked.items() if whole}
 
 
 class _Rows:
     """Every row of the plans, by plan: one question a table."""
 
-    def __init__(self, actor: Actor, whole: Sequence[Plan], ids: list[UUID]) -> None:
+    def __init__(self, actor: Actor, whole: Sequence[Plan], ids: list[UUID], brief: bool) -> None:
         shared = [plan.pk for plan in whole]
         people = ("responsible_unit", "responsible_person", "unit", "unit__controller")
         self.needs = _items(Need.objects.select_related("unit", "unit__controller"), ids)
@@ -131,11 +141,13 @@ class _Rows:
             PlanParty.objects.select_related("unit__controller", "contact"), shared, "joined_at"
         )
         self.summonses = _by_plan(Summons.objects.prefetch_related(_INVITED), shared, "starts_at")
-        self.meetings = _by_plan(_MEETINGS, shared, "started_at")
-        self.follow_ups = _by_plan(FollowUp.objects.prefetch_related("reviews__goal"), shared, "held_on")
-        self.planned = _by_plan(PlannedFollowUp.objects.all(), shared, "planned_at")
-        self.versions = _by_plan(_VERSIONS, shared, "number")
-        self.closures = {row.plan_id: row for row in Closure.objects.filter(plan_id__in=shared)}
+        self.meetings = _by_plan(Meeting.objects if brief else _MEETINGS, shared, "started_at")
+        self.planned = _by_plan(PlannedFollowUp.objects.annotate(last_held=_LAST_HELD), shared, "planned_at")
+        more = [] if brief else shared
+        self.follow_ups = _by_plan(FollowUp.objects.prefetch_related("reviews__goal"), more, "held_on")
+        self.versions = _by_plan(_VERSIONS, more, "number")
+        over = [plan.pk for plan in whole if plan.is_over]
+        self.closures = {row.plan_id: row for row in Closure.objects.filter(plan_id__in=over)}
 
 
 Table = dict[UUID, list[Any]]
@@ -198,7 +210,7 @@ def _around(actor: Actor, plan: Plan, rows: _Rows) -> dict[str, Any]:
         "parties": tuple(party for party in parties if party.left_at is None),
         "former_parties": tuple(party for party in parties if party.left_at is not None),
         "summonses": tuple(SummonsRow(row, tuple(row.invitations.all())) for row in summonses),
-        "meetings": tuple(MeetingRow(row, tuple(row.attendances.all())) for row in rows.meetings[plan.pk]),
+        "meetings": tuple(MeetingRow(row, _present(row)) for row in rows.meetings[plan.pk]),
         "follow_ups": tuple(FollowUpRow(row, tuple(row.reviews.all())) for row in rows.follow_ups[plan.pk]),
         "planned_follow_ups": tuple(rows.planned[plan.pk]),
         "versions": tuple(
@@ -209,9 +221,16 @@ def _around(actor: Actor, plan: Plan, rows: _Rows) -> dict[str, Any]:
 
 def _clocks(actor: Actor, plan: Plan, rows: _Rows, closure: Closure | None) -> list[rules.Reading]:
     closed = clock.day_of(closure.ended_at) if closure else None
-    held = rows.follow_ups[plan.pk]
-    last = clock.day_of(held[-1].recorded_at) if held else None
-    return clocks_from(actor, plan, rows.meetings[plan.pk], rows.planned[plan.pk], closed, last)
+    planned = rows.planned[plan.pk]
+    held = planned[-1].last_held if planned else None
+    last = clock.day_of(held) if held else None
+    return clocks_from(actor, plan, rows.meetings[plan.pk], planned, closed, last)
+
+
+def _present(meeting: Meeting) -> tuple[Attendance, ...]:
+    """Who was there, when that has been asked for."""
+    asked = getattr(meeting, "_prefetched_objects_cache", {})
+    return tuple(asked.get("attendances", ()))
 
 
 def statutory_facts(
@@ -230,8 +249,12 @@ def statutory_facts(
     )
 
 
-_INVITED = "invitations__unit"
-_MEETINGS = Meeting.objects.select_related("chair", "note_taker").prefetch_related("attendances__unit")
+_INVITED = Prefetch("invitations", Invitation.objects.select_related("unit"))
+_PRESENT = Prefetch("attendances", Attendance.objects.select_related("unit"))
+_MEETINGS = Meeting.objects.select_related("chair", "note_taker").prefetch_related(_PRESENT)
+_LAST_HELD = Subquery(
+    FollowUp.objects.filter(plan=OuterRef("plan")).order_by("-held_on", "-pk").values("recorded_at")[:1]
+)
 _VERSIONS = (
     PlanVersion.objects.defer("content").select_related("made_by").prefetch_related("acknowledgements")
 )

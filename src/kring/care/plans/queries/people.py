@@ -40,7 +40,12 @@ def _searched(unit: Unit) -> str:
 
 
 def number_of(actor: Actor, plan: Plan) -> str:
-    """The number that the plan's child goes by now, for those who have been given the plan."""
+    """The number that the plan's child goes by now, for those who have been given the plan.
+
+    `plan_or_404` has asked already.
+    """
+    if hasattr(plan, "child_number"):
+        return plan.child_number or ""
     numbers = ChildNumber.objects.filter(child_id=plan.child_id).exclude(kind=ChildNumber.Kind.EXTERNAL)
     current = numbers.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=actor.today)).order_by(
         "-starts_on", "pk"

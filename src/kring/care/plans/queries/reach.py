@@ -8,14 +8,15 @@ that and no more (ruling 30).
 from dataclasses import replace
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from kring.access import gate
 from kring.access.actors import Actor
 from kring.access.permissions import Permission
 from kring.access.policy.plans import CONSENTED, NOT_DISCLOSED, OWN_ITEM
 from kring.audit.models import Action
-from kring.care.plans.models import Activity, Goal, Need, Plan
+from kring.care.plans.models import Activity, Goal, Need, Plan, PlanVersion
+from kring.children.models import ChildNumber
 
 CATEGORY = "plan"
 
@@ -52,7 +53,8 @@ def plan_or_404(
         gate.NotAllowed: the actor sees it, but not for this purpose.
     """
     plans = visible_plans(actor, permission).select_related(*_WITH)
-    plan = plans.filter(pk=plan_id).first()
+    whole = Exists(whole_plans(actor).filter(pk=OuterRef("pk")))
+    plan = plans.annotate(is_whole=whole, child_number=_number(actor), **_latest()).filter(pk=plan_id).first()
     if plan is None:
         raise refusal(actor, plan_id, permission, what=what)
     rule = rule_for(actor, plan)
@@ -63,12 +65,37 @@ def plan_or_404(
 _WITH = ("child", "child__municipality", "unit", "unit__controller", "overall_responsible", "coordinator")
 
 
+def _number(actor: Actor) -> Subquery:
+    """The number that a plan's child goes by now."""
+    numbers = ChildNumber.objects.filter(child_id=OuterRef("child_id")).exclude(
+        kind=ChildNumber.Kind.EXTERNAL
+    )
+    current = numbers.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=actor.today)).order_by(
+        "-starts_on", "pk"
+    )
+    return Subquery(current.values("value")[:1])
+
+
+def _latest() -> dict[str, Subquery]:
+    """A plan's latest version: its number and when it was made."""
+    versions = PlanVersion.objects.filter(plan=OuterRef("pk")).order_by("-number")
+    return {
+        "version_number": Subquery(versions.values("number")[:1]),
+        "version_at": Subquery(versions.values("made_at")[:1]),
+    }
+
+
 def rule_for(actor: Actor, plan: Plan) -> str:
     """The rule by which the actor sees this plan."""
     if not actor.is_staff or plan.unit_id == actor.unit_id:
         return gate.rule_of(actor)
-    is_whole = whole_plans(actor).filter(pk=plan.pk).exists()
-    return CONSENTED.id if is_whole else OWN_ITEM.id
+    return CONSENTED.id if is_whole(actor, plan) else OWN_ITEM.id
+
+
+def is_whole(actor: Actor, plan: Plan) -> bool:
+    """Whether the actor sees the plan as a whole; `plan_or_404` has asked already."""
+    asked = getattr(plan, "is_whole", None)
+    return whole_plans(actor).filter(pk=plan.pk).exists() if asked is None else asked
 
 
 def refusal(

@@ -23,9 +23,12 @@ def around(request: HttpRequest, plan: Any, here: str = "") -> dict[str, Any]:
     return {"about": child.about(plan, number_of(actor, plan), actor.today, here)}
 
 
-def content_for(actor: Actor, plan_id: UUID, what: str, permission: Permission = Permission.SEE_PLAN) -> Any:
+def content_for(
+    actor: Actor, plan_id: UUID, what: str, permission: Permission = Permission.SEE_PLAN, brief: bool = False
+) -> Any:
     """The plan with all that the actor may see of it, with the reading logged."""
-    return queries.content_of(actor, queries.plan_or_404(actor, plan_id, what=what, permission=permission))
+    plan = queries.plan_or_404(actor, plan_id, what=what, permission=permission)
+    return queries.content_of(actor, plan, brief=brief)
 
 
 def names_in(request: HttpRequest, content: Any) -> child.Names:

@@ -53,7 +53,7 @@ def start(request: HttpRequest, child_id: UUID) -> HttpResponse:
 
 @requires(Permission.EDIT_PLAN)
 def plan_page(request: HttpRequest, plan_id: UUID) -> HttpResponse:
-    content = content_for(request.actor, plan_id, "plan.page")
+    content = content_for(request.actor, plan_id, "plan.page", brief=True)
     page = words.page(content, request.actor, names_in(request, content))
     return render(request, "plans/plan.html", {"page": page, **around(request, content.plan, "plan-page")})
 
