@@ -295,8 +295,9 @@ def hugo(teller: Teller) -> None:
 
 def ordinary_monday(teller: Teller) -> None:
     """Plans that have come to different places among the other children of Karin's unit."""
-    karin = teller.at("karin", -30)
-    others = gate.children_for(karin, Permission.START_PLAN).filter(person__isnull=True, plans__isnull=True)
+    # Children whom Karin meets all the time that the plans take.
+    meets = [gate.children_for(teller.at("karin", day), Permission.START_PLAN) for day in (-36, 0)]
+    others = meets[0].filter(pk__in=meets[1].values("pk"), person__isnull=True, plans__isnull=True)
     for number, child in enumerate(others.order_by("birth_date")[:HALFWAY]):
         _one_of_many(teller, child, number)
 
