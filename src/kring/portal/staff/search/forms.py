@@ -40,7 +40,7 @@ class SearchForm(forms.Form):
         try:
             return parse(text, self.today).digits12
         except PersonalNumberError as problem:
-            raise forms.ValidationError(str(problem)) from None
+            raise forms.ValidationError(problem.message) from None
 
     def clean_name(self) -> str:
         name = " ".join(self.cleaned_data["name"].split())

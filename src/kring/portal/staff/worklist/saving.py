@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from kring.access.permissions import Permission
 from kring.access.views import requires
 from kring.timeline.commands import forget_view, save_view
 from kring.timeline.models import SavedView
+from kring.timeline.queries import saved_views
 
 from .filters import choice_from
 
@@ -57,6 +58,10 @@ def save(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.SEE_WORKLIST)
 def forget(request: HttpRequest, view_id: UUID) -> HttpResponse:
-    if request.method == "POST" and forget_view(by=request.actor, view_id=view_id):
+    mine = {one.pk for one in saved_views(request.actor) if one.person_id == request.actor.person_id}
+    if view_id not in mine:
+        raise Http404
+    if request.method == "POST":
+        forget_view(by=request.actor, view_id=view_id)
         messages.success(request, _("Vyn är borttagen."))
     return redirect("worklist")
