@@ -105,9 +105,9 @@ def pages() -> dict[str, Any]:
     wanted = {
         "worklist": ("karin", reverse("worklist")),
         "child": ("karin", reverse("child", args=[alva.pk])),
-        "plan": ("karin", reverse("plan", args=[plan.pk])),
-        "guardian home": ("maria", reverse("family-home", args=[alva.pk])),
-        "child's own": ("alva", reverse("my-page")),
+        "plan": ("karin", reverse("plan-page", args=[plan.pk])),
+        "guardian home": ("maria", reverse("family-child", args=[alva.pk])),
+        "child's own": ("alva", reverse("child-home")),
     }
     return {name: page(person, path) for name, (person, path) in wanted.items()}
 
@@ -147,13 +147,14 @@ def timed(work: Callable[[], Any]) -> dict[str, Any]:
         work()
     with CaptureQueriesContext(connection) as queries:
         work()
+    asked = len(queries)  # read at once: the next request empties the log
     spent = []
     for _ in range(ROUNDS):
         began = time.process_time()
         work()
         spent.append((time.process_time() - began) * 1000)
     p95 = sorted(spent)[int(ROUNDS * 0.95)]
-    return {"cpu": statistics.median(spent), "p95": p95, "sql": len(queries)}
+    return {"cpu": statistics.median(spent), "p95": p95, "sql": asked}
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ openly.
 """
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import TypeVar
 from uuid import UUID
 
@@ -38,6 +39,13 @@ def children_for(actor: Actor, permission: Permission) -> "QuerySet[Child]":
 
     The set-valued reading of the tables that `explain` asks row by row; a test holds the two together.
     """
+    return _reached(actor, permission).all()
+
+
+@lru_cache(maxsize=256)
+def _reached(actor: Actor, permission: Permission) -> "QuerySet[Child]":
+    # A page asks for the same set many times, and building the question costs more than asking it. Only the
+    # question is kept, never an answer: the actor carries its moment, and every caller gets its own copy.
     if not actor.may(permission) or not actor.strong_auth or not facts.profile_covers(actor, permission):
         return Child.objects.none()
     return _REACH.get(actor.role, _of_staff)(actor)
