@@ -45,7 +45,7 @@ def text_of(answer) -> str:
 
 
 def questions_of(client, address: str) -> int:
-    """How many questions a page asks the database, without the savepoints that only a test's own transaction needs."""
+    """How many questions a page asks the database, without the savepoints of the test's own transaction."""
     with CaptureQueriesContext(connection) as asked:
         assert client.get(address).status_code == 200
     return sum("SAVEPOINT" not in one["sql"] for one in asked.captured_queries)

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from kring import clock
 from kring.access import gate
@@ -63,7 +63,8 @@ def _children(actor: Actor) -> "QuerySet[Child]":
 
 def _untouched(actor: Actor) -> Mapping[int, list[Untouched]]:
     happened = Max("events__effective_at", filter=Q(events__effective_at__lte=actor.now))
-    before = actor.now - timedelta(days=min(UNTOUCHED_DAYS))
+    first_quiet = actor.today - timedelta(days=min(UNTOUCHED_DAYS) - 1)
+    before = datetime.combine(first_quiet, time(), tzinfo=clock.STOCKHOLM)
     quiet = _children(actor).annotate(last=happened).filter(Q(last__lt=before) | Q(last__isnull=True))
     rows = [
         Untouched(child, child.last and clock.day_of(child.last))
@@ -97,10 +98,13 @@ def _turning(actor: Actor) -> Mapping[int, list[Child]]:
     }
 
 
+_BUSIEST = ("-children", F("assignee__given_name").asc(nulls_last=True), "assignee_id")
+
+
 def _load(actor: Actor) -> list[Load]:
     late = Count("child", filter=Q(due_on__lt=actor.today), distinct=True)
     people = worklist_tasks(actor).values("assignee_id", "assignee__given_name", "assignee__family_name")
-    rows = people.annotate(children=Count("child", distinct=True), overdue=late).order_by("-children")
+    rows = people.annotate(children=Count("child", distinct=True), overdue=late).order_by(*_BUSIEST)
     return [
         Load(
             _name(row["assignee__given_name"], row["assignee__family_name"]), row["children"], row["overdue"]
