@@ -213,7 +213,7 @@ def _party(content: Any, party: Any) -> PartyCard:
 
 def _does(activities: Iterable[Any], party: Any) -> str:
     mine = [one for one in going(activities) if one.responsible_unit_id == party.unit_id]
-    return "; ".join(one.what for one in mine)
+    return "; ".join(one.what.rstrip(".") for one in mine)
 
 
 def responsible(content: Any, today: date) -> list[tuple[str, str, str]]:
