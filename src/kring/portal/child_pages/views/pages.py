@@ -43,7 +43,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@requires(Permission.ACKNOWLEDGE_PLAN)
+@requires(Permission.SEE_OWN_PAGES)
 def plan_read(request: HttpRequest) -> HttpResponse:
     own = queries.own(request.actor, what="own.plan.read")
 
@@ -70,7 +70,7 @@ def plan_unclear(request: HttpRequest) -> HttpResponse:
     return redirect(to)
 
 
-@requires(Permission.REQUEST_PLAN)
+@requires(Permission.SEE_OWN_PAGES)
 def plan_request(request: HttpRequest) -> HttpResponse:
     own = queries.own(request.actor, what="own.plan.request", permission=Permission.REQUEST_PLAN)
     units = [(str(unit.pk), unit.name) for unit in queries.units_around(request.actor, own.child)]

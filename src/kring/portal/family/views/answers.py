@@ -23,7 +23,7 @@ from kring.portal.family.presenters import summons as presenters
 from .shown import sent, shown
 
 
-@requires(Permission.ANSWER_AS_FAMILY)
+@requires(Permission.SEE_OWN_FAMILY)
 def summons(request: HttpRequest, child_id: UUID, summons_id: UUID) -> HttpResponse:
     actor = request.actor
     child = queries.child_of(actor, child_id, what="family.summons")
@@ -56,7 +56,7 @@ def pictures(request: HttpRequest, child_id: UUID, summons_id: UUID) -> HttpResp
     return shown(request, "pictures", about=child, here="family-child", page=page)
 
 
-@requires(Permission.ANSWER_AS_FAMILY)
+@requires(Permission.SEE_OWN_FAMILY)
 def consent(request: HttpRequest, child_id: UUID, plan_id: UUID) -> HttpResponse:
     actor = request.actor
     child = queries.child_of(actor, child_id, what="family.consent")
@@ -88,7 +88,7 @@ def _consented(request: HttpRequest, child_id: UUID, plan_id: UUID, form: Consen
 
 
 @require_POST
-@requires(Permission.ANSWER_AS_FAMILY)
+@requires(Permission.SEE_OWN_FAMILY)
 def withdraw(request: HttpRequest, child_id: UUID, plan_id: UUID) -> HttpResponse:
     """Taking a yes back is as easy as giving it."""
     plan = queries.plan_of(request.actor, child_id, plan_id)

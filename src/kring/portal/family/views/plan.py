@@ -58,7 +58,7 @@ def history(request: HttpRequest, child_id: UUID) -> HttpResponse:
     return shown(request, "history", about=child, here=HERE, page=page)
 
 
-@requires(Permission.ACKNOWLEDGE_PLAN)
+@requires(Permission.SEE_OWN_FAMILY)
 def acknowledge(request: HttpRequest, child_id: UUID, version_id: UUID) -> HttpResponse:
     actor = request.actor
     child = queries.child_of(actor, child_id, what="family.version")
@@ -79,7 +79,7 @@ def _acknowledged(request: HttpRequest, child_id: UUID, version_id: UUID, form: 
     return reverse("family-plan", args=[child_id])
 
 
-@requires(Permission.REQUEST_PLAN)
+@requires(Permission.SEE_OWN_FAMILY)
 def request_plan(request: HttpRequest, child_id: UUID) -> HttpResponse:
     actor = request.actor
     child = queries.child_of(actor, child_id, what="family.request", permission=Permission.REQUEST_PLAN)

@@ -34,7 +34,7 @@ def times(request: HttpRequest, child_id: UUID) -> HttpResponse:
     return shown(request, "times", about=child, here=HERE, page=page)
 
 
-@requires(Permission.ANSWER_AS_FAMILY)
+@requires(Permission.SEE_OWN_FAMILY)
 def agree(request: HttpRequest, child_id: UUID, visit_id: UUID) -> HttpResponse:
     def work(seen: int, form: forms.Form) -> None:
         contacts.agree(by=request.actor, appointment_id=visit_id, seen=seen)
@@ -43,7 +43,7 @@ def agree(request: HttpRequest, child_id: UUID, visit_id: UUID) -> HttpResponse:
     return _about_one(request, child_id, visit_id, ConfirmForm, work, words)
 
 
-@requires(Permission.ANSWER_AS_FAMILY)
+@requires(Permission.SEE_OWN_FAMILY)
 def change(request: HttpRequest, child_id: UUID, visit_id: UUID) -> HttpResponse:
     def work(seen: int, form: forms.Form) -> None:
         reason = form.cleaned_data["reason"]
@@ -56,7 +56,7 @@ def change(request: HttpRequest, child_id: UUID, visit_id: UUID) -> HttpResponse
     return _about_one(request, child_id, visit_id, ChangeTimeForm, work, words)
 
 
-@requires(Permission.ANSWER_AS_FAMILY)
+@requires(Permission.SEE_OWN_FAMILY)
 def cancel(request: HttpRequest, child_id: UUID, visit_id: UUID) -> HttpResponse:
     def work(seen: int, form: forms.Form) -> None:
         contacts.cancel_appointment(by=request.actor, appointment_id=visit_id, seen=seen)
@@ -103,7 +103,7 @@ def _conflict(request: HttpRequest, child: Any, visit: Any, form: forms.Form) ->
     return shown(request, "conflict", about=child, here=HERE, page=page)
 
 
-@requires(Permission.REQUEST_SAME_DAY)
+@requires(Permission.SEE_OWN_FAMILY)
 def same_day(request: HttpRequest, child_id: UUID) -> HttpResponse:
     actor = request.actor
     child = queries.child_of(actor, child_id, what="family.same_day", permission=Permission.REQUEST_SAME_DAY)
