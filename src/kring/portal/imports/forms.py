@@ -3,10 +3,14 @@
 from django import forms
 from django.conf import settings
 from django.core.files.base import File
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 ENDINGS = (".json", ".ndjson", ".jsonl", ".gz")
+
+
+def megabytes(size: int) -> str:
+    """«100 MB»: a limit is told in whole megabytes, rounded down but never to nothing."""
+    return f"{max(size // (1024 * 1024), 1)} MB"
 
 
 class UploadForm(forms.Form):
@@ -31,7 +35,7 @@ class UploadForm(forms.Form):
     )
 
     def __init__(self, *args: object, sources: list[tuple[str, str]], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         self.fields["source"].choices = [("", _("Välj system")), *sources]
         if len(sources) == 1:
             self.fields["source"].initial = sources[0][0]
@@ -40,7 +44,7 @@ class UploadForm(forms.Form):
     def clean_file(self) -> "File[bytes]":
         upload = self.cleaned_data["file"]
         if upload.size > settings.IMPORT_UPLOAD_MAX_BYTES:
-            limit = filesizeformat(settings.IMPORT_UPLOAD_MAX_BYTES)
+            limit = megabytes(settings.IMPORT_UPLOAD_MAX_BYTES)
             raise forms.ValidationError(
                 _("Filen är större än %(limit)s. Dela upp den, eller läs in den från kommandoraden."),
                 params={"limit": limit},

@@ -99,7 +99,9 @@ def _percent(job: Any) -> int | None:
 
 
 def _elapsed(job: Any, seconds: int) -> str:
-    if seconds < 60:
+    if seconds < 1:
+        took = _("mindre än en sekund")
+    elif seconds < 60:
         took = ngettext("%(n)s sekund", "%(n)s sekunder", seconds) % {"n": seconds}
     else:
         took = ngettext("%(n)s minut", "%(n)s minuter", seconds // 60) % {"n": seconds // 60}
@@ -121,7 +123,8 @@ def _failed(job: Any) -> str:
         return _("Filen finns inte kvar. Läs in den på nytt.")
     if job.state == "failed":
         return _(
-            "Inläsningen gick inte att slutföra. Det som hann sparas är kvar. Försök igen; går det inte, kontakta förvaltningen."
+            "Inläsningen gick inte att slutföra. Det som hann sparas är kvar. Försök igen. "
+            "Går det inte, kontakta förvaltningen."
         )
     return ""
 

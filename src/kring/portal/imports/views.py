@@ -5,7 +5,6 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -17,7 +16,7 @@ from kring.jobs import commands as jobs
 from kring.jobs.queries import job_of
 
 from . import presenters
-from .forms import UploadForm
+from .forms import UploadForm, megabytes
 
 LISTED = 20
 PLACES = 200
@@ -35,7 +34,7 @@ def imports(request: HttpRequest) -> HttpResponse:
         "form": form,
         "has_sources": bool(sources),
         "submission": request.POST.get("submission") or str(uuid4()),
-        "limit": filesizeformat(settings.IMPORT_UPLOAD_MAX_BYTES),
+        "limit": megabytes(settings.IMPORT_UPLOAD_MAX_BYTES),
         "deliveries": presenters.rows(queries.deliveries(request.actor)[:LISTED]),
     }
     return render(request, "portal/imports/list.html", context)

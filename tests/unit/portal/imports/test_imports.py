@@ -144,9 +144,9 @@ def test_an_empty_file_is_told_at_once(nils):
 def test_a_file_over_the_limit_is_told_at_once(nils, settings):
     settings.IMPORT_UPLOAD_MAX_BYTES = 10
     answer = upload(nils, patient())
-    assert "Filen är större än 10\xa0byte" in text_of(answer)
+    assert "Filen är större än 1 MB" in text_of(answer)
     assert not Job.objects.exists()
-    assert "Högst 10\xa0byte" in text_of(nils.get(PAGE))
+    assert "Högst 1 MB" in text_of(nils.get(PAGE))
 
 
 @pytest.mark.parametrize(
