@@ -11,7 +11,7 @@ from uuid import UUID
 
 from kring.access.actors import Actor
 from kring.care.plans import commands, queries
-from kring.care.plans.models import Invitation, Meeting, Plan, PlanVersion, Summons
+from kring.care.plans.models import Activity, Goal, Invitation, Meeting, Need, Plan, PlanVersion, Summons
 from kring.children.models import Consent
 from tests.cast import Cast
 
@@ -138,6 +138,14 @@ class Story:
     def established(self) -> "Story":
         self.together().filled().establish()
         return self
+
+    def items(self) -> tuple[Goal, Need, Activity]:
+        """A goal with an activity, and a need, all Karin's own."""
+        by = {"by": self.karin, "plan_id": self.plan_id}
+        goal = commands.contribute_goal(**by, words="Jag vill hinna med")
+        need = commands.contribute_need(**by, area="play", text="Leka i lugn och ro")
+        due = self.today + timedelta(days=12)
+        return goal, need, commands.contribute_activity(**by, what="Bildschema", goal_id=goal.pk, due_on=due)
 
     def at(self, days: int, hour: int = 12) -> datetime:
         return self.now.replace(hour=hour) + timedelta(days=days)

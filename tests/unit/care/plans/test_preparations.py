@@ -70,6 +70,21 @@ def test_how_the_child_wants_to_take_part_goes_into_the_draft(story):
     assert (summons.child_takes_part, summons.child_said_itself) == ("spokesperson", True)
 
 
+@pytest.mark.parametrize(
+    ("written", "kept", "own"),
+    [({}, "before", True), ({"child_takes_part": ""}, "before", True), ({"child_takes_part": "before"}, "before", True),
+     ({"child_takes_part": "whole"}, "whole", False)],
+)  # fmt: skip
+def test_a_later_draft_begins_with_the_child_s_own_wish(story, written, kept, own):
+    from kring.care.plans.commands import draft_summons
+
+    story.together()
+    prepare(story, 7, takes_part="before")
+    send(story)
+    summons = draft_summons(by=story.karin, plan_id=story.plan_id, **written)
+    assert (summons.child_takes_part, summons.child_said_itself) == (kept, own)
+
+
 def test_a_sent_summons_is_not_changed_behind_anyone_s_back(story):
     story.together()
     summons = story.summoned()

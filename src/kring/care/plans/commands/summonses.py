@@ -43,15 +43,18 @@ def draft_summons(*, by: Actor, plan_id: UUID, **fields: Any) -> Summons:
     if plan.started_at is None:
         raise Refusal("not_started")
     stamp = {"changed_at": by.now, "changed_by_id": by.person_id}
-    summons = Summons.objects.create(plan=plan, **stamp, **_own_wish(plan), **_clean(fields))
+    summons = Summons.objects.create(plan=plan, **stamp, **_with_own_wish(plan, _clean(fields)))
     leave_trace(by=by, plan=plan, what="plan.summons.draft", object_id=summons.pk)
     return summons
 
 
-def _own_wish(plan: Plan) -> dict[str, Any]:
+def _with_own_wish(plan: Plan, fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields, with the child's own sent wish unless staff have written another."""
     sent = Preparation.objects.filter(plan=plan, sent_at__isnull=False).exclude(takes_part="")
     latest = sent.order_by("-sent_at").first()
-    return {"child_takes_part": latest.takes_part, "child_said_itself": True} if latest else {}
+    if latest is None or fields.get("child_takes_part") not in (None, "", latest.takes_part):
+        return fields
+    return fields | {"child_takes_part": latest.takes_part, "child_said_itself": True}
 
 
 def _clean(fields: dict[str, Any]) -> dict[str, Any]:
