@@ -142,7 +142,9 @@ def _statutory(content: PlanContent, mask: Mask) -> Rows:
     """The four items of the law (HSL 16:4, SoL 2025:400 10:8-9), and in words what is missing of them."""
     if not content.whole:
         return []
-    plan, missing = content.plan, {gap.code: str(gap) for gap in content.gaps}
+    plan, named = content.plan, mask.shows(Field.UNIT)
+    # A gap names the units it concerns.
+    missing = {gap.code: str(gap if named else gap.words) for gap in content.gaps}
     each = "\n".join(_what_each_does(party, content, mask) for party in content.parties)
     others = [row.what for row in content.activities if row.responsible != Activity.Responsible.UNIT]
     by_others = "\n".join([plan.other_measures, *others]).strip()
@@ -165,7 +167,7 @@ def _with_gap(words: str, gap: str | None) -> str:
 
 def _what_each_does(party: PlanParty, content: PlanContent, mask: Mask) -> str:
     mine = [row.what for row in content.activities if row.responsible_unit_id == party.unit_id]
-    does = "; ".join(mine) or party.nothing_now or _("inte skrivet än")
+    does = " · ".join(mine) or party.nothing_now or _("inte skrivet än")
     return f"{mask.unit(party.unit)}: {does}"
 
 
