@@ -1,4 +1,4 @@
-"""A guardian at the computer, and Alva's plan as it stands. Imported before Django starts, so it imports late."""
+"""A guardian at the computer, and Alva's plan as it stands. Read before Django starts, so it imports late."""
 
 from collections.abc import Callable
 
