@@ -17,7 +17,7 @@ from kring.care.record.rules.faults import Fault
 from kring.care.record.rules.identity import NUMBER
 
 _SPACE = re.compile(r"[ \t\n\r]*")
-_BRACKETS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\]]', re.DOTALL)
+_BRACKETS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\]"]', re.DOTALL)
 _FIELD_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,39}")
 
 
@@ -98,7 +98,8 @@ class Reader:
     def _step_over(self, at: int) -> int:
         depth = 0
         for found in _BRACKETS.finditer(self.text, at):
-            if found.start() == at and found[0] not in ("{", "["):
+            # A quotation mark on its own begins a text that never ends.
+            if found[0] == '"' or (found.start() == at and found[0] not in ("{", "[")):
                 break
             depth += {"{": 1, "[": 1, "}": -1, "]": -1}.get(found[0], 0)
             if depth <= 0:
