@@ -86,7 +86,7 @@ def after(meeting: Any, content: Any, actor: Any, names: Names) -> Words:
     """What was decided: what has been written in the plan since the meeting began."""
     plan = meeting.plan
     new = [one for one in content.activities if one.created_at >= meeting.started_at]
-    made = [row.version for row in content.versions if row.version.made_at >= meeting.started_at]
+    made = [row.version for row in content.versions if row.version.made_at > meeting.started_at]
     may = content.in_charge and actor.may("establish_plan") and not plan.is_over
     return {
         "title": _("Efter mötet"),
