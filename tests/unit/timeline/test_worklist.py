@@ -71,7 +71,7 @@ def test_what_each_counter_counts(cast, karin, days, counted):
 
 
 def a_day_at_work(cast, karin):
-    """Children of every sort: late, today, soon; mine, a colleague's, nobody's; waiting for school or family."""
+    """Children of every sort: late, today, soon; mine, a colleague's, nobody's; waiting for somebody."""
     balls = ("ours", "other", "family", "nobody")
     people = (karin.person_id, cast.eva.pk, None)
     for n, (days, ball, person) in enumerate(product((-5, 0, 3, 30), balls, people)):

@@ -72,9 +72,13 @@ def test_how_the_child_wants_to_take_part_goes_into_the_draft(story):
 
 @pytest.mark.parametrize(
     ("written", "kept", "own"),
-    [({}, "before", True), ({"child_takes_part": ""}, "before", True), ({"child_takes_part": "before"}, "before", True),
-     ({"child_takes_part": "whole"}, "whole", False)],
-)  # fmt: skip
+    [
+        ({}, "before", True),
+        ({"child_takes_part": ""}, "before", True),
+        ({"child_takes_part": "before"}, "before", True),
+        ({"child_takes_part": "whole"}, "whole", False),
+    ],
+)
 def test_a_later_draft_begins_with_the_child_s_own_wish(story, written, kept, own):
     from kring.care.plans.commands import draft_summons
 
