@@ -37,14 +37,17 @@ def enter(new_page: Callable[..., Page], live_server: Any) -> Callable[..., Page
     return open_one
 
 
+STANDS_ON = """() => {
+    const here = document.activeElement;
+    return (here.labels?.[0]?.innerText || here.innerText || '').trim();
+}"""
+
+
 def tab_to(page: Page, words: str, most: int = 60) -> None:
     """Press Tab until the keyboard stands on something that says `words`."""
     for _step in range(most):
         page.keyboard.press("Tab")
-        said = page.evaluate(
-            "() => { const e = document.activeElement; return (e.labels?.[0]?.innerText || e.innerText || '').trim() }"
-        )
-        if words in said:
+        if words in page.evaluate(STANDS_ON):
             return
     raise AssertionError(f"Tab never reached {words!r} on {page.url}")
 
@@ -224,7 +227,8 @@ def test_listening_never_uses_a_voice_from_elsewhere(scene, enter, cast):
     page.add_init_script("""
         const voices = [{localService: false, lang: 'sv-SE', name: 'far away'}];
         Object.defineProperty(window, 'speechSynthesis', {value: {
-            getVoices: () => voices, addEventListener: () => {}, cancel: () => {}, speak: () => { window.spoke = true; },
+            getVoices: () => voices, addEventListener: () => {}, cancel: () => {},
+            speak: () => { window.spoke = true; },
         }});
     """)
     page.goto("/min-sida/")

@@ -1,4 +1,4 @@
-"""J3, first part: a guardian sees the next time at once, answers the call to the meeting and confirms the plan.
+"""J3, first part: a guardian sees the next time at once, answers the call to the meeting, confirms the plan.
 
 Once by keyboard alone, once without scripts; and every page of a guardian's in three widths.
 """
@@ -35,14 +35,17 @@ def enter(new_page: Callable[..., Page], live_server: Any) -> Callable[..., Page
     return open_one
 
 
+STANDS_ON = """() => {
+    const here = document.activeElement;
+    return (here.labels?.[0]?.innerText || here.innerText || '').trim();
+}"""
+
+
 def tab_to(page: Page, words: str, most: int = 60) -> None:
     """Press Tab until the keyboard stands on something that says `words`."""
     for _step in range(most):
         page.keyboard.press("Tab")
-        said = page.evaluate(
-            "() => { const e = document.activeElement; return (e.labels?.[0]?.innerText || e.innerText || '').trim() }"
-        )
-        if words in said:
+        if words in page.evaluate(STANDS_ON):
             return
     raise AssertionError(f"Tab never reached {words!r} on {page.url}")
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
+
 from kring.access import facts, gate
 from kring.access.actors import Actor
 from kring.access.permissions import Permission
@@ -36,9 +38,20 @@ class Coming:
     visits: Sequence[Any] = field(default_factory=tuple)
 
 
+def key_of(actor: Actor) -> UUID:
+    """The child that is logged in.
+
+    Raises:
+        PermissionDenied: whoever asks is not a child on its own pages.
+    """
+    if actor.child_id is None:
+        raise PermissionDenied
+    return actor.child_id
+
+
 def own(actor: Actor, *, what: str, permission: Permission = Permission.SEE_OWN_PAGES) -> Own:
     """The child itself, with the reading logged."""
-    child = gate.child_or_404(actor, permission, actor.child_id, what=what)
+    child = gate.child_or_404(actor, permission, key_of(actor), what=what)
     birth = Birth.of(child.birth_date, child.birth_precision)
     return Own(child, mode_for(child.page_mode, birth, actor.today))
 
@@ -68,17 +81,21 @@ def has_read(actor: Actor, version: Any) -> bool:
 
 def coming(actor: Actor, plan: Any) -> Coming:
     """What is booked from now on."""
-    booked = contacts.appointments_of(actor, actor.child_id).exclude(status__in=NOT_COMING)
+    booked = contacts.appointments_of(actor, key_of(actor)).exclude(status__in=NOT_COMING)
     return Coming(next_meeting(actor, plan), list(booked[:MOST_VISITS]))
 
 
 def next_meeting(actor: Actor, plan: Any) -> Any:
-    """The sent call to the next meeting about the plan, with those who are called."""
+    """The sent call to the next meeting about the plan."""
     if plan is None:
         return None
     sent = plan.summonses.filter(sent_at__isnull=False, cancelled_at__isnull=True, starts_at__gt=actor.now)
-    people = ("invitations__unit", "invitations__guardian")
-    return sent.prefetch_related(*people).order_by("starts_at").first()
+    return sent.order_by("starts_at").first()
+
+
+def invited_to(actor: Actor, summons: Any) -> list[Any]:
+    """Those who are called to a meeting."""
+    return list(summons.invitations.select_related("unit", "guardian")) if summons else []
 
 
 def last_meeting(actor: Actor, plan: Any) -> Any:
@@ -102,7 +119,7 @@ def preparation(actor: Actor, plan: Any) -> Any:
 
 def contacts_of(actor: Actor) -> Sequence[Any]:
     """The named contacts of the child today."""
-    return contacts.who_holds_together(actor, actor.child_id)
+    return contacts.who_holds_together(actor, key_of(actor))
 
 
 def people_of(actor: Actor, plan: Any) -> list[Any]:

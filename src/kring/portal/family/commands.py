@@ -40,7 +40,7 @@ def ask_another_time(*, by: Actor, child_id: UUID, visit_id: UUID, seen: int, re
 
 
 def _ask(by: Actor, child_id: UUID, kind: str, unit_id: UUID, subject: UUID | None, **event: Any) -> None:
-    about = {"child_id": child_id, "subject": subject, "unit_id": unit_id}
+    about: dict[str, Any] = {"child_id": child_id, "subject": subject, "unit_id": unit_id}
     row = record_event(by=by, kind=kind, effective_at=by.now, **about, **event)
     gate.log(by, Action.WRITE, [child_id], what=f"family.{kind}", object_id=str(row.pk))
     due: date = answer_by(by.today)

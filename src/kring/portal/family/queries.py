@@ -126,7 +126,7 @@ def next_meeting(actor: Actor, plan: Any) -> Any:
     if plan is None:
         return None
     sent = plan.summonses.filter(sent_at__isnull=False, cancelled_at__isnull=True, starts_at__gt=actor.now)
-    return sent.prefetch_related("invitations__unit").order_by("starts_at").first()
+    return sent.order_by("starts_at").first()
 
 
 def whole_plan(actor: Actor, child_id: UUID) -> Any:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kring.portal.child_pages.pictures import picture_for
+from kring.design.pictures import picture_for
 
 from .plan import does
 from .when import Picked, Words

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kring.portal.child_pages.pictures import picture_of_work
+from kring.design.pictures import picture_of_work
 
 from .when import Words
 

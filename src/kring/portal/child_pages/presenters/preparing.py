@@ -9,8 +9,8 @@ from uuid import uuid4
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kring.design.pictures import picture_of_work
 from kring.portal import days
-from kring.portal.child_pages.pictures import picture_of_work
 from kring.portal.child_pages.steps import ANSWERED, LAST, Step, spoken
 
 from .when import Picked, When, Words, when_meeting, when_visit
@@ -91,13 +91,12 @@ def told_who(names: Sequence[Picked], words: Words) -> list[Picked]:
     return [*coming, Picked("friends", words["bring_someone"])]
 
 
-def invited(summons: Any, parties: Sequence[Any], words: Words) -> list[Picked]:
+def invited(called: Sequence[Any], parties: Sequence[Any], words: Words) -> list[Picked]:
     """Those who are called: the person of a unit by first name and work, guardians as adults at home."""
     people = {party.unit_id: party.contact for party in parties if party.contact}
-    rows = summons.invitations.all() if summons else ()
     return [
         _invited(row, people.get(row.unit_id), words)
-        for row in rows
+        for row in called
         if not row.is_child and row.answer != "declines"
     ]
 

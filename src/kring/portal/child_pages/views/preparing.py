@@ -38,14 +38,15 @@ def step(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     if found is None:
         return redirect("child-meeting")
-    kept = _kept(asked, queries.preparation(request.actor, found))
+    kept = _kept(request, asked, found)
     if request.method != "POST":
         return _ask(request, own, asked, found, kept, StepForm(asked, kept=kept) if asked.field else None)
     return _answered(request, own, asked, found, kept)
 
 
-def _kept(asked: Step, prepared: Any) -> str:
-    return getattr(prepared, asked.field) if prepared and asked.field else ""
+def _kept(request: HttpRequest, asked: Step, found: Any) -> str:
+    prepared = queries.preparation(request.actor, found) if asked.field else None
+    return getattr(prepared, asked.field) if prepared else ""
 
 
 def _ask(
@@ -61,7 +62,8 @@ def _told(request: HttpRequest, own: queries.Own, asked: Step, found: Any) -> li
     summons = queries.next_meeting(actor, found)
     if asked.key == "when":
         return presenters.told_when(summons, words, actor.today)
-    names = presenters.invited(summons, queries.people_of(actor, found), words)
+    called = queries.invited_to(actor, summons)
+    names = presenters.invited(called, queries.people_of(actor, found), words)
     return presenters.told_who(names, words)
 
 
@@ -121,7 +123,7 @@ def check(request: HttpRequest) -> HttpResponse:
         return _sent(request, found)
     page = {
         "answers": presenters.answers(prepared, own.mode),
-        "back": _next(step_numbered(LAST - 1), pause=False),
+        "back": reverse("child-prepare-step", args=[LAST]),
     }
     return shown(request, own, "check", page=page)
 
