@@ -9,9 +9,11 @@ from itertools import islice
 from django.db import transaction
 
 from kring import clock
+from kring.care.record.commands import register_source
+from kring.care.record.importer import importer
 from kring.children.models import ChildNumber
 from kring.organisations.commands import load_region
-from kring.organisations.models import Person
+from kring.organisations.models import Person, Unit
 from kring.organisations.region_files import read_region
 from kring.portal.demo import cast
 from synthetic import records, region
@@ -19,6 +21,10 @@ from synthetic import records, region
 from . import children, plans, stories
 
 CHUNK = 1000
+SENDERS = (
+    ("journal-habilitering", "Habiliteringens journalsystem", "hh-habilitering-boras"),
+    ("journal-barnmedicin", "Barnmedicinens journalsystem", "sas-bum-boras"),
+)
 
 
 def fill(
@@ -29,6 +35,7 @@ def fill(
     """
     load_region()
     cast.set_up(now)
+    _senders(now)
     writers = children.Writer(), plans.Writer(_writer().pk, clock.day_of(now))
     done = 0
     for chunk in _chunks(_synthetic(count, seed, now, plans_per_child)):
@@ -38,6 +45,13 @@ def fill(
         done += len(chunk)
         told(done)
     stories.tell(now)
+
+
+def _senders(now: datetime) -> None:
+    """The systems that the administrator can read in files from, each with the unit that documents in it."""
+    for key, name, unit_key in SENDERS:
+        unit = Unit.objects.get(key=unit_key)
+        register_source(by=importer(unit, now), key=key, name=name, unit=unit)
 
 
 def _synthetic(

@@ -6,6 +6,7 @@ import pytest
 
 from kring.access.policy.ages import age_on
 from kring.care.plans.models import Plan
+from kring.care.record import queries
 from kring.children.models import Child, ChildNumber, Consent, Custody, Disclosure
 from kring.children.personal_numbers import is_official_test_number
 from kring.demo import fill
@@ -61,3 +62,11 @@ def test_what_other_parties_see_rests_on_consent(filled):
 def test_events_are_marked_as_synthetic(filled):
     lived = {"kring"}  # the stories, told with real commands
     assert set(Event.objects.values_list("source", flat=True)) - lived == {"synthetic"}
+
+
+def test_the_administrator_has_systems_to_read_in_from(filled):
+    offered = queries.sources(filled.actor("nils"))
+    assert [(source.name, source.unit.key) for source in offered] == [
+        ("Barnmedicinens journalsystem", "sas-bum-boras"),
+        ("Habiliteringens journalsystem", "hh-habilitering-boras"),
+    ]
