@@ -24,6 +24,7 @@ BACKEND = "kring.access.login.PersonBackend"
 TOUCH_EVERY = 30
 """Seconds between two writes of the last moment seen. Browsers are told a time that is this much shorter, so
 that a page never promises a session that the server has ended."""
+NOT_WRITTEN = {"csrfmiddlewaretoken", "kept_path", "kept_page"}
 KEEP_AT_MOST = 200_000
 """Characters of a form that came too late which are kept until its sender has logged in again."""
 
@@ -66,11 +67,16 @@ def act_as(request: HttpRequest, key: str) -> bool:
     return key in ways
 
 
-def end_session(request: HttpRequest) -> None:
-    """Log out here; every tab of the browser is out with its next request."""
+def end_session(request: HttpRequest, *, keeps_form: bool = False) -> None:
+    """Log out here; every tab of the browser is out with its next request. What was half written is kept only
+    when it is asked for, as when the time ran out.
+    """
+    kept = kept_form(request) if keeps_form else None
     if request.user.is_authenticated:
         _log(Action.LOG_OUT, request.user, clock.now())
     logout(request)
+    if kept:
+        request.session[KEPT] = kept
 
 
 def end_everywhere(request: HttpRequest) -> None:
@@ -121,15 +127,19 @@ def opened_children(request: HttpRequest, now: datetime) -> frozenset[UUID]:
     return frozenset(UUID(key) for key, at in opened.items() if now.timestamp() - at <= OPEN_FOR)
 
 
-def keep_form(request: HttpRequest, person: Person) -> None:
-    """Hold what somebody sent too late, on the server, until the same person has logged in again."""
-    fields = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
+def keep_form(request: HttpRequest, person: Person, *, path: str = "", page: str = "") -> None:
+    """Hold what somebody sent too late, or had half written, until the same person has logged in again.
+
+    `path` is where the form is sent, `page` where it stands; both are the request's own unless given.
+    """
+    fields = {name: values for name, values in request.POST.lists() if name not in NOT_WRITTEN}
     if fields and sum(len(value) for values in fields.values() for value in values) <= KEEP_AT_MOST:
-        request.session[KEPT] = {"person": str(person.pk), "path": request.path, "fields": fields}
+        where = {"path": path or request.path, "page": page or request.path}
+        request.session[KEPT] = {"person": str(person.pk), "fields": fields, **where}
 
 
 def kept_form(request: HttpRequest) -> dict[str, Any] | None:
-    """The form that came too late (`path` and `fields`), if there is one."""
+    """The form that came too late (`path`, `page` and `fields`), if there is one."""
     return request.session.get(KEPT)
 
 

@@ -36,6 +36,7 @@ class Session:
     ends_after: int
     extend_href: str
     ended_href: str
+    keep_href: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class Shell:
     logout_href: str = ""
     leave_href: str = ""
     search_href: str = ""
+    kept_href: str = ""
     hide_href: str = ""
     hidden: bool = False
     demo: bool = False

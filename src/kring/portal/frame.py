@@ -13,7 +13,7 @@ from kring import clock
 from kring.access.actors import Actor
 from kring.access.permissions import Permission
 from kring.access.roles import ROLES
-from kring.access.session import WAYS, time_left
+from kring.access.session import KEPT, WAYS, time_left
 from kring.design.shells import IDENTITY_HIDDEN, NavItem, Session, Shell
 
 from . import places
@@ -65,6 +65,7 @@ def _shell_of(request: HttpRequest, actor: Actor) -> Shell:
         search_href=places.address("children") if actor.may(Permission.SEARCH_CHILD) else "",
         hide_href=places.address("hide-identity") if actor.may(Permission.HOLD_MEETING) else "",
         hidden=bool(request.session.get(IDENTITY_HIDDEN)),
+        kept_href=reverse("kept-form") if KEPT in request.session else "",
         demo=settings.DEMO,
         person=actor.name,
         role=ROLES[actor.role].title,
@@ -95,5 +96,6 @@ def _session(request: HttpRequest) -> Session:
         warn_after=left.warn,
         ends_after=left.end,
         extend_href=reverse("session"),
+        keep_href=reverse("keep-form"),
         ended_href=reverse("log-in") + "?" + urlencode({"tiden-ute": 1, "next": back}),
     )

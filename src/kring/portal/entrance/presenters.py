@@ -55,7 +55,9 @@ def why_logged_out(parameters: Any) -> str:
 
 _WHY_NOT_IN = {
     "level": lambda: _("Inloggningen var inte stark nog. Använd en e-legitimation på en högre nivå."),
-    "unknown": lambda: _("Din e-legitimation fungerar, men du finns inte i Kring ännu. Ring så hjälper vi dig."),
+    "unknown": lambda: _(
+        "Din e-legitimation fungerar, men du finns inte i Kring ännu. Ring så hjälper vi dig."
+    ),
     "subject": lambda: _("Svaret från e-legitimationen gick inte ihop. Börja om från den här sidan."),
     "answer": lambda: _("E-legitimationen svarade inte som väntat. Försök igen om en stund."),
     "cancelled": lambda: _("Du avbröt inloggningen. Försök igen när du vill."),

@@ -10,12 +10,13 @@ from kring.portal.places import home_of
 
 def asked_for(request: HttpRequest) -> str:
     """The page that was asked for before logging in, or "" when it is none of ours."""
-    return _ours(request.POST.get("next") or request.GET.get("next") or "")
+    return ours(request.POST.get("next") or request.GET.get("next") or "")
 
 
-def _ours(wanted: str) -> str:
-    ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    return wanted if ours and not wanted.startswith(reverse("log-in")) else ""
+def ours(wanted: str) -> str:
+    """The address when it is a page of Kring itself and not the log-in, else ""."""
+    is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if is_ours and not wanted.startswith(reverse("log-in")) else ""
 
 
 def after_log_in(request: HttpRequest) -> str:
@@ -26,8 +27,8 @@ def after_log_in(request: HttpRequest) -> str:
 def onwards(request: HttpRequest, wanted: str) -> str:
     """Where somebody goes whose log-in was carried out elsewhere: to choose a role, if there are several."""
     if ACTING_AS in request.session:
-        return _then(request, _ours(wanted))
-    return f"{reverse('choose-role')}?{urlencode({'next': _ours(wanted)})}"
+        return _then(request, ours(wanted))
+    return f"{reverse('choose-role')}?{urlencode({'next': ours(wanted)})}"
 
 
 def _then(request: HttpRequest, wanted: str) -> str:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("logga-in/", views.log_in, name="log-in"),
     path("logga-in/som/", views.choose_role, name="choose-role"),
     path("logga-in/fortsatt/", views.kept_form, name="kept-form"),
+    path("logga-in/fortsatt/spara/", views.keep_form, name="keep-form"),
     path("logga-in/e-legitimation/", provider.log_in, name="provider-log-in"),
     path("logga-in/<slug:provider_id>/svar/", provider.answer, name="openid_connect_callback"),
     path("logga-ut/", views.log_out, name="log-out"),

@@ -1,7 +1,7 @@
 """S01 and S05: in, out, and staying."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -17,7 +17,7 @@ from kring.portal.demo import doors
 from kring.portal.places import address, places_of
 
 from . import presenters
-from .returning import after_log_in, asked_for, first_page
+from .returning import after_log_in, asked_for, first_page, ours
 
 
 @requires(Permission.USE_SYSTEM)
@@ -31,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @open_page
 def log_in(request: HttpRequest) -> HttpResponse:
     if "tiden-ute" in request.GET and request.user.is_authenticated:
-        session.end_session(request)
+        session.end_session(request, keeps_form=True)
         return _forget(redirect(request.get_full_path()))
     if request.user.is_authenticated:
         return redirect("home")
@@ -131,13 +131,25 @@ def stay(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.USE_SYSTEM)
 def kept_form(request: HttpRequest) -> HttpResponse:
-    """What somebody sent too late: read it, send it now, or let it go."""
+    """What somebody sent too late or had half written: read it, go on, send it now, or let it go."""
     kept = session.kept_form(request)
     if request.method == "POST" or kept is None:
         session.drop_kept_form(request)
         return redirect("home")
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse({"path": kept["path"], "fields": kept["fields"]})
     context = {"kept": kept, "written": presenters.written(kept["fields"])}
     return render(request, "portal/entrance/kept_form.html", context)
+
+
+@requires(Permission.USE_SYSTEM)
+def keep_form(request: HttpRequest) -> HttpResponse:
+    """Called by the page itself when its time is out: holds what is half written."""
+    path, page = (ours(request.POST.get(name, "")) for name in ("kept_path", "kept_page"))
+    if request.method != "POST" or not (path and page):
+        return redirect("home")
+    session.keep_form(request, request.user, path=path, page=page)
+    return HttpResponse(status=204)
 
 
 @open_page

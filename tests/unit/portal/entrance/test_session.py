@@ -243,3 +243,55 @@ def test_a_person_who_may_no_longer_log_in_is_out_at_once(karin, cast):
     person.is_active = False
     person.save()
     assert not logged_in(karin)
+
+
+class TestHalfWritten:
+    """What the page hands over when its own clock runs out, before anybody has pressed send."""
+
+    KEEP = "/logga-in/fortsatt/spara/"
+
+    def hand_over(self, client: Client, **more: str):
+        fields = {"note": "Halvvägs", "kept_path": "/sprak/", "kept_page": "/hjalp/"}
+        return client.post(self.KEEP, fields | more)
+
+    def test_waits_for_the_same_person(self, karin, cast):
+        assert self.hand_over(karin).status_code == 204
+        karin.get("/logga-in/?tiden-ute=1&next=/hjalp/", follow=True)
+        assert not logged_in(karin)
+        assert karin.post("/logga-in/", {"person": "karin"}).headers["Location"] == "/logga-in/fortsatt/"
+        page = karin.get("/logga-in/fortsatt/").content.decode()
+        assert "Halvvägs" in page
+        assert 'href="/hjalp/#kvar"' in page
+        assert 'action="/sprak/"' in page
+
+    def test_can_be_fetched_to_fill_in_the_form_again(self, karin):
+        self.hand_over(karin)
+        answer = karin.get("/logga-in/fortsatt/", headers={"accept": "application/json"})
+        assert answer.json() == {"path": "/sprak/", "fields": {"note": ["Halvvägs"]}}
+        page = karin.get("/hjalp/").content.decode()
+        assert 'data-kept="/logga-in/fortsatt/"' in page
+
+    def test_is_gone_after_an_ordinary_log_out(self, karin):
+        self.hand_over(karin)
+        karin.post("/logga-ut/")
+        assert karin.post("/logga-in/", {"person": "karin"}).headers["Location"] == "/"
+
+    def test_is_not_for_somebody_else(self, karin):
+        self.hand_over(karin)
+        karin.get("/logga-in/?tiden-ute=1", follow=True)
+        assert karin.post("/logga-in/", {"person": "peter"}).headers["Location"] == "/"
+
+    @pytest.mark.parametrize(
+        "where", ["", "//evil.example", "https://evil.example/", "javascript:1", "/logga-in/"]
+    )
+    def test_only_pages_of_ours_are_gone_back_to(self, karin, where):
+        for name in ("kept_path", "kept_page"):
+            assert self.hand_over(karin, **{name: where}).status_code == 302
+        assert "kept" not in karin.session
+
+    def test_a_link_keeps_nothing(self, karin):
+        assert karin.get(self.KEEP).headers["Location"] == "/"
+
+    def test_without_anything_kept_the_page_says_nothing_of_it(self, karin):
+        assert "data-kept" not in karin.get("/hjalp/").content.decode()
+        assert karin.get("/logga-in/fortsatt/").headers["Location"] == "/"

@@ -1,6 +1,7 @@
 /* Kring's own few lines. Every page works without them: they only save steps.
    1 focus on what the page has to say, 2 warn before the session ends (S05), 3 «Lämna snabbt»,
-   4 «Lyssna» with a voice that lives on the device, 5 close the menu with Escape, 6 one send per press. */
+   4 «Lyssna» with a voice that lives on the device, 5 close the menu with Escape, 6 one send per press,
+   7 fill in again what was being written when the session ended. */
 (() => {
   "use strict";
   const all = (selector, root = document) => Array.from(root.querySelectorAll(selector));
@@ -12,8 +13,22 @@
   // 2. The idle clock. Extending is one press; when it has run out the server has ended the session too.
   const warning = document.getElementById("session-warning");
   if (warning) {
-    const { sessionWarn, sessionEnd, sessionExtend, sessionEnded } = warning.dataset;
+    const { sessionWarn, sessionEnd, sessionExtend, sessionEnded, sessionKeep } = warning.dataset;
     let timers = [];
+    let touched = null;
+    document.addEventListener("input", (event) => {
+      const one = event.target.form;
+      if (one && one.method === "post" && one.closest("main")) touched = one;
+    });
+    // What is half written is handed to the server before the page is left; it waits there for the same person.
+    const depart = () => {
+      const gone = () => location.assign(sessionEnded || "/");
+      if (!touched || !sessionKeep) return gone();
+      const body = new FormData(touched);
+      body.set("kept_path", new URL(touched.action).pathname);
+      body.set("kept_page", location.pathname);
+      fetch(sessionKeep, { method: "POST", body, redirect: "manual" }).finally(gone);
+    };
     const ask = () => {
       if (!warning.open) warning.showModal();
       warning.querySelector("[data-session-form] button").focus();
@@ -22,7 +37,7 @@
       timers.forEach(clearTimeout);
       timers = [
         setTimeout(ask, sessionWarn * 1000),
-        setTimeout(() => location.assign(sessionEnded || "/"), sessionEnd * 1000),
+        setTimeout(depart, sessionEnd * 1000),
       ];
     };
     const form = warning.querySelector("[data-session-form]");
@@ -139,4 +154,24 @@
     setTimeout(() => delete form.dataset.sent, 5000);
   });
   window.addEventListener("pageshow", () => all("form[data-sent]").forEach((form) => delete form.dataset.sent));
+
+  // 7. Back on the page where something was half written: the words stand in its form again.
+  const refill = (form, fields) => {
+    Object.entries(fields).forEach(([name, values]) => {
+      all(`[name="${CSS.escape(name)}"]`, form).forEach((one, at) => {
+        if (one.type === "checkbox" || one.type === "radio") one.checked = values.includes(one.value);
+        else if (one.type !== "hidden" && one.type !== "file") one.value = values[at] || "";
+      });
+    });
+  };
+  if (location.hash === "#kvar") {
+    const main = document.querySelector("main");
+    fetch(main.dataset.kept, { headers: { Accept: "application/json" } })
+      .then((answer) => answer.json())
+      .then(({ path, fields }) => {
+        const form = all("form[method=post]", main).find((one) => new URL(one.action).pathname === path);
+        if (form) refill(form, fields);
+      })
+      .catch(() => location.assign(main.dataset.kept));
+  }
 })();
