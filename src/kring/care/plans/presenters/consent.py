@@ -179,6 +179,6 @@ def answer_page(content: Any, row: Any, names: Names) -> dict[str, Any]:
 
 def first(row: Any) -> dict[str, Any]:
     """What the form shows first: the cells of the answer that holds, never an answer."""
-    if row.latest is None:
+    if not row.holds:
         return {}
     return {"cells": [f"{unit}:{category}" for unit, category in _cells(row.latest)]}

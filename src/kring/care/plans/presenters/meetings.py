@@ -79,13 +79,15 @@ def meeting_of(summons: Any) -> Any:
 
 def _row(summons: Any, actor: Any, hidden: bool) -> Row:
     mark, state = state_of(summons, actor)
+    guarded = summons.plan.child.protection != "none"
+    name = _("Skyddade personuppgifter") if guarded else summons.plan.child.name
     return Row(
         when=days.day_and_time(summons.starts_at),
         iso=summons.starts_at.isoformat(),
         near=days.distance(_day(summons), actor.today),
-        child=_("Barnet") if hidden else summons.plan.child.name,
-        question=summons.question,
-        place=place(summons),
+        child=_("Barnet") if hidden and not guarded else name,
+        question="" if guarded else summons.question,
+        place=_("Dolt") if guarded else place(summons),
         mark=mark,
         state=state,
         href=reverse("summons", args=[summons.pk]),

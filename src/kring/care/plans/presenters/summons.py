@@ -36,6 +36,8 @@ def to_call(content: Any, names: Names) -> list[ToCall]:
 
 
 def _party(content: Any, party: Any) -> ToCall:
+    if party.unit_id == content.plan.unit_id:
+        return ToCall(party.unit.name, "building", "done", _("Håller i planen"))
     if _may_call(content, party):
         return ToCall(party.unit.name, "building", "done", _("Familjen har samtyckt"))
     return ToCall(party.unit.name, "building", "waiting", _("Kan inte kallas: samtycke saknas"))

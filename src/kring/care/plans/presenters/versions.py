@@ -194,7 +194,10 @@ def told(content: Mapping[str, Any]) -> list[Told]:
     )
     needs = [(str(CHOICES["area"].get(row["area"], "")), row["text"]) for row in content.get("needs", [])]
     parts.append(Told(str(SECTIONS["needs"]), needs))
-    parties = [(row["label"], row["contact"] or row["nothing_now"] or _("Ingen namngiven")) for row in content.get("parties", [])]
+    parties = [
+        (row["label"], row["contact"] or row["nothing_now"] or _("Ingen namngiven"))
+        for row in content.get("parties", [])
+    ]
     parts.append(Told(str(SECTIONS["parties"]), parties))
     return [part for part in parts if part.rows]
 

@@ -36,6 +36,7 @@ def item_or_404(
     if item is None:
         plan_id = items.filter(pk=item_id).values_list("plan_id", flat=True).first()
         raise refusal(actor, plan_id or item_id, permission, what=what)
+    gate.reason_first(actor, item.plan.child)
     rule = rule_for(actor, item.plan)
     gate.log(actor, Action.READ, [item.plan.child_id], what=what, object_id=str(item.pk), rule=rule)
     return item
@@ -61,6 +62,7 @@ def consent_or_404(actor: Actor, consent_id: UUID, *, what: str) -> Plan:
     plan = whole_plans(actor, permission).select_related(*_PLAN).filter(pk=plan_id or consent_id).first()
     if plan is None:
         raise refusal(actor, plan_id or consent_id, permission, what=what)
+    gate.reason_first(actor, plan.child)
     rule = rule_for(actor, plan)
     gate.log(actor, Action.READ, [plan.child_id], what=what, object_id=str(consent_id), rule=rule)
     return plan

@@ -28,6 +28,7 @@ def summons_or_404(
     if summons is None:
         plan_id = rows.filter(_sent_or_own(actor), pk=summons_id).values_list("plan_id", flat=True).first()
         raise refusal(actor, plan_id or summons_id, permission, what=what, part=True)
+    gate.reason_first(actor, summons.plan.child)
     _log(actor, summons, what)
     return summons
 
@@ -55,6 +56,7 @@ def meeting_or_404(
     if meeting is None:
         plan_id = Meeting.objects.filter(pk=meeting_id).values_list("plan_id", flat=True).first()
         raise refusal(actor, plan_id or meeting_id, permission, what=what, part=True)
+    gate.reason_first(actor, meeting.plan.child)
     _log(actor, meeting, what)
     return meeting
 

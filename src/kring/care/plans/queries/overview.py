@@ -1,13 +1,13 @@
 """The little of a plan that the child's page shows: the going plan, who does what, whether consent holds.
 
-Five questions to the database, where the whole content takes thirteen.
+Six questions to the database, where the whole content takes thirteen.
 """
 
 from dataclasses import dataclass
 from uuid import UUID
 
 from kring.access.actors import Actor
-from kring.care.plans.models import Activity, Plan
+from kring.care.plans.models import Activity, Plan, Summons
 
 from .consents import ConsentView, consent_of
 from .reach import visible_plans, whole_plans
@@ -21,6 +21,7 @@ class Overview:
     whole: bool
     activities: tuple[Activity, ...]
     consent: ConsentView | None
+    meeting: Summons | None
 
 
 def going_plan_of(actor: Actor, child_id: UUID) -> Plan | None:
@@ -38,8 +39,16 @@ def overview_of(actor: Actor, child_id: UUID) -> Overview | None:
     if latest is None:
         return None
     whole = whole_plans(actor).filter(pk=latest.pk).exists()
-    consent = consent_of(actor, latest) if whole else None
-    return Overview(latest, whole, _activities(actor, latest, whole), consent)
+    activities = _activities(actor, latest, whole)
+    if not whole:
+        return Overview(latest, False, activities, consent=None, meeting=None)
+    return Overview(latest, True, activities, consent_of(actor, latest), _meeting(actor, latest))
+
+
+def _meeting(actor: Actor, plan: Plan) -> Summons | None:
+    """The next meeting that has been called and not called off."""
+    called = Summons.objects.filter(plan=plan, sent_at__isnull=False, cancelled_at__isnull=True)
+    return called.filter(starts_at__gte=actor.now).order_by("starts_at", "pk").first()
 
 
 def _activities(actor: Actor, plan: Plan, whole: bool) -> tuple[Activity, ...]:

@@ -51,12 +51,14 @@ def plan_or_404(
     Raises:
         gate.Invisible: it does not exist or is not disclosed to the actor; the two cannot be told apart.
         gate.NotAllowed: the actor sees it, but not for this purpose.
+        gate.ReasonNeeded: the child is protected and nobody has said yet why it is opened.
     """
     plans = visible_plans(actor, permission).select_related(*_WITH)
     whole = Exists(whole_plans(actor).filter(pk=OuterRef("pk")))
     plan = plans.annotate(is_whole=whole, child_number=_number(actor), **_latest()).filter(pk=plan_id).first()
     if plan is None:
         raise refusal(actor, plan_id, permission, what=what)
+    gate.reason_first(actor, plan.child)
     rule = rule_for(actor, plan)
     gate.log(actor, Action.READ, [plan.child_id], what=what, object_id=str(plan.pk), rule=rule)
     return plan
