@@ -543,13 +543,21 @@ def test_very_long_words_may_be_broken():
     "text", ["x" * 100_000, "Ett ord till #x $y$ @z ] \\ " * 4000], ids=["word", "words"]
 )
 def test_a_very_long_text_is_printed_whole_and_in_time(papers, version, text):
-    papers.write(what_matters=text, situation=text)
-    Goal.objects.filter(plan=papers.plan).update(words=text)
+    papers.write(what_matters=text)
     before = time.process_time()
     pdf = papers.read(version)
-    assert time.process_time() - before < 6
-    assert len(pdf.pages) > 20
-    assert sum(page.extract_text().count("x") for page in pdf.pages) >= 3 * text.count("x")
+    assert time.process_time() - before < 3
+    assert len(pdf.pages) > 10
+    assert sum(page.extract_text().count("x") for page in pdf.pages) >= text.count("x")
+
+
+@every_version
+def test_very_long_goals_are_made_in_time(papers, version):
+    """Beside a picture in a grid they once took a quarter of a minute."""
+    Goal.objects.filter(plan=papers.plan).update(words="Jag vill " * 12_000)
+    before = time.process_time()
+    assert len(papers.read(version).pages) > 20
+    assert time.process_time() - before < 5
 
 
 def test_words_of_many_lines_keep_their_lines(papers):
