@@ -99,15 +99,21 @@ def worklist_tasks(actor: Actor) -> "QuerySet[Task]":
     return gate.rows_for(actor, Permission.SEE_WORKLIST, tasks)
 
 
+def _one_by_one(actor: Actor) -> "QuerySet[Task]":
+    """The same tasks, asked of the gate one by one: a page of fifty stops at the fiftieth, in index order."""
+    reached = gate.children_for(actor, Permission.SEE_WORKLIST).filter(pk=OuterRef("child"))
+    return Task.objects.filter(Exists(reached), unit_id=actor.unit_id, done_at__isnull=True)
+
+
 def worklist(actor: Actor, filters: Filters | None = None, *, page: int = 1) -> Worklist:
     """A page of the actor's worklist; every child on it is logged as listed."""
     filters = filters or Filters()
-    first = _first_of_each_child(actor, filters)
+    first = _first_of_each_child(actor, filters, worklist_tasks(actor))
     counters, views = _count(actor, first), _count_views(actor, filters)
-    shown = first.filter(_due(actor, filters.due))
     total = _total(counters, filters.due)
     pages = max(1, -(-total // PAGE))
     page = min(max(1, page), pages)
+    shown = _first_of_each_child(actor, filters, _one_by_one(actor)).filter(_due(actor, filters.due))
     tasks = _page(shown.order_by(*ORDERS.get(filters.order, ORDERS[""])), page)
     others = _others(actor, filters, [task.child_id for task in tasks])
     gate.log(actor, Action.LIST, [task.child_id for task in tasks], what="worklist")
@@ -144,14 +150,14 @@ def _in_view(actor: Actor, view: str) -> Q:
     return Q()
 
 
-def _first_of_each_child(actor: Actor, filters: Filters) -> "QuerySet[Task]":
+def _first_of_each_child(actor: Actor, filters: Filters, tasks: "QuerySet[Task]") -> "QuerySet[Task]":
     """The most urgent task of each child among those in the view, less what the filters leave out."""
     mine = _in_view(actor, filters.view)
     same_child = Task.objects.filter(
         mine, unit_id=actor.unit_id, done_at__isnull=True, child=OuterRef("child")
     )
     sooner = Q(due_on__lt=OuterRef("due_on")) | Q(due_on=OuterRef("due_on"), pk__lt=OuterRef("pk"))
-    first = worklist_tasks(actor).filter(mine, ~Exists(same_child.filter(sooner)))
+    first = tasks.filter(mine, ~Exists(same_child.filter(sooner)))
     if filters.kind:
         first = first.filter(kind=filters.kind)
     if filters.municipality:
