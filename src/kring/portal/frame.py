@@ -41,7 +41,8 @@ def bare_frame(request: HttpRequest) -> dict[str, Any]:
     home = reverse("home")
     language = reverse("language")
     shell = Shell(home_href=home, help_href=reverse("help"), language_href=language, demo=settings.DEMO)
-    return {"shell": shell, "nav": places.navigation(actor, "") if actor else ()}
+    nav = places.navigation(actor, "") if actor else ()
+    return {"shell": shell, "nav": nav, "logged_in": actor is not None}
 
 
 def _shell_of_nobody(request: HttpRequest) -> Shell:

@@ -58,4 +58,6 @@ def _hallway(group: dict[str, str], rows: list[dict[str, Any]], people: dict[str
 
 
 def _door(row: dict[str, Any], person: Person) -> Door:
-    return Door(row["subject"], person.name, person.title, row["who"], tuple(row["tries"]))
+    return Door(
+        row["subject"], person.name, row.get("title") or person.title, row["who"], tuple(row["tries"])
+    )

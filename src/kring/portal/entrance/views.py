@@ -12,6 +12,7 @@ from kring.access import session
 from kring.access.actors import possible_actors
 from kring.access.middleware import CLEAR
 from kring.access.permissions import Permission
+from kring.access.roles import ROLES
 from kring.access.views import open_page, requires
 from kring.portal.demo import doors
 from kring.portal.places import address, places_of
@@ -25,7 +26,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """Sends each role to where its day begins; a role without a page of its own is told what it may do."""
     if first_page(request) != reverse("home"):
         return redirect(first_page(request))
-    return render(request, "portal/entrance/home.html", {"places": places_of(request.actor)})
+    context = {"places": places_of(request.actor), "role": ROLES[request.actor.role]}
+    return render(request, "portal/entrance/home.html", context)
 
 
 @open_page

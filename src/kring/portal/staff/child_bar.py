@@ -8,6 +8,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kring.access.actors import Actor
+from kring.access.permissions import Permission
 from kring.portal.places import address
 
 from .ages import age
@@ -79,15 +81,16 @@ def _with_hyphen(number: str) -> str:
 
 
 SIDE = (
-    ("child", gettext_lazy("Översikt"), "home"),
-    ("plan", gettext_lazy("Plan"), "plan"),
-    ("child-contacts", gettext_lazy("Kontakter"), "calendar"),
-    ("child-events", gettext_lazy("Händelser"), "history"),
-    ("child-access", gettext_lazy("Vem ser vad"), "eye"),
+    ("child", gettext_lazy("Översikt"), "home", Permission.SEE_CHILD),
+    ("plan", gettext_lazy("Plan"), "plan", Permission.SEE_PLAN),
+    ("child-contacts", gettext_lazy("Kontakter"), "calendar", Permission.SEE_APPOINTMENTS),
+    ("child-events", gettext_lazy("Händelser"), "history", Permission.SEE_PLAN),
+    ("child-access", gettext_lazy("Vem ser vad"), "eye", Permission.SEE_ACCESS_MATRIX),
 )
 
 
-def side_links(child_id: UUID, here: str) -> list[SideLink]:
-    """The child's places; those that nobody has built are left out."""
-    found = [(name, label, address(name, child_id=child_id), icon) for name, label, icon in SIDE]
+def side_links(actor: Actor, child_id: UUID, here: str) -> list[SideLink]:
+    """The child's places that the actor's role opens; those that nobody has built are left out."""
+    mine = [(name, label, icon) for name, label, icon, permission in SIDE if actor.may(permission)]
+    found = [(name, label, address(name, child_id=child_id), icon) for name, label, icon in mine]
     return [SideLink(str(label), href, name == here, icon) for name, label, href, icon in found if href]

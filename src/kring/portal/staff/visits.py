@@ -1,6 +1,7 @@
 """Visits as ready strings: the next one, and the strip of thirteen weeks."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,17 +10,22 @@ from django.utils.translation import ngettext
 from kring import clock
 from kring.access.actors import Actor
 from kring.care.contacts.queries import Appointment, Strip
+from kring.care.plans.queries.overview import Summons
 from kring.portal import days
 
 
 @dataclass(frozen=True)
-class NextVisit:
-    """The next booked visit, for `parts.next_card`."""
+class Next:
+    """What comes next, for `parts.next_card`."""
 
+    at: datetime
     when: str
-    iso: str
     what: str
     who: str
+
+    @property
+    def iso(self) -> str:
+        return self.at.isoformat()
 
 
 @dataclass(frozen=True)
@@ -31,20 +37,25 @@ class StripTable:
     summary: str
 
 
-def next_visit(found: Strip, actor: Actor) -> NextVisit | None:
-    """The first visit from now on, with how far away it is."""
-    coming = [one for one in found.appointments.values() if one.starts_at >= actor.now]
-    if not coming:
-        return None
-    first = min(coming, key=lambda one: one.starts_at)
-    near = days.distance(clock.day_of(first.starts_at), actor.today)
-    when = days.day_and_time(first.starts_at)
-    return NextVisit(
-        when=f"{when} ({near.lower()})" if near else when,
-        iso=first.starts_at.isoformat(),
-        what=first.what or _("Bokat besök"),
-        who=_where(first),
-    )
+def next_of(found: Strip | None, meeting: Summons | None, actor: Actor) -> Next | None:
+    """The first of the next visit and the next meeting, with how far away it is."""
+    coming = [_visit(one, actor) for one in found.appointments.values()] if found else []
+    coming += [_meeting(meeting, actor)] if meeting and meeting.starts_at else []
+    return min((one for one in coming if one.at >= actor.now), key=lambda one: one.at, default=None)
+
+
+def _visit(one: Appointment, actor: Actor) -> Next:
+    return Next(one.starts_at, _when(one.starts_at, actor), one.what or _("Bokat besök"), _where(one))
+
+
+def _meeting(one: Summons, actor: Actor) -> Next:
+    return Next(one.starts_at, _when(one.starts_at, actor), _("SIP-möte"), one.place)
+
+
+def _when(moment: datetime, actor: Actor) -> str:
+    near = days.distance(clock.day_of(moment), actor.today)
+    when = days.day_and_time(moment)
+    return f"{when} ({near.lower()})" if near else when
 
 
 def _where(one: Appointment) -> str:

@@ -178,6 +178,51 @@ class TestSaving:
         assert scene.preparation().good_at == "Rita\nEn\nTvå\nTre"
 
 
+class TestSavedWhileWriting:
+    PATH = f"{STEPS}5/spara/"
+
+    def test_it_is_saved_without_a_press(self, scene, alva):
+        said = alva.post(self.PATH, {"was": "", "chosen": ["calm"], "own": "Ha min bok"}).content.decode()
+        assert "Sparat klockan 10.00." in said
+        assert scene.preparation().wish == "Ha det lugnt\nHa min bok"
+
+    def test_the_page_learns_what_was_saved(self, scene, alva):
+        said = alva.post(self.PATH, {"was": "", "own": "Ha min bok"}).content.decode()
+        assert fields_of(said) == {"was": "Ha min bok"}
+        answer = alva.post(f"{STEPS}5/", fields_of(said) | {"own": "Ha min bok och min hund"})
+        assert answer.headers["Location"] == f"{STEPS}6/"
+
+    def test_the_same_again_writes_nothing(self, scene, alva):
+        for _time in range(2):
+            alva.post(self.PATH, {"was": "", "own": "Ha min bok"})
+        assert scene.preparation().revision == 1
+
+    def test_one_still_stands_at_the_step(self, scene, alva):
+        alva.post(self.PATH, {"was": "", "own": "Ha min bok"})
+        assert alva.get(STEPS).headers["Location"] == f"{STEPS}5/"
+
+    def test_what_another_window_has_saved_is_left_alone(self, scene, alva):
+        press(alva, 5, chosen=["breaks"])
+        said = alva.post(self.PATH, {"was": "", "own": "Annat"}).content.decode()
+        assert "Inte sparat än." in said
+        assert fields_of(said) == {"was": ""}
+        assert scene.preparation().wish == "Ha fler pauser"
+
+    def test_too_much_is_not_saved_and_says_so(self, scene, alva):
+        said = alva.post(self.PATH, {"was": "", "own": "å" * 501}).content.decode()
+        assert "Inte sparat än." in said
+        assert scene.preparation() is None
+
+    @pytest.mark.parametrize("number", [1, 2, 9, 0])
+    def test_only_steps_with_a_question_are_saved(self, scene, alva, number):
+        assert alva.post(f"{STEPS}{number}/spara/", {}).status_code == 404
+
+    def test_saving_is_no_link_and_nobody_else_s(self, scene, alva, cast):
+        assert alva.get(self.PATH).status_code == 405
+        assert sign_in(Client(), cast.maria).post(self.PATH, {}).status_code == 403
+        assert sign_in(Client(), cast.hugo).post(self.PATH, {"own": "x"}).status_code == 404
+
+
 class TestTwoWindows:
     @pytest.fixture
     def conflict(self, scene, alva) -> str:

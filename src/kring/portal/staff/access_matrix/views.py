@@ -18,7 +18,7 @@ def matrix(request: HttpRequest, child_id: UUID) -> HttpResponse:
     found = queries.matrix(request.actor, child_id)
     context = {
         "child_bar": bar_of(found.child, request.actor.today),
-        "side": side_links(child_id, "child-access"),
+        "side": side_links(request.actor, child_id, "child-access"),
         "categories": presenters.labels(),
         "columns": [{"label": word} for word in (_("Vem"), *presenters.labels())],
         "rows": presenters.rows(request.actor, found),

@@ -20,7 +20,7 @@ def page_context(actor: Actor, found: ChildPage) -> dict[str, Any]:
     soonest = found.tasks[0].due_on if found.tasks else None
     return {
         "child_bar": bar_of(child, actor.today, number=found.number, **_turn_to(found)),
-        "side": side_links(child.pk, "child"),
+        "side": side_links(actor, child.pk, "child"),
         "tasks": presenters.tasks(actor, found.tasks),
         "words": overview.plan.what_matters if overview and overview.whole else "",
         "standing": presenters.standing(overview),
@@ -31,7 +31,7 @@ def page_context(actor: Actor, found: ChildPage) -> dict[str, Any]:
         "start_href": _start(actor, child.pk) if overview is None else "",
         "events": presenters.events(found.events[:EVENTS_SHOWN], actor.now),
         "child_id": child.pk,
-        "next_visit": visits.next_visit(found.strip, actor) if found.strip else None,
+        "next_visit": visits.next_of(found.strip, overview.meeting if overview else None, actor),
         "strip": visits.strip(found.strip) if found.strip else None,
         "cards": found.cards,
     }

@@ -24,7 +24,7 @@ def events(request: HttpRequest, child_id: UUID) -> HttpResponse:
     one, happened = queries.child_and_events(request.actor, child_id)
     context = {
         "child_bar": bar_of(one, request.actor.today, number=queries.number_of(one)),
-        "side": side_links(one.pk, "child-events"),
+        "side": side_links(request.actor, one.pk, "child-events"),
         "events": presenters.events(happened, request.actor.now),
         "there_are_more": len(happened) == queries.ALL_EVENTS,
     }

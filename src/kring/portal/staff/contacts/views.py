@@ -24,7 +24,7 @@ def contacts(request: HttpRequest, child_id: UUID) -> HttpResponse:
     found = queries.contacts(request.actor, child_id)
     context = {
         "child_bar": bar_of(found.child, request.actor.today),
-        "side": side_links(child_id, "child-contacts"),
+        "side": side_links(request.actor, child_id, "child-contacts"),
         "strip": visits.strip(found.strip),
         "several": presenters.several(found.strip),
         "proposals": presenters.proposals(found.strip, child_id),
