@@ -147,6 +147,20 @@ def test_all_eight_steps_without_scripts(scene, enter, cast):
     assert (sent.good_at, sent.hard, sent.takes_part) == ("Djur", "När alla pratar", "spokesperson")
 
 
+def test_what_is_written_is_saved_without_a_press(scene, enter, cast):
+    page = enter(cast.alva)
+    page.goto(f"{STEPS}5/")
+    page.get_by_label("Vill du skriva något eget?").fill("Ha min bok")
+    expect(page.get_by_text("Sparat klockan")).to_be_visible()
+    page.get_by_text("Ha det lugnt").click()
+    page.wait_for_function("() => document.querySelector('[name=was]').value.startsWith('Ha det lugnt')")
+    page.goto(f"{STEPS}5/")
+    expect(page.get_by_label("Vill du skriva något eget?")).to_have_value("Ha min bok")
+    page.get_by_role("button", name="Nästa").click()
+    says(page, "Det här vill jag inte prata om")
+    assert scene.preparation().wish == "Ha det lugnt\nHa min bok"
+
+
 def test_after_the_meeting_without_scripts(scene, enter, cast):
     scene.met()
     page = enter(cast.alva, width=390, javascript=False)

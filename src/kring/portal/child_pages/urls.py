@@ -13,6 +13,9 @@ urlpatterns = [
     path("min-sida/mina-moten/", pages.meetings, name="child-meeting"),
     path("min-sida/mina-moten/forbered/", preparing.prepare, name="child-prepare"),
     path("min-sida/mina-moten/forbered/<int:number>/", preparing.step, name="child-prepare-step"),
+    path(
+        "min-sida/mina-moten/forbered/<int:number>/spara/", preparing.autosave, name="child-prepare-autosave"
+    ),
     path("min-sida/mina-moten/forbered/skicka/", preparing.check, name="child-prepare-check"),
     path("min-sida/mina-moten/forbered/skickat/", preparing.sent, name="child-prepare-sent"),
     path("min-sida/mina-moten/mitt-papper/", preparing.paper, name="child-paper"),

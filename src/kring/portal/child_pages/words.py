@@ -88,6 +88,12 @@ _PREPARE = {
     "pause": (_("Pausa – det sparas"),),
     "skip": (_("Hoppa över"),),
     "own_words": (_("Något annat?"), _("Vill du skriva något eget?")),
+    "saved_now": (_("Sparat."), _("Sparat klockan %(time)s.")),
+    "not_saved": (
+        _("Inte sparat än."),
+        _("Inte sparat än. Tryck Nästa."),
+        _("Inte sparat än. Gå vidare för att spara."),
+    ),
     "saved": (_("Det är sparat."), _("Det är sparat. Fortsätt när du vill.")),
     "place": (_("Här är vi"),),
     "no_place": (_("En vuxen berättar var."),),

@@ -6,11 +6,13 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from kring.access.permissions import Permission
 from kring.access.submissions import FIELD, key_from, once
 from kring.access.views import requires
 from kring.care.plans import commands as plans
+from kring.portal import days
 from kring.portal.child_pages import presenters, queries
 from kring.portal.child_pages.forms import StepForm
 from kring.portal.child_pages.steps import LAST, Step, step_numbered
@@ -77,6 +79,25 @@ def _answered(request: HttpRequest, own: queries.Own, asked: Step, found: Any, k
         page = presenters.conflict_page(asked, text, kept, words_for(own.mode))
         return shown(request, own, "conflict", page=page)
     return _saved(request, own, asked, found, text)
+
+
+@require_POST
+@requires(Permission.PREPARE_MEETING)
+def autosave(request: HttpRequest, number: int) -> HttpResponse:
+    """Save while the child writes; the page is told whether it is saved, and the buttons save in any case."""
+    own = queries.own(request.actor, what="own.prepare", permission=Permission.PREPARE_MEETING)
+    asked, found = step_numbered(number), queries.going_plan(request.actor)
+    if asked is None or found is None or not asked.field:
+        raise Http404
+    form, kept, words = StepForm(asked, request.POST), _kept(request, asked, found), words_for(own.mode)
+    was = _lines(request.POST.get("was", ""))
+    if not form.is_valid() or kept not in (was, form.text()):
+        return shown(request, own, "autosaved", kept=was, said=words["not_saved"])
+    if kept != form.text():
+        answers = {asked.field: form.text()}
+        plans.prepare_meeting(by=request.actor, plan_id=found.pk, step=asked.number, **answers)
+    said = words["saved_now"] % {"time": days.at(request.actor.now)}
+    return shown(request, own, "autosaved", kept=form.text(), said=said)
 
 
 def _lines(text: str) -> str:
