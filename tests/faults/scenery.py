@@ -33,6 +33,7 @@ class World:
         self.ids = self._ids()
         self.elsewhere = self._elsewhere()
         self.shown: dict[tuple[str, str], Shown] = {}
+        self.actors = {name: cast.actor(name) for name in (*ATTACKERS, *OUTSIDERS)}
         self.sessions = {name: self._log_in(name) for name in (*ATTACKERS, *OUTSIDERS)}
         self.hidden = {name: self._hidden_from(name) for name in ("", *ATTACKERS, *OUTSIDERS)}
 
@@ -77,8 +78,7 @@ class World:
         """People of the cast whose role may open the page at all."""
         if not address.permissions:
             return ["", "karin"][:at_most]
-        may = [name for name in ATTACKERS if any(map(self.cast.actor(name).may, address.permissions))]
-        return may[:at_most]
+        return [name for name in ATTACKERS if any(map(self.actors[name].may, address.permissions))][:at_most]
 
     def client(self, name: str) -> Client:
         """A client that answers 500 as the server would, logged in as it was from the start."""
@@ -94,7 +94,7 @@ class World:
         """Names and numbers of the children that a person reaches by no permission at all."""
         seen: set[Any] = set()
         if name:
-            actor = self.cast.actor(name)
+            actor = self.actors[name]
             for permission in ROLES[actor.role].permissions:
                 seen |= set(gate.children_for(actor, Permission(permission)).values_list("pk", flat=True))
         hidden = Child.objects.exclude(pk__in=seen).prefetch_related("numbers")

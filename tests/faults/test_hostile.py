@@ -62,10 +62,10 @@ def test_bodies_methods_and_headers_of_any_kind(address: Address, faults: Faults
     bodies = hostile.bodies({"submission": "x", "text": "Text"})
     for name in world.attackers(address, 1):
         for at, (kind, body) in enumerate(bodies):
-            if LONG or (at + turn) % 4 == 0:
+            if LONG or (at + turn) % 5 == 0:
                 faults.send(name, "POST", path, body, kind)
         for at, method in enumerate(hostile.METHODS):
-            if LONG or (at + turn) % 3 == 0:
+            if LONG or (at + turn) % 4 == 0:
                 faults.send(name, method, path)
         faults.send(name, "GET", path, headers=hostile.HEADERS[turn % len(hostile.HEADERS)])
 
