@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from kring import clock
@@ -88,7 +89,7 @@ def _at_work(person: Person, assignment: Assignment, now: datetime, strong_auth:
     )
 
 
-def _plain(person: Person, role: str, now: datetime, strong_auth: bool, **more: UUID) -> Actor:
+def _plain(person: Person, role: str, now: datetime, strong_auth: bool, **more: Any) -> Actor:
     return Actor(person_id=person.id, name=person.name, role=role, now=now, strong_auth=strong_auth, **more)
 
 

@@ -8,7 +8,7 @@ openly.
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -208,8 +208,8 @@ def log(actor: Actor, action: str, child_ids: Iterable[UUID | None], *, what: st
     record([_act(actor, action, child_id, what=what, **more) for child_id in child_ids])
 
 
-def _act(actor: Actor, action: str, child_id: UUID | None, **more: str) -> Act:
-    who = {"person_id": actor.person_id, "role": actor.role, "unit_id": actor.unit_id}
+def _act(actor: Actor, action: str, child_id: UUID | None, **more: Any) -> Act:
+    who: dict[str, Any] = {"person_id": actor.person_id, "role": actor.role, "unit_id": actor.unit_id}
     return Act(at=actor.now, action=action, child_id=child_id, purpose=actor.purpose, **who, **more)
 
 

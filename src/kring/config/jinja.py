@@ -15,7 +15,7 @@ def environment(**options: Any) -> Environment:
     env.globals.update(
         static=static, url=url, htmx_script=django_htmx_script, language=translation.get_language
     )
-    env.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)
+    env.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
     return env
 
 

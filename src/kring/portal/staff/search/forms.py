@@ -29,7 +29,7 @@ class SearchForm(forms.Form):
     )
 
     def __init__(self, *args: object, today: date, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         self.today = today
 
     def clean_number(self) -> str:

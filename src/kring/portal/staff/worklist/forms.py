@@ -19,7 +19,7 @@ class AssignForm(forms.Form):
     )
 
     def __init__(self, *args: object, colleagues: list[Person], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         self.fields["person"].choices = [
             (str(one.pk), f"{one.name}, {one.title.lower()}" if one.title else one.name) for one in colleagues
         ]
