@@ -15,7 +15,8 @@ from kring.care.plans.models import Need
 from kring.organisations.models import Assignment, Person
 from tests.own_pages import Scene
 
-LATER = timedelta(minutes=5)
+WAYS = ["coordinator:", "coordinator:0", "boss:1", ":", "x", "guardian:", "child:", "coordinator:'"]
+UNREADABLE = ["application/json", "multipart/form-data; boundary=", "multipart/form-data", "text/plain"]
 
 
 @pytest.fixture
