@@ -314,6 +314,20 @@ def test_whatever_is_pressed_all_is_saved(karin, meeting, story):
     assert "Tolken" in page
 
 
+def test_hiding_names_in_the_meeting_saves_what_is_written(karin, meeting):
+    karin.send("meeting", meeting.pk, do="hide", child_words="Paus")
+    page = karin.text("open", "meeting", meeting.pk)
+    assert "Alva Berg" not in page
+    assert "Paus" in page
+    assert "Visa personuppgifter" in page
+
+
+def test_enter_in_a_field_only_saves(karin, meeting):
+    page = karin.text("open", "meeting", meeting.pk)
+    form = page[page.index('<form class="k-form"') :]
+    assert form.index('name="do" value="write"') < form.index('name="do" value="hide"')
+
+
 def test_a_decision_without_words_is_asked_for_and_the_rest_kept(karin, meeting):
     answer = karin.send("meeting", meeting.pk, do="decide", child_words="Paus")
     assert errors(answer) == [("what", "Skriv vad som ska göras.")]

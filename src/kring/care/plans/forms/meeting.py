@@ -27,6 +27,8 @@ class MeetingForm(PlanForm):
 
     refused_at = {"responsible": "responsible_words", "responsible_person_id": "who", "unit_id": "who"}
 
+    asked = ("child_words", "child_took_part", "present", "what", "who")
+
     child_words = Words(
         label=_("Barnets egna ord"),
         help_text=_("Det barnet sa, skrev eller ritade, så som barnet sa det."),

@@ -87,7 +87,8 @@ class DescribeForm(PlanForm):
         super().__init__(*args, **kwargs)
         self.fields["overall_responsible_id"].choices += list(controllers)
         self.fields["coordinator_id"].choices += list(people)
-        self.fields = {name: field for name, field in self.fields.items() if name in names}
+        for name in set(self.fields) - set(names):
+            del self.fields[name]
 
     def given(self) -> dict[str, Any]:
         clean = dict(self.cleaned_data)

@@ -1,6 +1,6 @@
 """The fields of the plan's forms, with errors that tell the fix, and the form they stand in."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -72,6 +72,14 @@ class PlanForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, label_suffix="", auto_id="%s", **kwargs)
+
+    asked: Sequence[str] = ()
+    """Fields that may be empty when saved and yet are not «(frivilligt)»: something later asks for them."""
+
+    def mark_asked(self) -> None:
+        """Show the asked fields as such. Only after the form has been checked."""
+        for name in self.asked:
+            self.fields[name].required = True
 
     def of(self, row: Any) -> dict[str, Any]:
         """What the form would show for a stored row; by default the row's fields of the same names."""

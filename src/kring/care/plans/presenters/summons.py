@@ -83,10 +83,10 @@ def first(wish: Any) -> dict[str, Any]:
 
 def check_page(summons: Any, content: Any, names: Names) -> Words:
     href = reverse("summons-edit", args=[summons.pk])
-    places = ("child_takes_part_0", "question", "day_0", "place", "link", "adaptations")
     rows = meetings.facts(summons)
+    places = ["child_takes_part_0", "question", "day_0", "place", "link", "adaptations"]
     if not summons.link:
-        places = tuple(place for place in places if place != "link")
+        places.remove("link")
     changed = [row | {"href": f"{href}#{place}"} for row, place in zip(rows, places, strict=True)]
     return {
         "title": _("Kontrollera kallelsen"),

@@ -96,7 +96,10 @@ def activity_form(
     request: HttpRequest, content: Any, row: Any = None, quick: bool = False
 ) -> Callable[[Any], Any]:
     """The form of an activity, with the plan's doers and goals to choose among."""
-    choices = {"people": doers(request.actor, content), "goals": items.goal_choices(content)}
+    choices: dict[str, Any] = {
+        "people": doers(request.actor, content),
+        "goals": items.goal_choices(content),
+    }
     first = {"goal_id": request.GET.get("mal", ""), "status": "planned"}
 
     def form(data: Any) -> Any:

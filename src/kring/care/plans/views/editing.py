@@ -42,7 +42,8 @@ def run(request: HttpRequest, edit: Edit) -> HttpResponse:
     """The page, or what came of sending it."""
     if request.method != "POST":
         return show(request, edit, edit.form(None))
-    form, unchosen = edit.form(request.POST), []
+    form = edit.form(request.POST)
+    unchosen: list[str] = []
     if "conflict" in request.POST:
         form, unchosen = _chosen(request, edit, form)
     if unchosen:
@@ -102,6 +103,7 @@ def mark_of(form: PlanForm, row: Any) -> str:
 def show(
     request: HttpRequest, edit: Edit, form: PlanForm, status: int = 200, revision: int | None = None
 ) -> HttpResponse:
+    form.mark_asked()
     again = request.POST
     context = dict(edit.page) | {
         "form": form,

@@ -45,6 +45,8 @@ def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     content = queries.content_of(request.actor, row.plan)
     if row.ended_at or not content.in_charge:
         return redirect("meeting-after", meeting_id=row.pk)
+    if request.POST.get("do") == "hide":
+        _turn(request)
 
     def work(form: Any, seen: int) -> str:
         return _save(request, row, form, seen)
@@ -106,7 +108,11 @@ def after(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 @requires(Permission.HOLD_MEETING)
 def hide_identity(request: HttpRequest) -> HttpResponseRedirect:
     """«Dölj personuppgifter»: kept in the session, so that every open tab follows."""
-    request.session[IDENTITY_HIDDEN] = not is_hidden(request)
+    _turn(request)
     back = request.headers.get("Referer", "")
     safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
     return redirect(back if safe else "home")
+
+
+def _turn(request: HttpRequest) -> None:
+    request.session[IDENTITY_HIDDEN] = not is_hidden(request)
