@@ -21,6 +21,7 @@ def own_folder(settings, tmp_path):
 
 def come_in(page) -> None:
     page.goto("/logga-in/")
+    page.get_by_role("heading", name="Runt omkring").click()
     page.locator("form", has=page.locator("input[name=person][value=nils]")).locator("button").first.click()
 
 

@@ -59,7 +59,7 @@ class Role:
 _TABLE = (
     Role(
         "coordinator",
-        "Koordinator",
+        "Samordnare",
         "Håller ihop planen runt barnet och ser till att alla vet vem som gör vad.",
         CARE | LEADS_PLAN | {P.APPOINT_CARE_CONTACT},
         EVERYTHING,

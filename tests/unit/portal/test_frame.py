@@ -62,7 +62,7 @@ def test_home_leads_where_the_day_begins(client, cast, who):
 def test_the_name_the_role_and_the_unit_stand_in_the_menu(client, cast):
     page = cast.log_in(client, "karin").get("/arbetslista/").content.decode()
     menu = re.search(r'<details class="k-menu">.*?</details>', page, re.DOTALL)[0]
-    for words in ("Karin Lund", "Koordinator", "Barn- och ungdomshabiliteringen Borås", "Logga ut", "KL"):
+    for words in ("Karin Lund", "Samordnare", "Barn- och ungdomshabiliteringen Borås", "Logga ut", "KL"):
         assert words in menu
 
 
