@@ -138,9 +138,6 @@ def test_logged_out_everywhere_is_out_here_with_the_next_request(scene, karin, c
     elsewhere.post(reverse("log-out-everywhere"))
     assert is_out(add_need(karin, scene))
     assert nothing_was_written(scene)
-    assert (
-        "kring" not in karin.cookies or not Session.objects.filter(pk=karin.cookies["kring"].value).exists()
-    )
 
 
 def test_a_session_without_an_epoch_is_over(scene, karin):
