@@ -4,11 +4,12 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools import postgres
+from tools import postgres, processes
 from tools.application import variables
 from tools.environment import install_packages, say
 
@@ -26,6 +27,7 @@ class Step:
 
 def run(root: Path, python: Path, *, fast: bool, paths: Sequence[str]) -> int:
     """Run every step, also after a failure, so that a developer sees everything at once."""
+    processes.interrupt_on_signals()
     install_missing(browser=not fast)
     (root / "var" / "test").mkdir(parents=True, exist_ok=True)
     runner = Runner(root, python)
@@ -33,8 +35,8 @@ def run(root: Path, python: Path, *, fast: bool, paths: Sequence[str]) -> int:
         runner.check_the_code()
     with postgres.private_server() as url:
         if paths:
-            runner.pytest("tests on SQLite", paths)
-            runner.pytest("tests on PostgreSQL", paths, database=url)
+            runner.step("tests on SQLite", "pytest", *paths)
+            runner.step("tests on PostgreSQL", "pytest", *paths, DATABASE_URL=url)
         else:
             runner.whole_suite(url, browser=not fast)
     return runner.report()
@@ -53,8 +55,12 @@ def install_missing(*, browser: bool) -> None:
         install_packages(names, why="The tests need more than Python")
 
 
+def _show(text: str) -> None:
+    print(text, end="", flush=True)
+
+
 class Runner:
-    """Runs the steps one after the other and remembers how each went."""
+    """Runs the steps and remembers how each went."""
 
     def __init__(self, root: Path, python: Path) -> None:
         self.root, self.python = root, python
@@ -68,39 +74,55 @@ class Runner:
         self.step("migrations", "django", "makemigrations", "--check", "--dry-run", "--verbosity=1")
 
     def whole_suite(self, url: str, *, browser: bool) -> None:
-        """Architecture tests and coverage once, on SQLite; the browser once, on PostgreSQL, as in service."""
-        measured = ["coverage", "run", "-m"]
-        self.pytest("tests on SQLite", ["--ignore=tests/journeys"], before=measured)
+        """Both databases side by side; the browser once and alone, on PostgreSQL, as in service.
+
+        What asks no database runs once, on the SQLite side, where the gate's coverage is measured too.
+        """
+        once = [f"--ignore=tests/{name}" for name in ("journeys", "architecture", "identity", "unit/tools")]
+        finish = self.beside("tests on PostgreSQL", "pytest", *once, DATABASE_URL=url)
+        self.step("tests on SQLite", "coverage", "run", "-m", "pytest", "--ignore=tests/journeys")
         self.step("coverage of the gate", "coverage", "report", "--fail-under=100")
-        elsewhere = ["--ignore=tests/journeys", "--ignore=tests/architecture"]
-        self.pytest("tests on PostgreSQL", elsewhere, database=url)
+        finish()
         if browser and (self.root / "tests" / "journeys").exists():
-            self.pytest("journeys in Chromium on PostgreSQL", ["tests/journeys"], database=url)
+            self.step("journeys in Chromium on PostgreSQL", "pytest", "tests/journeys", DATABASE_URL=url)
 
-    def pytest(
-        self, name: str, arguments: Sequence[str], *, database: str = "", before: Sequence[str] = ()
-    ) -> None:
-        environment = {"DATABASE_URL": database} if database else {}
-        self.step(name, *before, "pytest", *arguments, environment=environment)
-
-    def step(self, name: str, *command: str, environment: dict[str, str] | None = None) -> None:
+    def step(self, name: str, *command: str, **environment: str) -> None:
         """Run one program of the environment, its output shown as it comes."""
         say(f"── {name}")
+        self.steps.append(self._run(name, command, environment, _show))
+
+    def beside(self, name: str, *command: str, **environment: str) -> Callable[[], None]:
+        """Start a program on the other core. What is returned waits for it and shows its output."""
+        say(f"── {name}: begun, shown further down")
+        written: list[str] = []
+        waiting = ThreadPoolExecutor(1).submit(self._run, name, command, environment, written.append)
+
+        def finish() -> None:
+            step = waiting.result()
+            say(f"── {name}")
+            _show("".join(written))
+            self.steps.append(step)
+
+        return finish
+
+    def _run(
+        self, name: str, command: Sequence[str], environment: dict[str, str], show: Callable[[str], None]
+    ) -> Step:
         began, last = time.monotonic(), ""
         with subprocess.Popen(
             [self.python, "-m", *command],
             cwd=self.root,
-            env={**self._environment(), **(environment or {})},
+            env={**self._environment(), **environment},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
         ) as running:
             for line in running.stdout or []:
-                print(line, end="", flush=True)
+                show(line)
                 last = line.strip() or last
         seconds = time.monotonic() - began
-        self.steps.append(Step(name, "pytest" in command, running.returncode == 0, seconds, last))
+        return Step(name, "pytest" in command, running.returncode == 0, seconds, last)
 
     def _environment(self) -> dict[str, str]:
         """The same for everyone: nothing from a developer's own shell decides how a test goes."""

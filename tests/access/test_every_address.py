@@ -45,7 +45,7 @@ CLOSED = [(path, view) for path, view in ADDRESSES if view.permissions]
 OPEN = [path for path, view in ADDRESSES if not view.permissions]
 
 
-@pytest.fixture(scope="module", autouse=True)
+@pytest.fixture(scope="module")
 def stories_told(django_db_setup, django_db_blocker) -> Iterator[None]:
     """The stories are told once for this file, and taken back after it."""
     with django_db_blocker.unblock(), clock.frozen(people.NOW), transaction.atomic():
@@ -55,7 +55,7 @@ def stories_told(django_db_setup, django_db_blocker) -> Iterator[None]:
 
 
 @pytest.fixture
-def client(db) -> Client:
+def client(stories_told, db) -> Client:
     return Client(raise_request_exception=False)
 
 
@@ -77,7 +77,7 @@ def _new_person(role: str) -> Person:
 
 
 @pytest.fixture
-def actor(request, db, client) -> Actor:
+def actor(request, client) -> Actor:
     """Logged in, in the role that the test names."""
     role = request.param
     person = person_in(role)

@@ -62,16 +62,17 @@ def ran(monkeypatch, tmp_path) -> list[tuple[str, tuple[str, ...], str]]:
     """The steps that a run takes, without running them: name, command, database."""
     taken = []
 
-    def note(self, name, *command, environment=None):
-        taken.append((name, command, (environment or {}).get("DATABASE_URL", "")))
-        self.steps.append(step(name, tests="pytest" in command, closing=PASSED))
+    def note(self, name, command, environment, show):
+        taken.append((name, command, environment.get("DATABASE_URL", "")))
+        return step(name, tests="pytest" in command, closing=PASSED)
 
     @contextmanager
     def server():
         yield "postgresql://private"
 
-    monkeypatch.setattr(checks.Runner, "step", note)
+    monkeypatch.setattr(checks.Runner, "_run", note)
     monkeypatch.setattr(checks.postgres, "private_server", server)
+    monkeypatch.setattr(checks.processes, "interrupt_on_signals", lambda: None)
     monkeypatch.setattr(
         checks, "install_missing", lambda browser: taken.append(("browser", (), str(browser)))
     )
@@ -81,18 +82,38 @@ def ran(monkeypatch, tmp_path) -> list[tuple[str, tuple[str, ...], str]]:
 
 def test_a_whole_run_takes_every_step_on_both_databases(ran, tmp_path):
     checks.run(tmp_path, sys.executable, fast=False, paths=[])
-    assert [name for name, _, _ in ran[1:]] == [
-        "format",
-        "lint",
-        "types",
-        "import contracts",
-        "migrations",
-        "tests on SQLite",
-        "coverage of the gate",
-        "tests on PostgreSQL",
-        "journeys in Chromium on PostgreSQL",
-    ]
+    assert sorted(name for name, _, _ in ran[1:]) == sorted(
+        [
+            "format",
+            "lint",
+            "types",
+            "import contracts",
+            "migrations",
+            "tests on SQLite",
+            "coverage of the gate",
+            "tests on PostgreSQL",
+            "journeys in Chromium on PostgreSQL",
+        ]
+    )
     assert {database for name, _, database in ran if "PostgreSQL" in name} == {"postgresql://private"}
+
+
+def test_what_asks_no_database_runs_once(ran, tmp_path):
+    checks.run(tmp_path, sys.executable, fast=True, paths=[])
+    commands = {name: command for name, command, _ in ran}
+    assert "--ignore=tests/architecture" in commands["tests on PostgreSQL"]
+    assert "--ignore=tests/architecture" not in commands["tests on SQLite"]
+    assert "--ignore=tests/access" not in commands["tests on PostgreSQL"]
+
+
+def test_two_runs_side_by_side_are_shown_one_after_the_other(runner, capsys):
+    finish = runner.beside("one", "pip", "--version")
+    runner.step("two", "pip", "list", "--format=json")
+    finish()
+    told = capsys.readouterr().out
+    assert told.index("── one: begun") < told.index("── two") < told.index("pip ")
+    assert [done.name for done in runner.steps] == ["two", "one"]
+    assert all(done.passed for done in runner.steps)
 
 
 def test_fast_leaves_out_the_browser(ran, tmp_path):

@@ -149,12 +149,9 @@ def test_trouble_is_told_without_a_traceback(command, monkeypatch, capsys):
 
 
 def test_the_command_stands_on_the_standard_library_alone():
-    for path in [SCRIPT, *sorted((ROOT / "tools").glob("*.py"))]:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-            names += [node.module] if isinstance(node, ast.ImportFrom) else []
-            outside = {name.split(".")[0] for name in names} - sys.stdlib_module_names - {"tools"}
-            assert not outside, f"{path.name} imports {outside}"
+    """It runs before anything is installed: here without every installed package."""
+    bare = subprocess.run([sys.executable, "-I", "-S", SCRIPT, "--help"], capture_output=True, timeout=60)
+    assert bare.returncode == 0
 
 
 def test_the_build_runs_the_developer_s_command():
