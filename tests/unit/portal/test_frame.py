@@ -1,4 +1,4 @@
-"""The frame: places by role, the current one, the session's clock, language, and nothing for those not there."""
+"""The frame: places by role, the current one, the clock, the language, and nothing for those not there."""
 
 import re
 from dataclasses import replace
