@@ -28,7 +28,7 @@ TABLE: tuple[tuple[str, str], ...] = (
     ("home", "hemma|hemmet|familj"),
     ("hospital", "sjukhus|mottagning|läkar|undersök"),
     ("meeting", "möte|sip\\b|träffas"),
-    ("train", "träna|öva|lära\\b"),
+    ("train", "trän|öva|lära\\b"),
     ("help", "hjälp|stöd"),
 )
 

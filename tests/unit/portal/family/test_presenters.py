@@ -1,0 +1,346 @@
+"""The words of a guardian's pages, from rows that stand in for the real ones."""
+
+from datetime import UTC, date, datetime
+from types import SimpleNamespace as Row
+from uuid import uuid4
+
+import pytest
+from django.utils import translation
+
+from kring.care.plans.rules.differences import Change
+from kring.portal.family.presenters import home, plan, summons, times, versions
+from kring.portal.family.presenters.agreement import agreement_page
+from kring.portal.family.presenters.consent import answer_now, consent_page
+from kring.portal.family.presenters.deeds import by_when, who_does
+from kring.portal.family.presenters.sip import sip_page
+from kring.portal.family.presenters.tabs import tabs
+
+TODAY = date(2026, 11, 16)
+AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+CHILD = Row(pk=uuid4(), given_name="Alva", name="Alva Berg", birth_date=date(2016, 3, 12))
+
+
+@pytest.fixture(autouse=True)
+def _swedish():
+    with translation.override("sv"):
+        yield
+
+
+def shown(word: str):
+    return lambda: word
+
+
+def unit(name: str = "BUM Borås", phone: str = "031-1", hours: str = "8–12") -> Row:
+    return Row(pk=uuid4(), name=name, phone=phone, phone_hours=hours)
+
+
+def visit(**more) -> Row:
+    fields = {
+        "pk": uuid4(),
+        "starts_at": AT,
+        "what": "Träning",
+        "with_whom": "Sara",
+        "bring": "",
+        "unit": unit(),
+        "status": "booked",
+        "revision": 3,
+        "get_status_display": shown("Bokad"),
+        "get_mode_display": shown("På plats"),
+    }
+    return Row(**(fields | more))
+
+
+def a_plan(**more) -> Row:
+    fields = {
+        "pk": uuid4(),
+        "status": "established",
+        "started_at": AT,
+        "follow_up_on": date(2027, 2, 16),
+        "coordinator": Row(name="Karin Lund"),
+        "unit": unit("Habiliteringen"),
+        "overall_responsible": Row(name="Regionen"),
+        "what_matters": "",
+        "needed_efforts": "",
+        "other_measures": "",
+        "early_signs": "",
+        "need_identified_on": TODAY,
+    }
+    return Row(**(fields | more))
+
+
+def card(role: str = "coordinator", **more) -> Row:
+    fields = {
+        "role": role,
+        "role_words": "Samordnare",
+        "name": "Karin Lund",
+        "unit": "Habiliteringen",
+        "deputy": "",
+        "phone": "010-1",
+        "phone_hours": "8–12",
+        "note": "",
+    }
+    return Row(**(fields | more))
+
+
+@pytest.mark.parametrize(
+    ("name", "owner"), [("Alva", "Alvas"), ("Hans", "Hans"), ("Max", "Max"), ("Li", "Lis")]
+)
+def test_whose(name, owner):
+    assert home.genitive(name) == owner
+
+
+@pytest.mark.parametrize(
+    ("plan_", "status", "words"),
+    [
+        (None, "Ingen plan", "Du kan be om en"),
+        (a_plan(started_at=None), "Väntar på svar", "Habiliteringen svarar er"),
+        (a_plan(status="draft"), "Görs nu", "tillsammans med er"),
+        (a_plan(), "Gäller", "Nästa uppföljning: tis 16 feb 2027."),
+        (a_plan(follow_up_on=None), "Gäller", "Planen gäller."),
+    ],
+)
+def test_how_the_plan_stands_in_one_word(plan_, status, words):
+    line = home._plan_line(plan_, CHILD)
+    assert line.status == status
+    assert words in line.text
+
+
+def test_the_coordinator_of_the_plan_is_added_only_when_nobody_is_named():
+    assert [one.name for one in home.contacts([], a_plan())] == ["Karin Lund"]
+    assert [one.name for one in home.contacts([card()], a_plan())] == ["Karin Lund"]
+    both = home.contacts([card("named_care_contact", name="Eva Strand")], a_plan())
+    assert [one.name for one in both] == ["Karin Lund", "Eva Strand"]
+    assert home.contacts([], None) == []
+
+
+def test_a_team_is_called_by_its_unit():
+    one = home.contacts([card(name="")], None)[0]
+    assert (one.name, one.role) == ("Habiliteringen", "Samordnare")
+
+
+def test_a_deputy_is_named():
+    one = home.contacts([card(deputy="Eva Strand", note="Säg till i tid.")], None)[0]
+    assert one.note == "Säg till i tid. När Karin Lund är borta svarar Eva Strand."
+
+
+@pytest.mark.parametrize(("phone", "tel"), [("010-441 20 10", "0104412010"), ("+46 10", "+4610"), ("", "")])
+def test_a_number_to_press(phone, tel):
+    assert home.contacts([card(phone=phone)], None)[0].tel == tel
+
+
+def test_a_proposed_time_is_not_yet_the_next():
+    page = home.home_page(
+        Row(plan=None, to_do=[], meeting=None, contacts=[], visits=[visit(status="proposed")]), CHILD, TODAY
+    )
+    assert page.next is None
+    assert [item.text for item in page.to_do] == ["Svara om tiden tis 24 nov 2026"]
+
+
+def test_what_is_for_the_child_is_not_on_the_guardian_s_list():
+    waits = [Row(kind="prepare", id=uuid4(), due_on=None), Row(kind="acknowledge", id=uuid4(), due_on=None)]
+    page = home.home_page(Row(plan=None, to_do=waits, meeting=None, contacts=[], visits=[]), CHILD, TODAY)
+    assert [item.text for item in page.to_do] == ["Läs den nya planen"]
+
+
+def test_the_age_at_which_the_pages_close_comes_from_the_rules():
+    assert home.choose_page([CHILD], TODAY).closes_at == 13
+    assert home.choose_page([CHILD], TODAY).children[0].age == "10 år"
+
+
+@pytest.mark.parametrize(
+    ("kind", "unit_name", "person", "words", "said"),
+    [
+        ("unit", "Skolan", "Jonas", "", "Jonas, Skolan"),
+        ("unit", "Skolan", None, "", "Skolan"),
+        ("family", None, None, "", "Vi själva"),
+        ("family", None, None, "Maria", "Maria"),
+        ("third_party", None, None, "Simskolan", "Simskolan"),
+    ],
+)
+def test_who_does_it(kind, unit_name, person, words, said):
+    assert who_does(kind, unit_name, person, words) == said
+
+
+def test_by_when():
+    assert by_when("varje dag", date(2026, 12, 1), "Pågår") == "varje dag · senast tis 1 dec 2026 · Pågår"
+    assert by_when("", None, "") == ""
+
+
+def test_the_tabs_are_addresses_and_one_is_current():
+    found = tabs(CHILD, "family-sip")
+    assert [tab.label for tab in found] == ["Plan", "Patientkontrakt", "SIP", "Historik"]
+    assert [tab.current for tab in found] == [False, False, True, False]
+    assert all(str(CHILD.pk) in tab.href for tab in found)
+
+
+@pytest.mark.parametrize("page", [plan.plan_page(None, None, CHILD), sip_page(None, CHILD)])
+def test_without_a_plan_there_are_still_tabs(page):
+    assert len(page.tabs) == 4
+    assert page.plan is None
+
+
+def test_without_a_plan_the_agreement_has_times_and_contacts():
+    page = agreement_page(None, [visit()], [card()], CHILD)
+    assert (page.theirs, page.ours, page.steps) == ([], [], [])
+    assert page.times[0].when == "tis 24 nov 2026 kl. 10.00"
+    assert page.contacts[0].name == "Karin Lund"
+    assert "när som helst" in page.review
+
+
+@pytest.mark.parametrize(("status", "agreed"), [("agreed", True), ("booked", False), ("proposed", False)])
+def test_a_time_is_agreed_only_when_the_family_has_said_yes(status, agreed):
+    assert agreement_page(None, [visit(status=status)], [], CHILD).times[0].agreed is agreed
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (Change("added", "goals", "1", "Sova gott"), "Nytt: mål – Sova gott"),
+        (Change("removed", "activities", "1", "Bildstöd"), "Borttaget: insats – Bildstöd"),
+        (Change("changed", "goals", "1", "Sova gott", "status", "a", "b"), "Ändrat: mål – Sova gott"),
+        (Change("added", "parties", "1", "Skolan"), "Nytt: med i planen – Skolan"),
+        (Change("changed", "plan", "", "", "follow_up_on", "a", "b"), "Dagen för uppföljning är ändrat."),
+        (Change("changed", "plan", "", "", "situation", "a", "b"), "Hur det är nu är ändrat."),
+    ],
+)
+def test_a_change_is_one_readable_line(change, words):
+    assert versions.changed([change]) == [words]
+
+
+def stored(**more) -> dict:
+    activity = {
+        "goal": "g1",
+        "what": "Bildstöd",
+        "responsible": "unit",
+        "responsible_unit": "Skolan",
+        "responsible_person": "Jonas Fors",
+        "responsible_words": "",
+        "when_words": "",
+        "due_on": "2026-12-01",
+        "status": "planned",
+    }
+    return activity | more
+
+
+def test_a_stored_version_reads_like_the_plan():
+    rows = [stored(), stored(goal="", what="Ring")]
+    content = {"goals": [{"id": "g1", "words": "Sova"}], "activities": rows}
+    goals = versions.stored_goals(content)
+    assert [goal.words for goal in goals] == ["Sova", "Annat som görs"]
+    assert goals[0].activities[0].who == "Jonas Fors, Skolan"
+    assert goals[0].activities[0].when == "senast tis 1 dec 2026"
+    assert goals[1].activities[0].what == "Ring"
+
+
+def test_what_was_stopped_is_not_shown():
+    content = {"goals": [{"id": "g1", "words": "Sova"}], "activities": [stored(status="stopped")]}
+    assert versions.stored_goals(content)[0].activities == []
+
+
+def test_visits_far_apart_are_no_question_of_one_day():
+    apart = [visit(), visit(starts_at=AT.replace(month=12))]
+    assert times.times_page(apart, [], [], CHILD, TODAY).same_day is None
+    assert times.times_page([visit(), visit()], [], [], CHILD, TODAY).same_day
+
+
+@pytest.mark.parametrize(("status", "may_agree"), [("proposed", True), ("booked", True), ("agreed", False)])
+def test_an_agreed_time_is_not_asked_about_again(status, may_agree):
+    page = times.times_page([visit(status=status)], [], [], CHILD, TODAY)
+    labels = [link.label for link in page.months[0].times[0].links]
+    assert ("Tiden passar" in labels) is may_agree
+    assert {"Ändra", "Avboka", "Kalenderfil"} <= set(labels)
+
+
+def test_a_visit_without_words_has_some():
+    time = times.times_page([visit(what="", with_whom="")], [], [], CHILD, TODAY).months[0].times[0]
+    assert (time.what, time.where) == ("Bokad tid", "BUM Borås · På plats")
+
+
+def test_the_conflict_shows_what_was_written_or_that_nothing_was():
+    page = times.conflict_page(visit(), [("Varför", "Onsdag"), ("Tom", "")], "/x/")
+    assert [(fact.label, fact.value) for fact in page.yours] == [("Varför", "Onsdag")]
+    assert times.conflict_page(visit(), [], "/x/").yours[0].value == "Inget"
+
+
+def call(**more) -> Row:
+    people = [Row(unit_id=1, unit=unit("Skolan"), answer="comes", get_answer_display=shown("Kommer"))]
+    fields = {
+        "pk": uuid4(),
+        "starts_at": AT,
+        "question": "Hur?",
+        "minutes": 45,
+        "place": "Rum 12",
+        "adaptations": "",
+        "child_takes_part": "",
+        "child_takes_part_words": "",
+        "cancelled_at": None,
+        "cancelled_reason": "",
+        "invitations": Row(all=lambda: people),
+    }
+    return Row(**(fields | more))
+
+
+def test_a_call_without_a_place_is_on_the_screen():
+    assert summons.summons_page(call(place=""), None).place == "Digitalt möte · 45 minuter"
+
+
+def test_a_call_that_is_off_says_why_or_what_comes():
+    assert summons.summons_page(call(), None).cancelled == ""
+    assert summons.summons_page(call(cancelled_at=AT, cancelled_reason="Sjuk"), None).cancelled == "Sjuk"
+    assert summons.summons_page(call(cancelled_at=AT), None).cancelled == "Det kommer en ny kallelse."
+
+
+def test_each_called_unit_has_its_answer_with_a_word_and_a_tone():
+    one = summons.summons_page(call(), None).called[0]
+    assert (one.name, one.answer, one.tone) == ("Skolan", "Kommer", "good")
+
+
+@pytest.mark.parametrize(("place", "picture"), [("Fjällskolan", "school"), ("Mottagningen", "hospital")])
+def test_the_strip_has_eight_pictures_and_the_right_house(place, picture):
+    page = summons.pictures_page(call(place=place), CHILD)
+    assert len(page.steps) == 8
+    assert page.steps[2].picture == picture
+
+
+def consent(state: str = "given", withdrawn: datetime | None = None) -> Row:
+    scope = Row(unit=unit("Skolan"), unit_id=uuid4(), category="plan", get_category_display=shown("Planen"))
+    return Row(pk=uuid4(), state=state, withdrawn_at=withdrawn, scopes=Row(all=lambda: [scope]))
+
+
+def signer(latest, *, holds: bool = True, who=None) -> Row:
+    key = who or uuid4()
+    return Row(signer=key, guardian=Row(name="Johan Åberg"), latest=latest, holds=holds)
+
+
+@pytest.mark.parametrize("standing", ["valid", "waiting", "conflict", "no_signer"])
+def test_every_way_that_consent_stands_has_its_sentence(standing):
+    view = Row(signers=[], standing=Row(state=standing))
+    assert consent_page(view, a_plan(), Row(guardian_id=uuid4())).standing.endswith(".")
+
+
+def test_what_each_has_said():
+    me = uuid4()
+    rows = [
+        signer(consent(), who=me),
+        signer(None, holds=False),
+        signer(consent("refused"), holds=False),
+        signer(consent(withdrawn=AT), holds=False),
+    ]
+    page = consent_page(Row(signers=rows, standing=Row(state="conflict")), a_plan(), Row(guardian_id=me))
+    said = ["Har sagt ja", "Väntar på svar", "Har sagt nej", "Tog tillbaka sitt ja den tis 24 nov 2026"]
+    assert [str(one.said) for one in page.signers] == said
+    assert page.signers[0].name == "Du"
+    assert page.opened == ["Skolan: planen"]
+    assert page.withdraw == str(rows[0].latest.pk)
+
+
+@pytest.mark.parametrize("answer", [None, consent("not_asked"), consent(withdrawn=AT)])
+def test_nothing_is_chosen_for_who_has_no_standing_answer(answer):
+    assert answer_now(answer) == {}
+
+
+def test_a_standing_answer_is_shown_as_it_is():
+    now = answer_now(consent())
+    assert now["state"] == "given"
+    assert len(now["plan"]) == 1
+    assert now["appointment"] == []
