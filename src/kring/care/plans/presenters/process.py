@@ -172,6 +172,11 @@ STEPS = {
         gettext_lazy("Kontrollera och fastställ"),
         "plan-establish",
     ),
+    "sip_close": (
+        gettext_lazy("Avsluta planen, eller sätt en ny dag"),
+        gettext_lazy("Till uppföljningen"),
+        "plan-follow-ups",
+    ),
     "follow_up": (gettext_lazy("Följ upp planen"), gettext_lazy("Följ upp"), "plan-follow-up"),
 }
 
