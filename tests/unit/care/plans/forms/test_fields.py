@@ -226,7 +226,8 @@ def forms():
         plan.PartyForm(units=[]), content.NeedForm(), content.GoalForm(), content.StatusForm(),
         content.ActivityForm(people=[]), consent.ConsentForm(cells=[]), summons.SummonsForm(),
         summons.SendForm(units=[]), summons.AnswerForm(), summons.CancelForm(), follow_up.EstablishForm(),
-        follow_up.VersionForm(), follow_up.FollowUpForm(goals=goals), follow_up.MoveForm(), closure.CloseForm(),
+        follow_up.VersionForm(), follow_up.FollowUpForm(goals=goals), follow_up.MoveForm(),
+        closure.CloseForm(),
     ]  # fmt: skip
 
 
