@@ -2,10 +2,13 @@
 
 from django.urls import include, path
 
+from .gallery import gallery
+
 urlpatterns = [
     path("", include("kring.portal.entrance.urls")),
     path("", include("kring.portal.staff.urls")),
     path("", include("kring.portal.family.urls")),
     path("", include("kring.portal.child_pages.urls")),
     path("", include("kring.portal.imports.urls")),
+    path("utseende/", gallery, name="gallery"),
 ]
