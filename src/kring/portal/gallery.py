@@ -1,4 +1,4 @@
-"""The component gallery: every part of the design once, to look at before writing new HTML. Only in the demo."""
+"""The component gallery: every part of the design once, to look at before writing HTML. Only in the demo."""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
