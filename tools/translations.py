@@ -7,18 +7,24 @@ Swedish stands in the source; English stands in one catalogue. Needs neither GNU
 """
 
 import ast
-import os
 import sys
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import polib
 from jinja2 import Environment
+from jinja2.ext import extract_from_ast
 
 from tools.environment import say
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "src"))
+
+from kring.access.policy.catalogue import rules  # noqa: E402
+from kring.access.roles import ROLES  # noqa: E402
+
 SOURCE = ROOT / "src" / "kring"
 CATALOGUE = SOURCE / "locale" / "en" / "LC_MESSAGES" / "django.po"
 HEADER = {
@@ -31,16 +37,22 @@ HEADER = {
 }
 SINGLE = {"_", "gettext", "gettext_lazy", "gettext_noop"}
 PLURAL = {"ngettext", "ngettext_lazy"}
+CONTEXT = {"pgettext", "pgettext_lazy"}
+SHOWN_OF_FILES = {
+    "doors.toml": {"group": ["title", "lead"], "door": ["title", "who", "tries"]},
+    "cast.toml": {"staff": ["title"]},
+}
 JINJA = Environment(extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True)  # noqa: S701
 
 
 @dataclass(frozen=True)
 class Text:
-    """One Swedish text to translate: its words, its plural if it has one, and the file it stands in."""
+    """One Swedish text to translate: its words, its plural or context if it has one, and its file."""
 
     words: str
-    plural: str
     place: str
+    plural: str = ""
+    context: str | None = None
 
 
 def texts() -> list[Text]:
@@ -61,19 +73,21 @@ def from_python(code: str, place: str) -> Iterator[Text]:
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
-        called = named.get(getattr(node.func, "id", None) or getattr(node.func, "attr", ""), "")
+        called = named.get(ast.unparse(node.func).rpartition(".")[2], "")
         words = [
             one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)
         ]
         if called in SINGLE and words:
-            yield Text(words[0], "", place)
+            yield Text(words[0], place)
         elif called in PLURAL and len(words) > 1:
-            yield Text(words[0], words[1], place)
+            yield Text(words[0], place, plural=words[1])
+        elif called in CONTEXT and len(words) > 1:
+            yield Text(words[1], place, context=words[0])
 
 
 def _names(tree: ast.AST) -> dict[str, str]:
     """What a module calls each of gettext's functions."""
-    names = {name: name for name in SINGLE | PLURAL}
+    names = {name: name for name in SINGLE | PLURAL | CONTEXT}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
             names |= {one.asname or one.name: one.name for one in node.names}
@@ -82,28 +96,36 @@ def _names(tree: ast.AST) -> dict[str, str]:
 
 def from_template(page: str, place: str) -> Iterator[Text]:
     """The texts of one Jinja template; a text built while the page is shown cannot be found."""
-    for _line, _function, words in JINJA.extract_translations(page):
-        if isinstance(words, str):
-            yield Text(words, "", place)
-        else:
-            given = [one for one in words if isinstance(one, str)]
-            yield Text(given[0], given[1] if len(given) > 1 else "", place)
+    for _line, _function, words in extract_from_ast(JINJA.parse(page)):
+        given = [one for one in (words if isinstance(words, tuple) else (words,)) if isinstance(one, str)]
+        if given:
+            yield Text(given[0], place, plural=given[1] if len(given) > 1 else "")
 
 
 def from_tables() -> Iterator[Text]:
     """The texts that stand in tables and are translated where a page shows them: roles, rules and doors."""
-    return iter(())
+    for role in ROLES.values():
+        yield from (Text(words, "src/kring/access/roles.py") for words in (role.title, role.sentence))
+    yield from (Text(rule.says, "src/kring/access/policy/catalogue.py") for rule in rules().values())
+    for name, tables in SHOWN_OF_FILES.items():
+        facts = tomllib.loads((SOURCE / "portal" / "demo" / name).read_text(encoding="utf-8"))
+        for table, columns in tables.items():
+            given = [row[column] for row in facts[table] for column in columns if column in row]
+            words = [one for cell in given for one in (cell if isinstance(cell, list) else [cell])]
+            yield from (Text(one, f"src/kring/portal/demo/{name}") for one in words)
 
 
 def expected() -> polib.POFile:
     """The catalogue as the source wants it: every text once, with the files it stands in, untranslated."""
     catalogue = polib.POFile(wrapwidth=110)
     catalogue.metadata = HEADER
+    entries: dict[tuple[str | None, str], polib.POEntry] = {}
     for text in texts():
-        entry = catalogue.find(text.words)
-        if entry is None:
-            entry = polib.POEntry(msgid=text.words, msgstr="")
-            catalogue.append(entry)
+        key = (text.context, text.words)
+        if key not in entries:
+            entries[key] = polib.POEntry(msgid=text.words, msgctxt=text.context)
+            catalogue.append(entries[key])
+        entry = entries[key]
         if text.plural and not entry.msgid_plural:
             entry.msgid_plural, entry.msgstr_plural = text.plural, {0: "", 1: ""}
         if (text.place, "") not in entry.occurrences:
@@ -115,10 +137,10 @@ def expected() -> polib.POFile:
 
 def extract(path: Path = CATALOGUE) -> polib.POFile:
     """Write the catalogue anew with the translations it had; new texts stand empty, unused ones are gone."""
-    known = {one.msgid: one for one in polib.pofile(str(path))} if path.exists() else {}
+    known = {(one.msgctxt, one.msgid): one for one in polib.pofile(str(path))} if path.exists() else {}
     catalogue = expected()
     for entry in catalogue:
-        old = known.get(entry.msgid)
+        old = known.get((entry.msgctxt, entry.msgid))
         if old is None:
             continue
         if entry.msgid_plural:

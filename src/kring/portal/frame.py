@@ -69,7 +69,7 @@ def _shell_of(request: HttpRequest, actor: Actor) -> Shell:
         kept_href=reverse("kept-form") if KEPT in request.session else "",
         demo=settings.DEMO,
         person=actor.name,
-        role=ROLES[actor.role].title,
+        role=_(ROLES[actor.role].title),
         unit=actor.unit_name,
         menu=tuple(_menu(request)),
         session=_session(request),

@@ -5,6 +5,8 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
+from django.utils.translation import gettext
+
 from kring.access.policy.access_log import LOG_FIELDS, LOGGED_ACTS, RETENTIONS
 from kring.access.policy.ages import AGE_LIMITS, LEAP_DAY
 from kring.access.policy.decision import Rule, Table
@@ -44,9 +46,9 @@ def rules() -> Mapping[str, Rule]:
 
 
 def sentence(rule_id: str) -> str:
-    """What a rule says, in Swedish; the id itself for a rule that is no longer in the tables."""
+    """What a rule says, in the reader's language; the id itself for a rule no longer in the tables."""
     rule = rules().get(rule_id)
-    return rule.says if rule else rule_id
+    return gettext(rule.says) if rule else rule_id
 
 
 def _rules() -> Iterator[Rule]:

@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from kring.organisations.models import Person
 
 
@@ -54,10 +56,11 @@ def _facts() -> dict[str, Any]:
 
 def _hallway(group: dict[str, str], rows: list[dict[str, Any]], people: dict[str, Person]) -> Hallway:
     mine = [row for row in rows if row["group"] == group["key"] and row["subject"] in people]
-    return Hallway(**group, doors=tuple(_door(row, people[row["subject"]]) for row in mine))
+    found = tuple(_door(row, people[row["subject"]]) for row in mine)
+    return Hallway(group["key"], _(group["title"]), _(group["lead"]), found)
 
 
 def _door(row: dict[str, Any], person: Person) -> Door:
-    return Door(
-        row["subject"], person.name, row.get("title") or person.title, row["who"], tuple(row["tries"])
-    )
+    title = row.get("title") or person.title
+    tries = tuple(_(one) for one in row["tries"])
+    return Door(row["subject"], person.name, _(title) if title else "", _(row["who"]), tries)

@@ -22,12 +22,13 @@ class Way:
 
 def ways(actors: list[Actor]) -> list[Way]:
     """Every way in which a person may act, in the order they were given."""
-    return [_way(actor) for actor in actors]
+    return [way(actor) for actor in actors]
 
 
-def _way(actor: Actor) -> Way:
+def way(actor: Actor) -> Way:
+    """One way of acting, its role in the reader's words."""
     role = ROLES[actor.role]
-    return Way(key_of(actor), role.title, actor.unit_name, role.sentence)
+    return Way(key_of(actor), _(role.title), actor.unit_name, _(role.sentence))
 
 
 def written(fields: dict[str, list[str]]) -> list[str]:

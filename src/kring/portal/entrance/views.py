@@ -12,7 +12,6 @@ from kring.access import session
 from kring.access.actors import possible_actors
 from kring.access.middleware import CLEAR
 from kring.access.permissions import Permission
-from kring.access.roles import ROLES
 from kring.access.views import open_page, requires
 from kring.portal.demo import doors
 from kring.portal.places import address, places_of
@@ -26,7 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Sends each role to where its day begins; a role without a page of its own is told what it may do."""
     if first_page(request) != reverse("home"):
         return redirect(first_page(request))
-    context = {"places": places_of(request.actor), "role": ROLES[request.actor.role]}
+    context = {"places": places_of(request.actor), "role": presenters.way(request.actor)}
     return render(request, "portal/entrance/home.html", context)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kring.access.policy.protected import Field
 from kring.care.plans.models import Activity, Attendance, Goal, Invitation, Need, PlanParty
@@ -80,7 +81,7 @@ def _facts(content: PlanContent, mask: Mask) -> Rows:
     plan = content.plan
     responsible = plan.overall_responsible
     rows = [
-        [_("Barn"), plan.child.name],
+        [pgettext("one", "Barn"), plan.child.name],
         [_("Född"), _born(content)],
         [_("Så kommunicerar barnet"), plan.child.communication],
         [_("Läge"), plan.get_status_display()],
