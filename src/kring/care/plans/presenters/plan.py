@@ -111,7 +111,7 @@ def page(content: Any, actor: Any, names: Names) -> PlanPage:
         lead=lead(content, today),
         whole=content.whole,
         in_charge=content.in_charge,
-        open=not plan.is_over and may("edit_plan"),
+        open=content.whole and not plan.is_over and may("edit_plan"),
         matters=plan.what_matters if content.whole else "",
         situation=plan.situation if content.whole else "",
         early_signs=plan.early_signs if content.whole else "",
@@ -119,9 +119,9 @@ def page(content: Any, actor: Any, names: Names) -> PlanPage:
         other_measures=plan.other_measures if content.whole else "",
         doing=doings(going(rows), today, _writer(actor, plan)),
         done=doings(over(rows), today, _writer(actor, plan)),
-        goals=[_goal(row, actor, plan) for row in content.goals],
+        goals=[_goal(row, actor, plan, content.whole) for row in content.goals],
         needs=[_need(need, actor, plan) for need in content.needs],
-        declined_reason=plan.declined_reason,
+        declined_reason=plan.declined_reason if content.whole else "",
         **around,
     )
 
@@ -160,7 +160,7 @@ def lead(content: Any, today: date) -> str:
     return _("Behovet upptäcktes %(day)s. %(unit)s håller i planen.") % {"day": need, "unit": plan.unit.name}
 
 
-def _goal(row: Any, actor: Any, plan: Any) -> GoalCard:
+def _goal(row: Any, actor: Any, plan: Any, whole: bool) -> GoalCard:
     goal, unit_id = row.goal, _writer(actor, plan)
     own = unit_id is not None and goal.unit_id == unit_id
     return GoalCard(
@@ -172,7 +172,7 @@ def _goal(row: Any, actor: Any, plan: Any) -> GoalCard:
         by=written_by(goal),
         doing=doings(row.activities, actor.today, unit_id),
         href=reverse("plan-goal", args=[goal.pk]) if own else "",
-        add_href=f"{reverse('plan-activity-add', args=[plan.pk])}?mal={goal.pk}" if unit_id else "",
+        add_href=f"{reverse('plan-activity-add', args=[plan.pk])}?mal={goal.pk}" if unit_id and whole else "",
     )
 
 

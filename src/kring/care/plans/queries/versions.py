@@ -36,6 +36,7 @@ def version_or_404(
     if version is None:
         plan_id = versions.filter(pk=version_id).values_list("plan_id", flat=True).first()
         raise refusal(actor, plan_id or version_id, permission, what=what, part=True)
+    gate.reason_first(actor, version.plan.child)
     gate.log(actor, Action.READ, [version.plan.child_id], what=what, object_id=str(version.pk), rule=rule)
     return version
 
@@ -65,4 +66,4 @@ def _received(actor: Actor) -> "QuerySet[PlanVersion]":
         ended_at__gte=OuterRef("made_at"),
     )
     plans = gate.rows_for(actor, Permission.SEE_PLAN, Plan.objects.all())
-    return PlanVersion.objects.select_related("plan").filter(Exists(told), plan__in=plans)
+    return PlanVersion.objects.select_related("plan__child").filter(Exists(told), plan__in=plans)

@@ -1,5 +1,6 @@
 """What every page of a plan has around it, and whether names are hidden on a shared screen."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from kring.access.permissions import Permission
 from kring.care.plans import queries
 from kring.care.plans.presenters import child
 from kring.care.plans.queries.people import number_of, staff_of
+from kring.care.plans.queries.reach import is_whole
 from kring.design.shells import IDENTITY_HIDDEN
 
 
@@ -18,9 +20,20 @@ def is_hidden(request: HttpRequest) -> bool:
 
 
 def around(request: HttpRequest, plan: Any, here: str = "") -> dict[str, Any]:
-    """The child's bar and the plan's tabs."""
+    """The child's bar and the plan's tabs. Who keeps the plan going now is not a former party's to know."""
     actor = request.actor
-    return {"about": child.about(plan, number_of(actor, plan), actor.today, here)}
+    about = child.about(plan, number_of(actor, plan), actor.today, here)
+    if plan.unit_id != actor.unit_id and not is_whole(actor, plan):
+        about = replace(about, bar=replace(about.bar, coordinator=""))
+    return {"about": about}
+
+
+def whole_plan(request: HttpRequest, plan_id: UUID, what: str, permission: Permission) -> Any:
+    """The plan for a page of the plan itself: a former party sees its own items and has no such page."""
+    plan = queries.plan_or_404(request.actor, plan_id, what=what, permission=permission)
+    if not is_whole(request.actor, plan):
+        raise queries.refusal(request.actor, plan_id, permission, what=what)
+    return plan
 
 
 def content_for(

@@ -9,17 +9,17 @@ from django.utils.translation import gettext as _
 
 from kring.access.permissions import Permission
 from kring.access.views import requires
-from kring.care.plans import commands, queries
+from kring.care.plans import commands
 from kring.care.plans.forms.closure import CloseForm
 from kring.care.plans.presenters import settling
 
-from .around import around
+from .around import around, whole_plan
 from .editing import Edit, run
 
 
 @requires(Permission.CLOSE_PLAN)
 def close(request: HttpRequest, plan_id: UUID) -> HttpResponse:
-    plan = queries.plan_or_404(request.actor, plan_id, what="plan.close", permission=Permission.CLOSE_PLAN)
+    plan = whole_plan(request, plan_id, "plan.close", Permission.CLOSE_PLAN)
 
     def work(form: Any, seen: int) -> str:
         commands.close_plan(by=request.actor, plan_id=plan.pk, seen=seen, **form.given())

@@ -16,7 +16,7 @@ from kring.care.plans.forms.plan import SureForm
 from kring.care.plans.presenters import items
 from kring.care.plans.queries.items import item_or_404
 
-from .around import around, doers
+from .around import around, doers, whole_plan
 from .editing import Edit, run
 
 
@@ -32,7 +32,7 @@ def _with(form: Any, row: Any) -> Any:
 
 @requires(Permission.EDIT_PLAN)
 def add_need(request: HttpRequest, plan_id: UUID) -> HttpResponse:
-    plan = queries.plan_or_404(request.actor, plan_id, what="plan.need", permission=Permission.EDIT_PLAN)
+    plan = whole_plan(request, plan_id, "plan.need", Permission.EDIT_PLAN)
 
     def work(form: Any, seen: int) -> str:
         commands.contribute_need(by=request.actor, plan_id=plan.pk, **form.given())
@@ -63,7 +63,7 @@ def change_need(request: HttpRequest, need_id: UUID) -> HttpResponse:
 
 @requires(Permission.EDIT_PLAN)
 def add_goal(request: HttpRequest, plan_id: UUID) -> HttpResponse:
-    plan = queries.plan_or_404(request.actor, plan_id, what="plan.goal", permission=Permission.EDIT_PLAN)
+    plan = whole_plan(request, plan_id, "plan.goal", Permission.EDIT_PLAN)
 
     def work(form: Any, seen: int) -> str:
         commands.contribute_goal(by=request.actor, plan_id=plan.pk, **form.given())
@@ -113,7 +113,7 @@ def activity_form(
 @requires(Permission.EDIT_PLAN)
 def add_activity(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     actor = request.actor
-    plan = queries.plan_or_404(actor, plan_id, what="plan.activity", permission=Permission.EDIT_PLAN)
+    plan = whole_plan(request, plan_id, "plan.activity", Permission.EDIT_PLAN)
 
     def work(form: Any, seen: int) -> str:
         commands.contribute_activity(by=actor, plan_id=plan.pk, **form.given())

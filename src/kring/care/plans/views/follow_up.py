@@ -15,7 +15,7 @@ from kring.care.plans.forms import follow_up as forms
 from kring.care.plans.presenters import follow_ups as words
 from kring.care.plans.presenters import settling, versions
 
-from .around import around, names_in
+from .around import around, names_in, whole_plan
 from .consent import _whole
 from .editing import Edit, run
 
@@ -132,9 +132,7 @@ def follow_up(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 
 @requires(Permission.FOLLOW_UP_PLAN)
 def move_follow_up(request: HttpRequest, plan_id: UUID) -> HttpResponse:
-    plan = queries.plan_or_404(
-        request.actor, plan_id, what="plan.follow_up.move", permission=Permission.FOLLOW_UP_PLAN
-    )
+    plan = whole_plan(request, plan_id, "plan.follow_up.move", Permission.FOLLOW_UP_PLAN)
 
     def work(form: Any, seen: int) -> str:
         commands.move_follow_up(by=request.actor, plan_id=plan_id, seen=seen, **form.given())

@@ -18,7 +18,7 @@ from kring.care.plans.presenters import describe
 from kring.care.plans.presenters import plan as words
 from kring.care.plans.queries.people import units_named
 
-from .around import around, content_for, names_in, staff
+from .around import around, content_for, names_in, staff, whole_plan
 from .editing import Edit, run
 
 
@@ -58,14 +58,10 @@ def plan_page(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     return render(request, "plans/plan.html", {"page": page, **around(request, content.plan, "plan-page")})
 
 
-def _plan(request: HttpRequest, plan_id: UUID, permission: Permission, what: str) -> Any:
-    return queries.plan_or_404(request.actor, plan_id, what=what, permission=permission)
-
-
 @requires(Permission.START_PLAN)
 def accept(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """Somebody has asked for a plan: decide to make it."""
-    plan = _plan(request, plan_id, Permission.START_PLAN, "plan.accept")
+    plan = whole_plan(request, plan_id, "plan.accept", Permission.START_PLAN)
 
     def work(form: Any, seen: int) -> str:
         commands.accept_request(by=request.actor, plan_id=plan.pk)
@@ -78,7 +74,7 @@ def accept(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 
 @requires(Permission.START_PLAN)
 def decline(request: HttpRequest, plan_id: UUID) -> HttpResponse:
-    plan = _plan(request, plan_id, Permission.START_PLAN, "plan.decline")
+    plan = whole_plan(request, plan_id, "plan.decline", Permission.START_PLAN)
 
     def work(form: Any, seen: int) -> str:
         commands.decline_plan(by=request.actor, plan_id=plan.pk, **form.given())
@@ -91,7 +87,7 @@ def decline(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 @requires(Permission.EDIT_PLAN)
 def describe_part(request: HttpRequest, plan_id: UUID, part: str) -> HttpResponse:
     """One part of the plan's own text at a time."""
-    plan = _plan(request, plan_id, Permission.EDIT_PLAN, "plan.describe")
+    plan = whole_plan(request, plan_id, "plan.describe", Permission.EDIT_PLAN)
     names = describe.fields_of(part)
     choices = _choices(request, plan) if part == "ansvar" else {}
 
@@ -118,7 +114,7 @@ def _choices(request: HttpRequest, plan: Any) -> dict[str, Any]:
 @requires(Permission.EDIT_PLAN)
 def add_party(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """Look for a unit by name, then invite one of those found."""
-    plan = _plan(request, plan_id, Permission.EDIT_PLAN, "plan.party")
+    plan = whole_plan(request, plan_id, "plan.party", Permission.EDIT_PLAN)
     find = forms.FindUnitForm(request.GET) if "sok" in request.GET else forms.FindUnitForm()
     asked = find.cleaned_data["sok"] if find.is_bound and find.is_valid() else ""
     units = units_named(request.actor, asked, plan)
@@ -137,7 +133,7 @@ def add_party(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 
 @requires(Permission.EDIT_PLAN)
 def leave_party(request: HttpRequest, plan_id: UUID, unit_id: UUID) -> HttpResponse:
-    plan = _plan(request, plan_id, Permission.EDIT_PLAN, "plan.party")
+    plan = whole_plan(request, plan_id, "plan.party", Permission.EDIT_PLAN)
 
     def work(form: Any, seen: int) -> str:
         commands.leave_party(by=request.actor, plan_id=plan.pk, unit_id=unit_id)
@@ -154,7 +150,7 @@ def leave_party(request: HttpRequest, plan_id: UUID, unit_id: UUID) -> HttpRespo
 
 @requires(Permission.EDIT_PLAN)
 def nothing_now(request: HttpRequest, plan_id: UUID) -> HttpResponse:
-    plan = _plan(request, plan_id, Permission.EDIT_PLAN, "plan.party")
+    plan = whole_plan(request, plan_id, "plan.party", Permission.EDIT_PLAN)
 
     def work(form: Any, seen: int) -> str:
         commands.state_nothing_now(by=request.actor, plan_id=plan.pk, **form.given())
