@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from kring.organisations.models import Person, Unit
 
@@ -65,21 +65,39 @@ def relate(*, child: Child, unit: Unit, starts_on: date, kind: str = "care", **m
 
 
 def take_part(*, child_id: UUID, unit_id: UUID, today: date) -> None:
-    """Let a unit invited to a shared plan reach the child, unless something already does."""
-    going = CareRelation.objects.filter(child_id=child_id, unit_id=unit_id, person__isnull=True)
-    if not going.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today), starts_on__lte=today).exists():
+    """Let a unit invited to a shared plan reach the child as long as the plan is disclosed to it, unless
+    something else already does.
+    """
+    going = _going_relations(child_id, unit_id, today).filter(person__isnull=True, starts_on__lte=today)
+    last_day = _last_day_of_plans(child_id, unit_id)
+    coordination = going.filter(kind=CareRelation.Kind.COORDINATION)
+    if not coordination.update(ends_on=last_day) and not going.exists():
         kind = CareRelation.Kind.COORDINATION
-        CareRelation.objects.create(child_id=child_id, unit_id=unit_id, kind=kind, starts_on=today)
+        CareRelation.objects.create(
+            child_id=child_id, unit_id=unit_id, kind=kind, starts_on=today, ends_on=last_day
+        )
+
+
+def _going_relations(child_id: UUID, unit_id: UUID, today: date) -> "QuerySet[CareRelation]":
+    going = Q(ends_on__isnull=True) | Q(ends_on__gte=today)
+    return CareRelation.objects.filter(going, child_id=child_id, unit_id=unit_id)
+
+
+def _last_day_of_plans(child_id: UUID, unit_id: UUID) -> date | None:
+    """Through which day plans of the child are disclosed to the unit; None when one of them has no end."""
+    category = ConsentScope.Category.PLAN
+    told = Disclosure.objects.filter(child_id=child_id, unit_id=unit_id, category=category, ended_at=None)
+    days = list(told.values_list("ends_on", flat=True))
+    return None if None in days else max(days, default=None)
 
 
 def no_longer_take_part(*, child_id: UUID, unit_id: UUID, today: date) -> None:
-    """End what `take_part` opened. The last day counts, so it is yesterday; a relation begun today ends
-    tonight.
+    """End at once what `take_part` opened. The last day counts, so it is yesterday; a relation begun today
+    has had no day of its own and goes. When the unit saw the plan is told by the disclosure.
     """
-    going = CareRelation.objects.filter(child_id=child_id, unit_id=unit_id, ends_on__isnull=True)
-    coordination = going.filter(kind=CareRelation.Kind.COORDINATION)
+    coordination = _going_relations(child_id, unit_id, today).filter(kind=CareRelation.Kind.COORDINATION)
+    coordination.filter(starts_on=today).delete()
     coordination.filter(starts_on__lt=today).update(ends_on=today - timedelta(days=1))
-    coordination.filter(starts_on=today).update(ends_on=today)
 
 
 def add_to_restricted_group(
