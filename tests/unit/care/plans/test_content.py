@@ -139,3 +139,26 @@ def test_a_version_stores_what_the_plan_said(story):
     story.established()
     version = queries.versions_of(story.karin, story.plan).get()
     assert queries.version_content(story.karin, version) == queries.snapshot_of(story.content())
+
+
+def test_the_brief_content_says_the_same_of_what_it_holds(story):
+    story.established()
+    story.held()
+    story.summoned()
+    plan = queries.plan_or_404(story.karin, story.plan_id, what="test")
+    whole, brief = queries.content_of(story.karin, plan), queries.content_of(story.karin, plan, brief=True)
+    for name in ("parties", "needs", "goals", "consent", "gaps", "next_step", "clocks", "planned_follow_ups"):
+        assert getattr(brief, name) == getattr(whole, name), name
+    assert [set(row.invitations) for row in brief.summonses] == [
+        set(row.invitations) for row in whole.summonses
+    ]
+    assert [row.meeting for row in brief.meetings] == [row.meeting for row in whole.meetings]
+    assert brief.versions == brief.follow_ups == ()
+
+
+def test_the_brief_content_has_no_draft_summons(story):
+    story.together()
+    story.draft()
+    plan = queries.plan_or_404(story.karin, story.plan_id, what="test")
+    assert len(queries.content_of(story.karin, plan).summonses) == 1
+    assert queries.content_of(story.karin, plan, brief=True).summonses == ()

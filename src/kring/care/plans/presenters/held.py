@@ -36,7 +36,7 @@ def page(meeting: Any, content: Any, actor: Any, names: Names) -> Words:
         "adaptations": summons.adaptations if summons else "",
         "agenda": meetings.agenda(),
         "matters": plan.what_matters,
-        "goals": [goal_card(row, actor, plan) for row in content.goals],
+        "goals": [goal_card(row, actor, plan, whole=True) for row in content.goals],
         "doing": doings(going(content.activities), actor.today, None),
         "responsible": responsible(content, actor.today),
         "back": reverse("plan-page", args=[plan.pk]),

@@ -111,7 +111,8 @@ def content_of(actor: Actor, plan: Plan, *, brief: bool = False) -> PlanContent:
 def contents_of(actor: Actor, plans: Sequence[Plan], *, brief: bool = False) -> list[PlanContent]:
     """The contents of several plans, in the same order and with as few questions as for one.
 
-    `brief` leaves out what the plan's first page does not show: versions, follow-ups, who was at a meeting.
+    `brief` leaves out what the plan's first page does not show: versions, follow-ups, summonses not sent yet,
+    who was at a meeting.
     """
     ids = [plan.pk for plan in plans]
     whole = _whole(actor, plans)
@@ -140,8 +141,9 @@ class _Rows:
         self.parties = _by_plan(
             PlanParty.objects.select_related("unit__controller", "contact"), shared, "joined_at"
         )
-        self.summonses = _by_plan(Summons.objects.prefetch_related(_INVITED), shared, "starts_at")
-        self.meetings = _by_plan(Meeting.objects if brief else _MEETINGS, shared, "started_at")
+        called = Summons.objects.prefetch_related(_INVITED)
+        self.summonses = _sent(shared) if brief else _by_plan(called, shared, "starts_at")
+        self.meetings = _begun(self.summonses) if brief else _by_plan(_MEETINGS, shared, "started_at")
         self.planned = _by_plan(PlannedFollowUp.objects.annotate(last_held=_LAST_HELD), shared, "planned_at")
         more = [] if brief else shared
         self.follow_ups = _by_plan(FollowUp.objects.prefetch_related("reviews__goal"), more, "held_on")
@@ -157,6 +159,28 @@ def _by_plan(rows: "QuerySet[Any]", ids: Iterable[UUID], order: str) -> Table:
     found: Table = defaultdict(list)
     for row in rows.filter(plan_id__in=ids).order_by(order, "pk"):
         found[row.plan_id].append(row)
+    return found
+
+
+def _sent(ids: Iterable[UUID]) -> Table:
+    """The sent summonses, their invitations and meetings in one question: who sends one is itself invited."""
+    found: Table = defaultdict(list)
+    rows = Invitation.objects.filter(summons__plan_id__in=ids).select_related("unit", "summons__meeting")
+    for row in rows.order_by("summons__starts_at", "summons_id", "pk"):
+        known = found[row.summons.plan_id]
+        if not known or known[-1].pk != row.summons_id:
+            known.append(row.summons)
+            row.summons._prefetched_objects_cache = {"invitations": []}
+        known[-1]._prefetched_objects_cache["invitations"].append(row)
+    return found
+
+
+def _begun(summonses: Table) -> Table:
+    """The meetings of summonses; every meeting begins from one."""
+    found: Table = defaultdict(list)
+    for plan_id, rows in summonses.items():
+        meetings = [row.meeting for row in rows if hasattr(row, "meeting")]
+        found[plan_id] = sorted(meetings, key=lambda meeting: meeting.started_at)
     return found
 
 
