@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 from .places import Unit
 
@@ -49,6 +50,9 @@ class Person(AbstractBaseUser):
 
     @property
     def name(self) -> str:
+        """As everybody sees it: somebody with protected identity is shown by the role alone (8.8)."""
+        if self.protected_identity:
+            return self.title or _("Personal")
         return f"{self.given_name} {self.family_name}".strip()
 
     def get_username(self) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db.models import Count, F, Max, Q, QuerySet
 
@@ -13,6 +14,7 @@ from kring.access.permissions import Permission
 from kring.access.policy import ages
 from kring.audit.models import Action
 from kring.children.models import Child
+from kring.organisations.models import Person
 from kring.timeline.queries import worklist_tasks
 
 UNTOUCHED_DAYS = (90, 60, 30)
@@ -98,20 +100,19 @@ def _turning(actor: Actor) -> Mapping[int, list[Child]]:
     }
 
 
+NAMED = ("given_name", "family_name", "title", "protected_identity")
 _BUSIEST = ("-children", F("assignee__given_name").asc(nulls_last=True), "assignee_id")
 
 
 def _load(actor: Actor) -> list[Load]:
     late = Count("child", filter=Q(due_on__lt=actor.today), distinct=True)
-    people = worklist_tasks(actor).values("assignee_id", "assignee__given_name", "assignee__family_name")
+    people = worklist_tasks(actor).values("assignee_id", *(f"assignee__{part}" for part in NAMED))
     rows = people.annotate(children=Count("child", distinct=True), overdue=late).order_by(*_BUSIEST)
     return [
-        Load(
-            _name(row["assignee__given_name"], row["assignee__family_name"]), row["children"], row["overdue"]
-        )
+        Load(_name({part: row[f"assignee__{part}"] for part in NAMED}), row["children"], row["overdue"])
         for row in rows
     ]
 
 
-def _name(given: str | None, family: str | None) -> str:
-    return f"{given} {family}".strip() if given else ""
+def _name(parts: Mapping[str, Any]) -> str:
+    return Person(**parts).name if parts["given_name"] else ""

@@ -21,5 +21,9 @@ class AssignForm(forms.Form):
     def __init__(self, *args: object, colleagues: list[Person], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["person"].choices = [
-            (str(one.pk), f"{one.name}, {one.title.lower()}" if one.title else one.name) for one in colleagues
+            (
+                str(one.pk),
+                f"{one.name}, {one.title.lower()}" if one.title and not one.protected_identity else one.name,
+            )
+            for one in colleagues
         ]
