@@ -51,7 +51,7 @@ def open_session(request: HttpRequest, person: Person, *, strong_auth: bool) -> 
     session.update({EPOCH: person.session_epoch, STRONG: strong_auth, WAYS: len(ways)})
     session.update({SEEN: now.timestamp(), STARTED: now.timestamp()})
     if kept and kept["person"] != str(person.pk):
-        del session[KEPT]  # someone else at the same computer
+        session.pop(KEPT, None)  # someone else at the same computer
     if len(ways) == 1:
         session[ACTING_AS] = key_of(ways[0])
     _log(Action.LOG_IN, person, now)

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from kring import clock
-from kring.access.session import KEEP_AT_MOST, SEEN, TOUCH_EVERY
+from kring.access.session import KEEP_AT_MOST, SEEN, TOUCH_EVERY, open_session
 
 MINUTE = timedelta(minutes=1)
 
@@ -280,6 +280,14 @@ class TestHalfWritten:
         self.hand_over(karin)
         karin.get("/logga-in/?tiden-ute=1", follow=True)
         assert karin.post("/logga-in/", {"person": "peter"}).headers["Location"] == "/"
+
+    def test_is_gone_when_somebody_else_logs_in_over_an_open_session(self, karin, cast, rf):
+        self.hand_over(karin)
+        request = rf.get("/")
+        request.session, request.user = karin.session, cast.karin
+        open_session(request, cast.peter, strong_auth=True)
+        assert "kept" not in request.session
+        assert request.user == cast.peter
 
     @pytest.mark.parametrize(
         "where", ["", "//evil.example", "https://evil.example/", "javascript:1", "/logga-in/"]

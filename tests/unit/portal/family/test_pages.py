@@ -1,11 +1,14 @@
 """S02, S70 and S71: what a guardian sees of the own child."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
-from tests.own_pages import Scene, sign_in, texts_of
+from kring.care.plans import commands as plans
+from kring.care.plans.models import Meeting
+from tests.own_pages import MEETING, Scene, sign_in, texts_of
 
 PAGES = (
     "",
@@ -204,3 +207,15 @@ def test_at_most_four_places(scene, maria, read):
     nav = page[page.index("k-nav--bottom") : page.index("</nav>")]
     assert nav.count("<li>") == 4
     assert nav.count("aria-current") == 1
+
+
+def test_what_is_written_during_a_meeting_is_read_when_it_has_ended(cast, scene, maria, read):
+    during = MEETING + timedelta(minutes=10)
+    by = cast.actor("karin", now=during)
+    meeting = plans.start_meeting(by=by, summons_id=scene.summons.pk)
+    plans.write_meeting(by=by, meeting_id=meeting.pk, seen=meeting.revision, child_words="Halvskrivna ord")
+    page = read(maria, of(scene, "planen/sip/"))
+    assert "Halvskrivna ord" not in page
+    assert "Möte hölls" not in page
+    Meeting.objects.filter(pk=meeting.pk).update(ended_at=during)
+    assert "Halvskrivna ord" in read(maria, of(scene, "planen/sip/"))

@@ -88,8 +88,10 @@ def _statutory(content: Any) -> list[Fact]:
 
 
 def _meetings(content: Any, child: Any) -> list[MeetingLine]:
-    held = {row.meeting.summons_id for row in content.meetings}
-    lines = [_held(row.meeting) for row in content.meetings]
+    # What is written during a meeting is a draft until it has ended.
+    ended = [row.meeting for row in content.meetings if row.meeting.ended_at]
+    held = {meeting.summons_id for meeting in ended}
+    lines = [_held(meeting) for meeting in ended]
     lines += [_called(row.summons, child) for row in content.summonses if row.summons.pk not in held]
     return sorted(lines, key=lambda line: line.iso, reverse=True)
 
