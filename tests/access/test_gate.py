@@ -1,9 +1,11 @@
 """The gate's set and the gate's explanation are one answer, and the answers are the right ones."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 
 from kring.access import gate
@@ -94,9 +96,28 @@ def test_set_and_explanation_agree_for_everyone_and_every_child(cast, permission
             assert decision.opens == (child_id in reached), (actor.name, actor.role, name, decision)
 
 
-def test_weak_login_opens_nothing(cast):
-    from dataclasses import replace
+def one_child(actor, permission, child) -> list[set]:
+    tables = Custody.objects.all(), CareRelation.objects.all()
+    return [set(gate.rows_for(actor, permission, rows, child.pk)) for rows in tables]
 
+
+@pytest.mark.parametrize("permission", [P.SEE_CHILD, P.SEE_PLAN, P.SEE_OWN_FAMILY, P.SEE_OWN_PAGES])
+def test_rows_about_one_child_are_the_sets_rows_for_everyone_and_every_child(cast, permission):
+    custodies, relations = Custody.objects.all(), CareRelation.objects.all()
+    for actor in everyone(cast):
+        found = [set(gate.rows_for(actor, permission, rows)) for rows in (custodies, relations)]
+        each = Exists(gate.children_for(actor, permission, OuterRef("child")))
+        assert set(relations.filter(each)) == found[1]
+        for child in Child.objects.all():
+            about = [{row for row in rows if row.child_id == child.pk} for rows in found]
+            asked = replace(actor, opened=None)
+            assert one_child(asked, permission, child) == about
+            if gate.children_for(actor, P.SEE_CHILD, child.pk).exists():
+                gate.child_or_404(asked, P.SEE_CHILD, child.pk, what="child")
+            assert one_child(asked, permission, child) == about
+
+
+def test_weak_login_opens_nothing(cast):
     for who in ("karin", "maria", "alva"):
         weak = replace(cast.actor(who), strong_auth=False)
         permission = {"karin": P.SEE_CHILD, "maria": P.SEE_OWN_FAMILY, "alva": P.SEE_OWN_PAGES}[who]

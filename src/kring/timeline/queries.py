@@ -93,28 +93,26 @@ class Worklist:
     municipalities: tuple[tuple[str, str], ...]
 
 
-def worklist_tasks(actor: Actor) -> "QuerySet[Task]":
-    """The open tasks of the actor's unit about children the actor reaches."""
+def worklist_tasks(actor: Actor, child_id: UUID | None = None) -> "QuerySet[Task]":
+    """The open tasks of the actor's unit about children the actor reaches, or about one of them."""
     tasks = Task.objects.filter(unit_id=actor.unit_id, done_at__isnull=True)
-    return gate.rows_for(actor, Permission.SEE_WORKLIST, tasks)
-
-
-def _one_by_one(actor: Actor) -> "QuerySet[Task]":
-    """The same tasks, asked of the gate one by one: a page of fifty stops at the fiftieth, in index order."""
-    reached = gate.children_for(actor, Permission.SEE_WORKLIST).filter(pk=OuterRef("child"))
-    return Task.objects.filter(Exists(reached), unit_id=actor.unit_id, done_at__isnull=True)
+    if child_id is not None:
+        return gate.rows_for(actor, Permission.SEE_WORKLIST, tasks, child_id)
+    # Asked of the gate task by task: a page of fifty stops at the fiftieth, in index order.
+    return tasks.filter(Exists(gate.children_for(actor, Permission.SEE_WORKLIST, OuterRef("child"))))
 
 
 def worklist(actor: Actor, filters: Filters | None = None, *, page: int = 1) -> Worklist:
     """A page of the actor's worklist; every child on it is logged as listed."""
     filters = filters or Filters()
-    first = _first_of_each_child(actor, filters, worklist_tasks(actor))
+    first = _first_of_each_child(actor, filters)
     counters, views = _count(actor, first), _count_views(actor, filters)
     total = _total(counters, filters.due)
     pages = max(1, -(-total // PAGE))
     page = min(max(1, page), pages)
-    shown = _first_of_each_child(actor, filters, _one_by_one(actor)).filter(_due(actor, filters.due))
-    tasks = _page(shown.order_by(*ORDERS.get(filters.order, ORDERS[""])), page)
+    tasks = _page(
+        first.filter(_due(actor, filters.due)).order_by(*ORDERS.get(filters.order, ORDERS[""])), page
+    )
     others = _others(actor, filters, [task.child_id for task in tasks])
     gate.log(actor, Action.LIST, [task.child_id for task in tasks], what="worklist")
     kinds, municipalities = _choices(actor)
@@ -150,14 +148,14 @@ def _in_view(actor: Actor, view: str) -> Q:
     return Q()
 
 
-def _first_of_each_child(actor: Actor, filters: Filters, tasks: "QuerySet[Task]") -> "QuerySet[Task]":
+def _first_of_each_child(actor: Actor, filters: Filters) -> "QuerySet[Task]":
     """The most urgent task of each child among those in the view, less what the filters leave out."""
     mine = _in_view(actor, filters.view)
     same_child = Task.objects.filter(
         mine, unit_id=actor.unit_id, done_at__isnull=True, child=OuterRef("child")
     )
     sooner = Q(due_on__lt=OuterRef("due_on")) | Q(due_on=OuterRef("due_on"), pk__lt=OuterRef("pk"))
-    first = tasks.filter(mine, ~Exists(same_child.filter(sooner)))
+    first = worklist_tasks(actor).filter(mine, ~Exists(same_child.filter(sooner)))
     if filters.kind:
         first = first.filter(kind=filters.kind)
     if filters.municipality:
@@ -220,7 +218,7 @@ def tasks_of(actor: Actor, child_id: UUID) -> list[Task]:
     """The open tasks about a child in the actor's own unit, soonest first. The page has logged the
     reading.
     """
-    tasks = worklist_tasks(actor).filter(child_id=child_id)
+    tasks = worklist_tasks(actor, child_id)
     return list(tasks.select_related("ball_unit", "assignee").order_by("due_on", "pk"))
 
 
@@ -232,7 +230,7 @@ def events_of(
 
     The family sees every event of its shared plans. The page has logged the reading.
     """
-    events = gate.rows_for(actor, Permission.SEE_PLAN, Event.objects.filter(child_id=child_id))
+    events = gate.rows_for(actor, Permission.SEE_PLAN, Event.objects.all(), child_id)
     if actor.is_staff:
         events = events.filter(Q(unit_id=actor.unit_id) | Q(kind__in=PLAN_KINDS, subject__in=_shared(actor)))
     else:

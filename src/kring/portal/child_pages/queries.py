@@ -58,14 +58,14 @@ def own(actor: Actor, *, what: str, permission: Permission = Permission.SEE_OWN_
 
 def going_plan(actor: Actor) -> Any:
     """The plan that is going on, an established one before a draft; None when there is none."""
-    going = plans.whole_plans(actor).filter(child_id=actor.child_id, status__in=("draft", "established"))
+    going = plans.whole_plans(actor, child_id=actor.child_id).filter(status__in=("draft", "established"))
     # "established" sorts after "draft".
     return going.select_related("coordinator", "unit").order_by("-status", "-need_identified_on").first()
 
 
 def latest_plan(actor: Actor) -> Any:
     """The plan that is going on, else the latest that is over."""
-    over = plans.whole_plans(actor).filter(child_id=actor.child_id, status="ended")
+    over = plans.whole_plans(actor, child_id=actor.child_id).filter(status="ended")
     return going_plan(actor) or over.order_by("-changed_at").first()
 
 

@@ -115,7 +115,7 @@ def party_units(actor: Actor, plan: Any) -> list[Any]:
 
 def going_plan(actor: Actor, child_id: UUID) -> Any:
     """The plan that is going on, an established one before a draft; None when there is none."""
-    going = plans.whole_plans(actor).filter(child_id=child_id, status__in=("draft", "established"))
+    going = plans.whole_plans(actor, child_id=child_id).filter(status__in=("draft", "established"))
     # "established" sorts after "draft".
     going = going.select_related("coordinator", "unit", "overall_responsible", "child")
     return going.order_by("-status", "-need_identified_on").first()

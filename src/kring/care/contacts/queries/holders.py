@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kring.access import gate
 from kring.access.actors import Actor
@@ -41,7 +41,7 @@ def who_holds_together(actor: Actor, child_id: UUID) -> list[Card]:
     """Today's contacts around a child that the actor may know of, the coordinator first. The page logs the
     reading.
     """
-    going = visible_contacts(actor).filter(current(actor.today), child_id=child_id)
+    going = visible_contacts(actor, child_id).filter(current(actor.today))
     rows = going.select_related("person", "deputy", "unit", "mandate")
     return [_card(actor, row) for row in sorted(rows, key=_order)]
 
@@ -73,15 +73,15 @@ def _without_secrets(actor: Actor, contact: CareContact) -> CareContact:
     return contact
 
 
-def visible_contacts(actor: Actor) -> "QuerySet[CareContact]":
+def visible_contacts(actor: Actor, child_id: UUID | None = None) -> "QuerySet[CareContact]":
     """Contacts that the actor may know of: the family all; staff their own provider's, and others' by
     consent.
     """
-    rows = gate.rows_for(actor, _asks(actor), CareContact.objects.all())
+    rows = gate.rows_for(actor, _asks(actor), CareContact.objects.all(), child_id)
     if not actor.is_staff:
         return rows
-    told = open_disclosures(actor, ("plan", "contact_details"))
-    return rows.filter(Q(unit__controller_id=actor.controller_id) | Q(child__in=told.values("child")))
+    told = open_disclosures(actor, ("plan", "contact_details")).filter(child=OuterRef("child"))
+    return rows.filter(Q(unit__controller_id=actor.controller_id) | Q(Exists(told)))
 
 
 def _asks(actor: Actor) -> Permission:
@@ -98,7 +98,7 @@ def open_disclosures(actor: Actor, categories: tuple[str, ...]) -> "QuerySet[Dis
 def contacts_of(actor: Actor, child_id: UUID) -> list[Card]:
     """Every contact there has been around a child, latest first, with the reading logged."""
     gate.child_or_404(actor, _asks(actor), child_id, what="contacts.list")
-    rows = visible_contacts(actor).filter(child_id=child_id)
+    rows = visible_contacts(actor, child_id)
     rows = rows.select_related("person", "deputy", "unit", "mandate").order_by("-starts_on", "pk")
     return [_card(actor, row) for row in rows]
 

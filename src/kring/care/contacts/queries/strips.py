@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from kring import clock
 from kring.access import gate
 from kring.access.actors import Actor
@@ -62,7 +64,7 @@ def strip_of(actor: Actor, child_id: UUID, *, weeks: int = WEEKS) -> Strip:
     """The same in one question, for a page that has logged the reading."""
     first = rules.monday_of(actor.today)
     mondays = tuple(first + timedelta(weeks=n) for n in range(weeks))
-    rows = _between(actor, [child_id], first, first + timedelta(weeks=weeks))
+    rows = _between(visible_appointments(actor, child_id=child_id), first, first + timedelta(weeks=weeks))
     visits = [visit_of(row, actor) for row in rows]
     return Strip(
         mondays=mondays,
@@ -73,8 +75,7 @@ def strip_of(actor: Actor, child_id: UUID, *, weeks: int = WEEKS) -> Strip:
     )
 
 
-def _between(actor: Actor, child_ids: Iterable[UUID], first: date, after: date) -> list[Appointment]:
-    rows = visible_appointments(actor).filter(child_id__in=list(child_ids))
+def _between(rows: "QuerySet[Appointment]", first: date, after: date) -> list[Appointment]:
     rows = rows.filter(starts_at__gte=_midnight(first), starts_at__lt=_midnight(after))
     return list(rows.exclude(status__in=GONE).select_related("unit").order_by("starts_at", "pk"))
 
@@ -117,8 +118,9 @@ class Counts:
 def contact_counts(actor: Actor, child_ids: Iterable[UUID], *, weeks: int = WEEKS) -> dict[UUID, Counts]:
     """The same for a list of children, in one question. The list has logged the children."""
     first = rules.monday_of(actor.today)
+    seen = visible_appointments(actor).filter(child_id__in=list(child_ids))
     by_child: dict[UUID, list[rules.Visit]] = defaultdict(list)
-    for row in _between(actor, child_ids, first, first + timedelta(weeks=weeks)):
+    for row in _between(seen, first, first + timedelta(weeks=weeks)):
         by_child[row.child_id].append(visit_of(row, actor))
     return {child_id: _counts(visits) for child_id, visits in by_child.items()}
 

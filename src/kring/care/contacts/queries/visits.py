@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kring.access import gate
 from kring.access.actors import Actor
@@ -18,29 +18,37 @@ GONE = (Appointment.Status.CANCELLED, Appointment.Status.MISSED)
 
 
 def visible_appointments(
-    actor: Actor, permission: Permission = Permission.SEE_APPOINTMENTS
+    actor: Actor, permission: Permission = Permission.SEE_APPOINTMENTS, child_id: UUID | None = None
 ) -> "QuerySet[Appointment]":
     """Visits that the actor sees: the family all, staff their own unit's and those of others by consent.
+    Of one child when it is given.
 
     Of a child with protected identity nobody sees another unit's visits: a place can tell where the
     child lives.
     """
-    rows = gate.rows_for(actor, permission, Appointment.objects.all())
+    rows = _reached(actor, permission, child_id)
     if not actor.is_staff:
         return rows
     own = Q(unit_id=actor.unit_id)
     # Reception sees the bookings of its own unit and nothing else (ruling 26).
     if not actor.may(Permission.SEE_PLAN):
         return rows.filter(own)
-    told = open_disclosures(actor, ("appointment",)).values("child")
-    return rows.filter(own | Q(child__in=told, child__protection=Child.Protection.NONE))
+    told = open_disclosures(actor, ("appointment",)).filter(child=OuterRef("child"))
+    return rows.filter(own | Q(Exists(told), child__protection=Child.Protection.NONE))
+
+
+def _reached(actor: Actor, permission: Permission, child_id: UUID | None) -> "QuerySet[Appointment]":
+    if child_id is not None:
+        return gate.rows_for(actor, permission, Appointment.objects.all(), child_id)
+    # Asked visit by visit: whoever asks without a child asks about a few visits, never about all.
+    return Appointment.objects.filter(Exists(gate.children_for(actor, permission, OuterRef("child"))))
 
 
 def appointments_of(
     actor: Actor, child_id: UUID, *, since: datetime | None = None, until: datetime | None = None
 ) -> "QuerySet[Appointment]":
     """A child's visits that the actor sees, soonest first; from now on unless `since` says otherwise."""
-    rows = visible_appointments(actor).filter(child_id=child_id, starts_at__gte=since or actor.now)
+    rows = visible_appointments(actor, child_id=child_id).filter(starts_at__gte=since or actor.now)
     if until:
         rows = rows.filter(starts_at__lt=until)
     return rows.select_related("unit").order_by("starts_at", "pk")
@@ -81,7 +89,7 @@ def same_day_requests(actor: Actor, child_id: UUID) -> "QuerySet[SameDayRequest]
     """Requests to gather visits around a child that the actor's unit has made or is asked in; the family
     sees all.
     """
-    rows = gate.rows_for(actor, Permission.SEE_APPOINTMENTS, SameDayRequest.objects.filter(child_id=child_id))
+    rows = gate.rows_for(actor, Permission.SEE_APPOINTMENTS, SameDayRequest.objects.all(), child_id)
     rows = rows.filter(_concerns(actor)) if actor.is_staff else rows
     return rows.prefetch_related("visits__appointment__unit").distinct().order_by("-asked_at")
 

@@ -30,7 +30,7 @@ class Todo:
 
 def todo_of(actor: Actor, child_id: UUID) -> list[Todo]:
     """What waits for a guardian or the child around a child's plans, most pressing first."""
-    open_plans = whole_plans(actor).filter(child_id=child_id, status__in=Plan.GOING)
+    open_plans = whole_plans(actor, child_id=child_id).filter(status__in=Plan.GOING)
     plans = list(open_plans.select_related("child", "unit"))
     found = [
         *_consents(actor, plans),

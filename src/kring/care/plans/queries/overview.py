@@ -26,19 +26,21 @@ class Overview:
 
 def going_plan_of(actor: Actor, child_id: UUID) -> Plan | None:
     """The child's latest going plan, if the actor may use it as a whole. The page has logged the reading."""
-    going = whole_plans(actor).filter(child_id=child_id, status__in=Plan.GOING)
+    going = whole_plans(actor, child_id=child_id).filter(status__in=Plan.GOING)
     return going.select_related("child", "unit__controller").order_by("-need_identified_on", "pk").first()
 
 
 def overview_of(actor: Actor, child_id: UUID) -> Overview | None:
     """The going plan that the actor sees of a child, if any. The page has logged the reading."""
-    going = visible_plans(actor).filter(child_id=child_id, status__in=Plan.GOING)
+    going = visible_plans(actor, child_id=child_id).filter(status__in=Plan.GOING)
     latest = (
         going.select_related("child", "unit", "coordinator").order_by("-need_identified_on", "pk").first()
     )
     if latest is None:
         return None
-    whole = whole_plans(actor).filter(pk=latest.pk).exists()
+    # A visible plan of the own unit is seen as a whole, and so is any that the family sees.
+    own = not actor.is_staff or latest.unit_id == actor.unit_id
+    whole = own or whole_plans(actor, child_id=child_id).filter(pk=latest.pk).exists()
     activities = _activities(actor, latest, whole)
     if not whole:
         return Overview(latest, False, activities, consent=None, meeting=None)

@@ -21,18 +21,20 @@ from kring.children.models import ChildNumber
 CATEGORY = "plan"
 
 
-def whole_plans(actor: Actor, permission: Permission = Permission.SEE_PLAN) -> "QuerySet[Plan]":
-    """The plans that the actor may use as a whole for this purpose."""
-    return gate.shared_rows_for(actor, permission, Plan.objects.all(), CATEGORY)
+def whole_plans(
+    actor: Actor, permission: Permission = Permission.SEE_PLAN, child_id: UUID | None = None
+) -> "QuerySet[Plan]":
+    """The plans that the actor may use as a whole for this purpose; of one child when it is given."""
+    return gate.shared_rows_for(actor, permission, Plan.objects.all(), CATEGORY, child_id=child_id)
 
 
-def visible_plans(actor: Actor, permission: Permission = Permission.SEE_PLAN) -> "QuerySet[Plan]":
-    """The plans of which the actor sees anything at all."""
-    whole = whole_plans(actor, permission)
-    if not actor.is_staff:
-        return whole
-    reached = gate.rows_for(actor, permission, Plan.objects.all())
-    return reached.filter(Q(pk__in=whole.values("pk")) | _has_own_items(actor))
+def visible_plans(
+    actor: Actor, permission: Permission = Permission.SEE_PLAN, child_id: UUID | None = None
+) -> "QuerySet[Plan]":
+    """The plans of which the actor sees anything at all; of one child when it is given."""
+    own = _has_own_items(actor)
+    plans = Plan.objects.all()
+    return gate.shared_rows_for(actor, permission, plans, CATEGORY, child_id=child_id, besides=own)
 
 
 def _has_own_items(actor: Actor) -> Q:
@@ -53,8 +55,9 @@ def plan_or_404(
         gate.NotAllowed: the actor sees it, but not for this purpose.
         gate.ReasonNeeded: the child is protected and nobody has said yet why it is opened.
     """
-    plans = visible_plans(actor, permission).select_related(*_WITH)
-    whole = Exists(whole_plans(actor).filter(pk=OuterRef("pk")))
+    child_id = _child_of(plan_id)
+    whole = Exists(whole_plans(actor, child_id=child_id).filter(pk=OuterRef("pk")))
+    plans = visible_plans(actor, permission, child_id).select_related(*_WITH)
     plan = plans.annotate(is_whole=whole, child_number=_number(actor), **_latest()).filter(pk=plan_id).first()
     if plan is None:
         raise refusal(actor, plan_id, permission, what=what)
@@ -62,6 +65,11 @@ def plan_or_404(
     rule = rule_for(actor, plan)
     gate.log(actor, Action.READ, [plan.child_id], what=what, object_id=str(plan.pk), rule=rule)
     return plan
+
+
+def _child_of(plan_id: UUID) -> UUID:
+    """Whom a plan is about. For one that does not exist its own id, so that the same is asked on."""
+    return Plan.objects.filter(pk=plan_id).values_list("child_id", flat=True).first() or plan_id
 
 
 _WITH = ("child", "child__municipality", "unit", "unit__controller", "overall_responsible", "coordinator")
@@ -97,7 +105,7 @@ def rule_for(actor: Actor, plan: Plan) -> str:
 def is_whole(actor: Actor, plan: Plan) -> bool:
     """Whether the actor sees the plan as a whole; `plan_or_404` has asked already."""
     asked = getattr(plan, "is_whole", None)
-    return whole_plans(actor).filter(pk=plan.pk).exists() if asked is None else asked
+    return whole_plans(actor, child_id=plan.child_id).filter(pk=plan.pk).exists() if asked is None else asked
 
 
 def refusal(
@@ -107,9 +115,9 @@ def refusal(
 
     The same is asked for one that does not exist. A unit that only sees its own items knows of no parts.
     """
-    child_id = Plan.objects.filter(pk=plan_id).values_list("child_id", flat=True).first()
-    refused = gate.refusal(actor, permission, child_id or plan_id, what=what, object_id=str(plan_id))
-    known = whole_plans(actor) if part else visible_plans(actor)
+    child_id = _child_of(plan_id)
+    refused = gate.refusal(actor, permission, child_id, what=what, object_id=str(plan_id))
+    known = whole_plans(actor, child_id=child_id) if part else visible_plans(actor, child_id=child_id)
     if known.filter(pk=plan_id).exists():
         return gate.NotAllowed(refused.act)
     if isinstance(refused, gate.NotAllowed):
@@ -120,5 +128,5 @@ def refusal(
 def plans_of(actor: Actor, child_id: UUID) -> list[Plan]:
     """The child's plans that the actor sees, going ones first and then the latest; the reading is logged."""
     gate.child_or_404(actor, Permission.SEE_PLAN, child_id, what="plans.list")
-    plans = visible_plans(actor).filter(child_id=child_id).select_related(*_WITH)
+    plans = visible_plans(actor, child_id=child_id).select_related(*_WITH)
     return sorted(plans, key=lambda plan: (plan.is_over, -plan.need_identified_on.toordinal()))
