@@ -6,6 +6,7 @@ from django.urls import reverse
 from kring.access import gate
 from kring.care.plans import commands, queries
 from kring.children.models import Child
+from kring.design import days
 from tests.unit.care.plans.pages import Browser, day
 
 WRITTEN_SINCE = {
@@ -83,6 +84,13 @@ def test_nothing_can_be_written_by_sending_without_looking(lena, closed):
 def test_its_bar_does_not_name_who_keeps_the_plan_going_now(lena, closed):
     closed.describe(coordinator_id=closed.karin.person_id)
     assert closed.karin.name not in lena.text("open", "plan-page", closed.plan_id)
+
+
+def test_nor_does_the_childs_page_name_them_or_tell_the_next_follow_up(lena, closed):
+    page = lena.text("open", "child", closed.child_id)
+    assert "Alva" in page
+    assert closed.karin.name not in page
+    assert days.day(closed.plan.follow_up_on) not in page
 
 
 def test_why_the_plan_is_not_made_is_told_to_those_who_are_in_it(story):

@@ -16,15 +16,15 @@ EVENTS_SHOWN = 6
 
 def page_context(actor: Actor, found: ChildPage) -> dict[str, Any]:
     """Everything the template reads."""
-    child, overview = found.child, found.overview
+    child, overview, plan = found.child, found.overview, found.plan
     soonest = found.tasks[0].due_on if found.tasks else None
     return {
         "child_bar": bar_of(child, actor.today, number=found.number, **_turn_to(found)),
         "side": side_links(actor, child.pk, "child"),
         "tasks": presenters.tasks(actor, found.tasks),
-        "words": overview.plan.what_matters if overview and overview.whole else "",
+        "words": plan.what_matters if plan else "",
         "standing": presenters.standing(overview),
-        "steps": presenters.stepper(found.events, soonest, overview.plan.follow_up_on if overview else None),
+        "steps": presenters.stepper(found.events, soonest, plan.follow_up_on if plan else None),
         "activities": presenters.activities(overview, actor.today),
         "has_plan": overview is not None,
         "plan_href": address("plan", child_id=child.pk) if overview else "",
@@ -40,7 +40,7 @@ def page_context(actor: Actor, found: ChildPage) -> dict[str, Any]:
 def _turn_to(found: ChildPage) -> dict[str, str]:
     """Who coordinates and who the named care contact is, for the bar."""
     people = {card.role: card.name or card.unit for card in found.cards}
-    coordinator = found.overview.plan.coordinator if found.overview else None
+    coordinator = found.plan.coordinator if found.plan else None
     return {
         "coordinator": coordinator.name if coordinator else people.get("coordinator", ""),
         "contact": people.get("named_care_contact", ""),

@@ -7,7 +7,7 @@ from kring.access import gate
 from kring.access.actors import Actor
 from kring.access.permissions import Permission
 from kring.care.contacts.queries import Card, Strip, strip_of, who_holds_together
-from kring.care.plans.queries.overview import Overview, overview_of
+from kring.care.plans.queries.overview import Overview, Plan, overview_of
 from kring.children.models import Child
 from kring.timeline.models import Event, Task
 from kring.timeline.queries import events_of, tasks_of
@@ -31,6 +31,11 @@ class ChildPage:
     events: list[Event]
     strip: Strip | None
     cards: list[Card]
+
+    @property
+    def plan(self) -> Plan | None:
+        """The going plan itself; None for a former party, which sees its own items and no more."""
+        return self.overview.plan if self.overview and self.overview.whole else None
 
 
 def child_page(actor: Actor, child_id: UUID, *, what: str = "child") -> ChildPage:
