@@ -30,3 +30,8 @@ def say_unclear(*, by: Actor, goal_id: UUID) -> bool:
         by=by, kind="child_unclear", due_on=answer_by(by.today), assignee_id=plan.coordinator_id, **more
     )
     return True
+
+
+def log_printed(*, by: Actor) -> None:
+    """Write to the access log that the child took «Mitt papper» as a file."""
+    gate.log(by, Action.PRINT, [by.child_id], what="own.paper.file")

@@ -19,6 +19,7 @@ urlpatterns = [
     path("min-sida/mina-moten/forbered/skicka/", preparing.check, name="child-prepare-check"),
     path("min-sida/mina-moten/forbered/skickat/", preparing.sent, name="child-prepare-sent"),
     path("min-sida/mina-moten/mitt-papper/", preparing.paper, name="child-paper"),
+    path("min-sida/mina-moten/mitt-papper/pdf/", preparing.paper_file, name="child-paper-file"),
     path("min-sida/det-har-bestamde-vi/", pages.after, name="child-after"),
     path("min-sida/mina-vuxna/", pages.adults, name="child-adults"),
     path("min-sida/prata-nu/", pages.talk_now, name="child-talk-now"),

@@ -55,6 +55,8 @@ _PLAN = {
     "thanks_read": (_("Bra! Nu vet vi det."), _("Bra! Nu vet vi att du läst.")),
     "already_read": (_("Du har läst planen."),),
     "no_plan": (_("Du har ingen plan än."),),
+    "plan_soon": (_("Vi skriver planen tillsammans."),),
+    "print_plan": (_("Skriv ut"),),
     "want_plan": (_("Jag vill ha en plan"),),
     "want_plan_lead": (_("Du får be om en plan."), _("Du får be om en plan. En vuxen läser.")),
     "want_plan_seen": (
@@ -171,7 +173,11 @@ _KNOW = {
     "know_meeting_2": (_("Du väljer hur du är med."),),
     "know_pause": (_("Får jag ta paus?"),),
     "know_pause_1": (_("Ja! När du vill."), _("Ja! Säg till eller visa din bild.")),
-    "know_pause_2": (_("Du får leka en stund."), _("Du får gå ut och leka en stund.")),
+    "know_pause_2": (
+        _("Du får leka en stund."),
+        _("Du får gå ut och leka en stund."),
+        _("Du får gå ut en stund och komma tillbaka."),
+    ),
     "know_no": (_("Får jag säga nej?"),),
     "know_no_1": (_("Ja. Du får hoppa över."), _("Ja. Du får hoppa över frågor.")),
     "know_no_2": (_("Ingen blir arg."), _("Ingen blir arg på dig.")),

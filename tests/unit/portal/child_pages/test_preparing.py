@@ -339,6 +339,18 @@ class TestSending:
         assert page.count('<section class="k-card"') == 6
         assert "k-paper" in page
 
+    def test_the_paper_as_a_file(self, scene, alva, read):
+        through(alva)
+        send(alva)
+        assert "/min-sida/mina-moten/mitt-papper/pdf/" in read(alva, "/min-sida/mina-moten/mitt-papper/")
+        paper = alva.get("/min-sida/mina-moten/mitt-papper/pdf/")
+        assert (paper.headers["Content-Type"], paper.content[:5]) == ("application/pdf", b"%PDF-")
+        assert "Alva" not in paper.headers["Content-Disposition"]
+        assert paper.headers["Cache-Control"] == "no-store"
+
+    def test_there_is_no_file_before_the_first_step(self, scene, alva):
+        assert alva.get("/min-sida/mina-moten/mitt-papper/pdf/").status_code == 302
+
     def test_there_is_no_paper_before_the_first_step(self, scene, alva):
         assert alva.get("/min-sida/mina-moten/mitt-papper/").status_code == 302
 

@@ -55,7 +55,7 @@ def activity(**more) -> dict:
         ({"when_words": ""}, "Träna med bilder. Sara hjälper dig."),
         (
             {"when_words": "", "due_on": "2026-12-01"},
-            "Träna med bilder. Sara hjälper dig. Klart 1 december 2026.",
+            "Träna med bilder. Sara hjälper dig. Senast 1 december 2026.",
         ),
         ({"responsible_person": ""}, "Träna med bilder. Logopedin hjälper dig. Varje tisdag."),
         ({"responsible": "family"}, "Träna med bilder. Ni gör det hemma. Varje tisdag."),

@@ -60,7 +60,7 @@ _STANDINGS = {
     "valid": lambda: (
         "done",
         _("Samtycke finns"),
-        _("Alla som ska svara har sagt ja. Planen delas med dem som är ikryssade nedan, inga andra."),
+        _("Alla som ska svara har sagt ja. Planen delas bara med dem som familjen har sagt ja till."),
     ),
     "waiting": lambda: (
         "waiting",

@@ -165,7 +165,7 @@ STEPS = {
         "plan-consent",
     ),
     "sip_summon": (gettext_lazy("Kalla till SIP-möte"), gettext_lazy("Kalla till SIP"), "summon"),
-    "sip_answers": (gettext_lazy("Invänta svar på kallelsen"), gettext_lazy("Se svaren"), "summons"),
+    "sip_answers": (gettext_lazy("Få svar på kallelsen"), gettext_lazy("Se svaren"), "summons"),
     "sip_meeting": (gettext_lazy("Håll SIP-mötet"), gettext_lazy("Till mötet"), "summons"),
     "sip_establish": (
         gettext_lazy("Fastställ planen"),

@@ -96,7 +96,7 @@ def _helper(activity: Mapping[str, Any]) -> str:
 
 
 def _before(due_on: str) -> str:
-    return _("Klart %(day)s") % {"day": days.plain_day(date.fromisoformat(due_on))} if due_on else ""
+    return _("Senast %(day)s") % {"day": days.plain_day(date.fromisoformat(due_on))} if due_on else ""
 
 
 def _sentence(text: str) -> str:

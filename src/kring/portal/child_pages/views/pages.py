@@ -39,7 +39,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     version = queries.agreed(request.actor, found)
     read = bool(version) and queries.has_read(request.actor, version)
     page = presenters.plan_page(found, version, read, words_for(own.mode))
-    return shown(request, own, "plan", "child-plan", page=page)
+    return shown(request, own, "plan", "child-plan", page=page, plan_id=found.pk if found else None)
 
 
 @require_POST

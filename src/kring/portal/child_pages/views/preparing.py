@@ -12,8 +12,9 @@ from kring.access.permissions import Permission
 from kring.access.submissions import FIELD, key_from, once
 from kring.access.views import requires
 from kring.care.plans import commands as plans
+from kring.care.plans.pdf import make
 from kring.portal import days
-from kring.portal.child_pages import presenters, queries
+from kring.portal.child_pages import commands, presenters, queries
 from kring.portal.child_pages.forms import StepForm
 from kring.portal.child_pages.steps import LAST, Step, step_numbered
 from kring.portal.child_pages.words import words_for
@@ -182,3 +183,22 @@ def paper(request: HttpRequest) -> HttpResponse:
         "change": reverse("child-prepare-step", args=[3]),
     }
     return shown(request, own, "paper", page=page)
+
+
+@requires(Permission.PREPARE_MEETING)
+def paper_file(request: HttpRequest) -> HttpResponse:
+    """The same paper as a tagged PDF, for those who print on another machine."""
+    own = queries.own(request.actor, what="own.paper", permission=Permission.PREPARE_MEETING)
+    found = queries.going_plan(request.actor)
+    prepared = queries.preparation(request.actor, found) if found else None
+    if prepared is None:
+        return redirect("child-meeting")
+    when = presenters.on_paper(queries.next_meeting(request.actor, found))
+    answers = [(one.heading, one.lines) for one in presenters.answers(prepared, own.mode)]
+    commands.log_printed(by=request.actor)
+    paper = make.preparation(answers, when=when, on=request.actor.today)
+    response = HttpResponse(paper, content_type="application/pdf")
+    name = make.file_name(request.actor.today)
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    response.headers["Cache-Control"] = "no-store"
+    return response

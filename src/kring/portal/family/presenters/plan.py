@@ -94,7 +94,7 @@ def _plan_facts(content: Any) -> list[Fact]:
             _("Nästa uppföljning"),
             days.day(plan.follow_up_on) if plan.follow_up_on else _("Inte bestämd ännu"),
         ),
-        (_("Hela planen ansvarar"), plan.overall_responsible.name if plan.overall_responsible else ""),
+        (_("Övergripande ansvar"), plan.overall_responsible.name if plan.overall_responsible else ""),
         (_("Samordnare"), plan.coordinator.name if plan.coordinator else ""),
         (_("Tidiga tecken"), plan.early_signs),
     )

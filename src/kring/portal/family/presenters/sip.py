@@ -65,7 +65,7 @@ def _moments(content: Any) -> list[Moment]:
         (_("Kallelse skickad"), days.local(sent[0].sent_at) if sent else None),
         (_("Möte"), days.local(held[0].started_at) if held else None),
         (_("Planen gäller"), days.local(first.made_at) if first else None),
-        (_("Uppföljd"), content.follow_ups[-1].follow_up.held_on if content.follow_ups else None),
+        (_("Uppföljning"), content.follow_ups[-1].follow_up.held_on if content.follow_ups else None),
     )
     now = next((at for at, (_label, day) in enumerate(reached) if not day), len(reached))
     return [
@@ -82,7 +82,7 @@ def _statutory(content: Any) -> list[Fact]:
         (_("Insatser som behövs"), plan.needed_efforts),
         (_("Med i planen"), units),
         (_("Åtgärder av någon annan"), others),
-        (_("Hela planen ansvarar"), plan.overall_responsible.name if plan.overall_responsible else ""),
+        (_("Övergripande ansvar"), plan.overall_responsible.name if plan.overall_responsible else ""),
     )
     return [Fact(label, value or _("Inte bestämt ännu")) for label, value in rows]
 

@@ -194,8 +194,8 @@ def municipalities(choice: Choice, found: Worklist) -> list[tuple[str, str, bool
 
 
 def shown(found: Worklist) -> str:
-    """«Visar 1–40 av 40»."""
-    if not found.rows:
+    """«Visar 1–40 av 40»; with one row or none there is nothing to count."""
+    if found.total < 2 or not found.rows:
         return ""
     first = (found.page - 1) * 50 + 1
     numbers = {"first": first, "last": first + len(found.rows) - 1, "all": found.total}
