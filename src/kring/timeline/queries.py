@@ -24,6 +24,8 @@ from .models import Event, SavedView, Task
 PAGE = 50
 VIEWS = ("mine", "team", "waiting", "unassigned")
 DUE = ("overdue", "today", "week", "waiting")
+RECORD_KINDS = ("encounter", "condition", "procedure", "appointment", "care_plan", "observation")
+"""What other systems tell of. Their titles are the record's own words, for those who read the record."""
 PLAN_KINDS = (
     "sip_need_identified",
     "sip_started",
@@ -235,6 +237,8 @@ def events_of(
         events = events.filter(Q(unit_id=actor.unit_id) | Q(kind__in=PLAN_KINDS, subject__in=_shared(actor)))
     else:
         events = events.filter(kind__in=PLAN_KINDS)
+    if not actor.may(Permission.SEE_RECORD):
+        events = events.exclude(kind__in=RECORD_KINDS)
     if kinds:
         events = events.filter(kind__in=list(kinds))
     return events.select_related("unit").order_by("-effective_at", "-recorded_at")[:limit]
