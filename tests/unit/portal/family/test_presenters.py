@@ -89,6 +89,12 @@ def test_whose(name, owner):
     assert home.genitive(name) == owner
 
 
+@pytest.mark.parametrize("name", ["Alva", "Hans"])
+def test_a_name_owns_in_english_too(name: str):
+    with translation.override("en"):
+        assert home.genitive(name) == f"{name}’s"
+
+
 @pytest.mark.parametrize(
     ("plan_", "status", "words"),
     [

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from kring import clock
 from kring.access.policy import ages
@@ -151,7 +151,9 @@ def _next_meeting(meeting: Any, plan: Any, child: Any) -> Next:
 
 
 def genitive(name: str) -> str:
-    """«Alvas», «Noas», «Hans»: Swedish adds an s where there is none."""
+    """«Alvas», «Noas», «Hans»: Swedish adds an s where there is none; in English "Alva’s"."""
+    if get_language() == "en":
+        return f"{name}’s"
     return name if name.lower().endswith(("s", "x", "z")) else f"{name}s"
 
 
