@@ -10,7 +10,7 @@ from kring.access.actors import Actor
 from kring.care.plans.models import Activity, Plan, Summons
 
 from .consents import ConsentView, consent_of
-from .reach import visible_plans, whole_plans
+from .reach import is_own, visible_plans, whole_plans
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,7 @@ def overview_of(actor: Actor, child_id: UUID) -> Overview | None:
     )
     if latest is None:
         return None
-    # A visible plan of the own unit is seen as a whole, and so is any that the family sees.
-    own = not actor.is_staff or latest.unit_id == actor.unit_id
-    whole = own or whole_plans(actor, child_id=child_id).filter(pk=latest.pk).exists()
+    whole = is_own(actor, latest) or whole_plans(actor, child_id=child_id).filter(pk=latest.pk).exists()
     activities = _activities(actor, latest, whole)
     if not whole:
         return Overview(latest, False, activities, consent=None, meeting=None)

@@ -56,12 +56,13 @@ def plan_or_404(
         gate.ReasonNeeded: the child is protected and nobody has said yet why it is opened.
     """
     child_id = _child_of(plan_id)
-    whole = Exists(whole_plans(actor, child_id=child_id).filter(pk=OuterRef("pk")))
     plans = visible_plans(actor, permission, child_id).select_related(*_WITH)
-    plan = plans.annotate(is_whole=whole, child_number=_number(actor), **_latest()).filter(pk=plan_id).first()
+    plan = plans.annotate(child_number=_number(actor), **_latest()).filter(pk=plan_id).first()
     if plan is None:
         raise refusal(actor, plan_id, permission, what=what)
     gate.reason_first(actor, plan.child)
+    known = permission == Permission.SEE_PLAN and is_own(actor, plan)
+    plan.is_whole = known or whole_plans(actor, child_id=child_id).filter(pk=plan_id).exists()
     rule = rule_for(actor, plan)
     gate.log(actor, Action.READ, [plan.child_id], what=what, object_id=str(plan.pk), rule=rule)
     return plan
@@ -100,6 +101,11 @@ def rule_for(actor: Actor, plan: Plan) -> str:
     if not actor.is_staff or plan.unit_id == actor.unit_id:
         return gate.rule_of(actor)
     return CONSENTED.id if is_whole(actor, plan) else OWN_ITEM.id
+
+
+def is_own(actor: Actor, plan: Plan) -> bool:
+    """Whether a plan that the actor sees is its unit's own, or its family's: then it sees the whole of it."""
+    return not actor.is_staff or plan.unit_id == actor.unit_id
 
 
 def is_whole(actor: Actor, plan: Plan) -> bool:
