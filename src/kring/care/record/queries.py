@@ -54,7 +54,7 @@ def entries_for(
     Raises:
         Invisible, NotAllowed: the actor does not reach the child, or not its record.
     """
-    if not gate.children_for(actor, Permission.SEE_RECORD).filter(pk=child.pk).exists():
+    if not gate.children_for(actor, Permission.SEE_RECORD, child.pk).exists():
         raise gate.refusal(actor, Permission.SEE_RECORD, child.pk, what=WHAT)
     decisions = _decisions(actor, child, active_choice=active_choice)
     opened = [unit for unit, decision in decisions.items() if decision.opens]
