@@ -3,7 +3,8 @@
 import pytest
 
 from kring.audit import queries as audit
-from kring.care.plans.models import Activity, Invitation, Plan, PlanVersion, Summons
+from kring.care.contacts.models import Appointment
+from kring.care.plans.models import Activity, Invitation, Meeting, Plan, PlanVersion, Summons
 from kring.demo import stories
 from kring.timeline.models import Event, Task
 
@@ -57,3 +58,19 @@ def test_told_again_nothing_is_added(told):
     before = Event.objects.count()
     stories.tell(told.now)
     assert Event.objects.count() == before
+
+
+def test_a_protected_child_is_in_the_lists_of_the_two_who_may_open_her(told):
+    task = Task.objects.filter(child=told.child("sigrid"), done_at__isnull=True).first()
+    assert task.unit_id == told.unit("hh-habilitering-boras").pk
+
+
+def test_omars_family_has_a_visit_with_an_interpreter(told):
+    visit = Appointment.objects.get(child=told.child("omar"))
+    assert "Tolk" in visit.bring
+    assert visit.starts_at > told.now
+
+
+def test_alvas_meeting_was_held_when_it_was_called_to(told):
+    meeting = Meeting.objects.get(summons__plan=plan_of(told, "alva"))
+    assert meeting.started_at == meeting.summons.starts_at
