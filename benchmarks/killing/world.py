@@ -38,7 +38,9 @@ def _places(now: datetime) -> dict[str, Any]:
 
     teller = Teller(now)
     karin, plan = teller.at("karin", 0), Plan.objects.get(child__person__subject="alva")
-    karins = Plan.objects.filter(unit_id=karin.unit_id, status__in=Plan.GOING, started_at__isnull=False)
+    # A protected child's plan asks for a written reason first, and its answer is no acknowledgement.
+    going = Plan.objects.filter(status__in=Plan.GOING, child__protection="none", started_at__isnull=False)
+    karins = going.filter(unit_id=karin.unit_id)
     due = clock.day_of(now) + timedelta(days=30)
     return {
         "child": str(plan.child_id),
