@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.utils import translation
 
-from kring.portal import days
+from kring.design import days
 
 MONDAY = date(2026, 11, 16)
 TUESDAY_TEN = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)

@@ -11,7 +11,7 @@ from kring import clock
 from kring.access.actors import Actor
 from kring.care.contacts.queries import Appointment, Strip
 from kring.care.plans.queries.overview import Summons
-from kring.portal import days
+from kring.design import days
 
 
 @dataclass(frozen=True)

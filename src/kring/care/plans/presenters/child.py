@@ -48,8 +48,8 @@ def bar_of(plan: Any, number: str, today: date) -> Bar:
 
 def age(birth: date, today: date) -> str:
     """«10 år 8 mån»; under three years in months."""
-    months = (today.year - birth.year) * 12 + today.month - birth.month - (today.day < birth.day)
-    years, rest = divmod(max(months, 0), 12)
+    months = max((today.year - birth.year) * 12 + today.month - birth.month - (today.day < birth.day), 0)
+    years, rest = divmod(months, 12)
     if years < 3:
         return ngettext("%(n)s månad", "%(n)s månader", months) % {"n": months}
     whole = _("%(n)s år") % {"n": years}

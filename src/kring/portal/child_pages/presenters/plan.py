@@ -8,8 +8,8 @@ from uuid import uuid4
 
 from django.utils.translation import gettext as _
 
+from kring.design import days
 from kring.design.pictures import picture_for
-from kring.portal import days
 
 from .when import Picked, Words
 

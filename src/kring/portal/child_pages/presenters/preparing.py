@@ -9,8 +9,8 @@ from uuid import uuid4
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kring.design import days
 from kring.design.pictures import picture_of_work
-from kring.portal import days
 from kring.portal.child_pages.steps import ANSWERED, LAST, Step, spoken
 
 from .when import Picked, When, Words, when_meeting, when_visit

@@ -8,8 +8,8 @@ from typing import Any
 from django.urls import reverse
 
 from kring import clock
+from kring.design import days
 from kring.design.pictures import picture_for
-from kring.portal import days
 from kring.portal.child_pages.rules import EARLY
 
 Words = Mapping[str, str]

@@ -13,7 +13,7 @@ from kring.access.submissions import FIELD, key_from, once
 from kring.access.views import requires
 from kring.care.plans import commands as plans
 from kring.care.plans.pdf import make
-from kring.portal import days
+from kring.design import days
 from kring.portal.child_pages import commands, presenters, queries
 from kring.portal.child_pages.forms import StepForm
 from kring.portal.child_pages.steps import LAST, Step, step_numbered

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kring.portal import days
+from kring.design import days
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kring.portal import days
+from kring.design import days
 
 RESPONSIBLE_ICONS = {"unit": "building", "family": "home", "third_party": "people"}
 

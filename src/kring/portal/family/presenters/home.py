@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from kring import clock
 from kring.access.policy import ages
-from kring.portal import days
+from kring.design import days
 
 MOST_TO_DO = 3
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kring.portal import days
+from kring.design import days
 
 from .deeds import Deed, Fact, deed
 from .tabs import Tab, tabs

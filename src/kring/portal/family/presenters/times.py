@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kring import clock
-from kring.portal import days
+from kring.design import days
 
 from .deeds import Fact
 from .write import WritePage

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kring.portal import days
+from kring.design import days
 
 from .deeds import RESPONSIBLE_ICONS, Deed, by_when, who_does
 from .plan import Goal

@@ -12,8 +12,8 @@ from kring.access.policy.family import GUARDIAN_PAGES, OWN_E_SERVICES, OWN_PAGES
 from kring.access.policy.plans import CONSENTED, NOT_DISCLOSED
 from kring.care.plans.queries import SignerRow
 from kring.children.models import ConsentScope, Disclosure, Guardian
+from kring.design import days
 from kring.organisations.models import Unit
-from kring.portal import days
 
 from .queries import Matrix
 

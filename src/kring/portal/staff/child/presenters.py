@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from kring import clock
 from kring.access.actors import Actor
 from kring.care.plans.queries.overview import Activity, Overview
-from kring.portal import days
+from kring.design import days
 from kring.portal.places import address
 from kring.portal.staff.due import Due, due
 from kring.portal.staff.words import event_word, task_word

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from kring.access.actors import Actor
 from kring.care.contacts.queries import Appointment, Gathering, SameDayRequest, Strip
-from kring.portal import days
+from kring.design import days
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from kring.access.actors import Actor
 from kring.access.policy.ages import birthday
 from kring.access.policy.catalogue import sentence
 from kring.children.models import Child
-from kring.portal import days
+from kring.design import days
 from kring.portal.staff.ages import short_age
 from kring.portal.staff.worklist.presenters import HIDDEN
 

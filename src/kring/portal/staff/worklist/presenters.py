@@ -13,8 +13,8 @@ from kring import clock
 from kring.access.actors import Actor
 from kring.access.permissions import Permission
 from kring.care.contacts.queries import Counts
+from kring.design import days
 from kring.organisations.models import Unit
-from kring.portal import days
 from kring.portal.places import address
 from kring.portal.staff.ages import short_age
 from kring.portal.staff.due import Due, due
