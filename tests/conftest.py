@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import django
+import django.conf
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -17,7 +17,10 @@ from hypothesis.configuration import set_hypothesis_home_dir
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "var" / "test"
 
-# Read by the settings when Django starts, which is after this file and before the first test.
+# Read by the settings when Django starts, which is after this file and before the first test. With
+# DJANGO_SETTINGS_MODULE in the shell, pytest has started Django already and none of this would be heard.
+if django.conf.settings.configured:
+    raise pytest.UsageError("unset DJANGO_SETTINGS_MODULE: tests/conftest.py names the settings itself")
 os.environ.setdefault("DATABASE_URL", "sqlite:///" + str(RESULTS / "kring.sqlite3"))
 os.environ.update(
     DJANGO_SETTINGS_MODULE="kring.config.settings",

@@ -71,7 +71,11 @@ class Runner:
         self.step("lint", "ruff", "check", "--quiet")
         self.step("types", "mypy")
         self.step("import contracts", "importlinter.cli", "lint-imports")
-        self.step("migrations", "django", "makemigrations", "--check", "--dry-run", "--verbosity=1")
+        self.step(
+            "migrations",
+            *("django", "makemigrations", "--check", "--dry-run", "--verbosity=1"),
+            DJANGO_SETTINGS_MODULE="kring.config.settings",
+        )
 
     def whole_suite(self, url: str, *, browser: bool) -> None:
         """Both databases side by side; the browser once and alone, on PostgreSQL, as in service.
@@ -125,8 +129,13 @@ class Runner:
         return Step(name, "pytest" in command, running.returncode == 0, seconds, last)
 
     def _environment(self) -> dict[str, str]:
-        """The same for everyone: nothing from a developer's own shell decides how a test goes."""
-        named = {name: value for name, value in variables(self.root).items() if name != "DATABASE_URL"}
+        """The same for everyone: nothing from a developer's own shell decides how a test goes.
+
+        The settings' own name is left out too: pytest would read them before tests/conftest.py has said
+        which database and which files the tests use.
+        """
+        ours = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")
+        named = {name: value for name, value in variables(self.root).items() if name not in ours}
         return {**named, "KRING_DEMO": "1", "PYTHONUNBUFFERED": "1"}
 
     def report(self) -> int:

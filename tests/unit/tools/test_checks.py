@@ -134,6 +134,8 @@ def test_named_tests_run_alone_on_both_databases(ran, tmp_path):
 def test_a_developer_s_own_database_is_never_used(runner, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgresql://in-use")
     assert "DATABASE_URL" not in runner._environment()
+    # Named, pytest would read the settings before tests/conftest.py has said what the tests stand on.
+    assert "DJANGO_SETTINGS_MODULE" not in runner._environment()
 
 
 @pytest.mark.parametrize(
