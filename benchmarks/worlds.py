@@ -14,13 +14,12 @@ from django.db import connection, transaction
 from kring import clock
 from kring.care.plans.models import Plan, PlanParty
 from kring.children.models import Child, ChildNumber, Disclosure
-from kring.demo import children, stories
+from kring.demo import cast, children, stories
 from kring.demo.children import id_of
 from kring.demo.plans import at_noon
 from kring.organisations.commands import load_region
 from kring.organisations.models import Person
 from kring.organisations.region_files import read_region
-from kring.portal.demo import cast
 from kring.timeline.models import Task
 from synthetic import records, region
 

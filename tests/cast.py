@@ -1,6 +1,6 @@
 """The cast in tests: `cast.karin`, `cast.alva`, … and each as an actor.
 
-The people stand in `src/kring/portal/demo/cast.toml`, where the demo takes them from too. The clock of the
+The people stand in `src/kring/demo/cast.toml`, where the demo takes them from too. The clock of the
 tests stands at Monday 16 November 2026, 10:00 in Stockholm, unless a test moves it.
 """
 
@@ -13,9 +13,9 @@ import kring.organisations
 from kring.access.actors import Actor, key_of, possible_actors
 from kring.access.session import ACTING_AS, BACKEND, EPOCH, SEEN, STARTED, STRONG, WAYS
 from kring.children.models import Child, Guardian
+from kring.demo import cast as demo_cast
 from kring.organisations.commands import load_region
 from kring.organisations.models import Person, Unit
-from kring.portal.demo import cast as demo_cast
 
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 REGION = Path(kring.organisations.__file__).parent / "data" / "vgr.toml"

@@ -15,7 +15,7 @@ from tools.environment import Trouble, say
 
 CHILDREN = 2000
 
-CAST = "src/kring/portal/demo/cast.toml"
+CAST = "src/kring/demo/cast.toml"
 
 GREETING = """
   Kring     http://127.0.0.1:{port}/

@@ -108,11 +108,11 @@ def from_tables() -> Iterator[Text]:
         yield from (Text(words, "src/kring/access/roles.py") for words in (role.title, role.sentence))
     yield from (Text(rule.says, "src/kring/access/policy/catalogue.py") for rule in rules().values())
     for name, tables in SHOWN_OF_FILES.items():
-        facts = tomllib.loads((SOURCE / "portal" / "demo" / name).read_text(encoding="utf-8"))
+        facts = tomllib.loads((SOURCE / "demo" / name).read_text(encoding="utf-8"))
         for table, columns in tables.items():
             given = [row[column] for row in facts[table] for column in columns if column in row]
             words = [one for cell in given for one in (cell if isinstance(cell, list) else [cell])]
-            yield from (Text(one, f"src/kring/portal/demo/{name}") for one in words)
+            yield from (Text(one, f"src/kring/demo/{name}") for one in words)
 
 
 def expected() -> polib.POFile:

@@ -15,10 +15,9 @@ def fill(children: int) -> dict[str, Any]:
     from django.core.management import call_command
 
     from kring import clock
+    from kring.demo import cast, stories
     from kring.demo import fill as demo
-    from kring.demo import stories
     from kring.organisations.commands import load_region
-    from kring.portal.demo import cast
 
     call_command("migrate", verbosity=0)
     now = clock.now()

@@ -1,8 +1,10 @@
 """All addresses. Each package brings its own; no prefix is exempt from any lock."""
 
+from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
+    *([path("", include("kring.demo.urls"))] if settings.DEMO else []),
     path("", include("kring.portal.urls")),
     path("", include("kring.care.plans.urls")),
     path("", include("kring.care.plans.pdf.urls")),

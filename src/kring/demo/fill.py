@@ -15,10 +15,9 @@ from kring.children.models import ChildNumber
 from kring.organisations.commands import load_region
 from kring.organisations.models import Person, Unit
 from kring.organisations.region_files import read_region
-from kring.portal.demo import cast
 from synthetic import records, region
 
-from . import children, plans, stories
+from . import cast, children, plans, stories
 
 CHUNK = 1000
 SENDERS = (

@@ -4,8 +4,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 
 from kring import clock
 from kring.access import session
@@ -13,7 +11,6 @@ from kring.access.actors import possible_actors
 from kring.access.middleware import CLEAR
 from kring.access.permissions import Permission
 from kring.access.views import open_page, requires
-from kring.portal.demo import doors
 from kring.portal.places import address, places_of
 
 from . import presenters
@@ -36,35 +33,17 @@ def log_in(request: HttpRequest) -> HttpResponse:
         return _forget(redirect(request.get_full_path()))
     if request.user.is_authenticated:
         return redirect("home")
-    if settings.DEMO and request.method == "POST":
-        return _through_a_door(request)
-    return _log_in_page(request)
+    return render(request, "portal/entrance/log_in.html", log_in_context(request))
 
 
-def _through_a_door(request: HttpRequest) -> HttpResponse:
-    person = doors.person_behind(request.POST.get("person", ""))
-    if person is None:
-        return _log_in_page(request, missing=_("Den dörren finns inte. Välj en av dörrarna här nedanför."))
-    session.open_session(request, person, strong_auth=True)
-    return _go_on(request)
-
-
-def _log_in_page(request: HttpRequest, missing: str = "") -> HttpResponse:
-    template = "portal/entrance/doors.html" if settings.DEMO else "portal/entrance/log_in.html"
-    context = {
-        "hallways": doors.hallways() if settings.DEMO else [],
-        "why": missing or presenters.why_logged_out(request.GET),
+def log_in_context(request: HttpRequest) -> dict[str, str]:
+    """What a log-in page shows, whatever the way in."""
+    return {
+        "why": presenters.why_logged_out(request.GET),
         "next": asked_for(request),
         "phone": settings.HELP_PHONE,
         "provider_href": address("provider-log-in"),
     }
-    return render(request, template, context)
-
-
-def _go_on(request: HttpRequest) -> HttpResponse:
-    if session.ACTING_AS in request.session:
-        return redirect(after_log_in(request))
-    return redirect(f"{reverse('choose-role')}?{urlencode({'next': asked_for(request)})}")
 
 
 @open_page

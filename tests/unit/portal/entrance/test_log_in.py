@@ -1,16 +1,19 @@
 """S01: who comes in, where they land, and that no address but our own is ever gone to."""
 
+import importlib
 from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import clear_url_caches
 
 from kring.access.actors import possible_actors
 from kring.access.roles import ROLES
 from kring.access.session import ACTING_AS
 from kring.audit.models import AccessLogRow
+from kring.config import urls
+from kring.demo import doors
 from kring.organisations.models import Assignment
-from kring.portal.demo import doors
 
 DOORS = "/logga-in/"
 
@@ -109,8 +112,18 @@ def test_log_in_leads_back_to_the_page_that_was_asked_for(client, cast):
     assert through_door(client, "karin", next="/barn/?sida=2").headers["Location"] == "/barn/?sida=2"
 
 
-def test_without_the_demo_there_are_no_doors(client, cast, settings):
+@pytest.fixture
+def no_demo(settings):
     settings.DEMO = False
+    importlib.reload(urls)
+    clear_url_caches()
+    yield
+    settings.DEMO = True
+    importlib.reload(urls)
+    clear_url_caches()
+
+
+def test_without_the_demo_there_are_no_doors(client, cast, no_demo):
     page = client.get(DOORS).content.decode()
     assert "Karin" not in page
     assert "e-legitimation" in page
