@@ -15,6 +15,7 @@ from kring.access.policy.catalogue import TABLES, rules, sentence
 from kring.access.policy.decision import Facts, Outcome, Reveal, Table
 from kring.access.policy.document import as_markdown
 from kring.access.policy.family import Close, Family
+from kring.access.policy.notices import QUIET_HOURS
 from kring.access.policy.other_provider import OTHER_PROVIDER, OtherProvider
 from kring.access.policy.parties import PARTIES
 from kring.access.policy.protected import STAFF_NAMES
@@ -24,6 +25,7 @@ from kring.access.policy.sources import FIRST_DAY
 from kring.access.policy.staff import Block, Step
 from tests.access import (
     test_policy_family,
+    test_policy_notices,
     test_policy_other_provider,
     test_policy_plans,
     test_policy_protected,
@@ -39,6 +41,7 @@ EXAMPLES: tuple[Example, ...] = (
     *test_policy_protected.EXAMPLES,
     *test_policy_plans.EXAMPLES,
     *test_policy_work.EXAMPLES,
+    *test_policy_notices.EXAMPLES,
 )
 UNREACHABLE = {
     "8.5.none": "every person close to the child is named by a row",
@@ -68,7 +71,7 @@ def test_every_rule_of_the_table_is_exercised(table: Table[Any]) -> None:
 def test_rule_ids_are_unique_short_and_said_in_swedish() -> None:
     told = [rule for table in TABLES for rule in table.rules()]
     told += [party.rule for party in PARTIES.values()] + [LEAP_DAY] + [limit.rule for limit in AGE_LIMITS]
-    told += [one.rule for one in (*LOGGED_ACTS, *LOG_FIELDS, *RETENTIONS, *SESSION_LIMITS)]
+    told += [one.rule for one in (*LOGGED_ACTS, *LOG_FIELDS, *RETENTIONS, *SESSION_LIMITS, *QUIET_HOURS)]
     assert {rule.id for rule in told} == set(rules())
     assert len(set(told)) == len(rules())
     for rule in told:

@@ -13,6 +13,7 @@ from kring.access.policy.decision import Rule, Table
 from kring.access.policy.family import FAMILY
 from kring.access.policy.lists import LISTS
 from kring.access.policy.machine import MACHINE
+from kring.access.policy.notices import NOTICES, QUIET_HOURS
 from kring.access.policy.other_provider import OTHER_PROVIDER
 from kring.access.policy.own_unit import OWN_UNIT
 from kring.access.policy.parties import PARTIES
@@ -36,6 +37,7 @@ TABLES: tuple[Table[Any], ...] = (
     LISTS,
     SEARCH,
     MACHINE,
+    NOTICES,
 )
 
 
@@ -61,3 +63,4 @@ def _rules() -> Iterator[Rule]:
     yield from (field.rule for field in LOG_FIELDS)
     yield from (retention.rule for retention in RETENTIONS)
     yield from (session.rule for session in SESSION_LIMITS)
+    yield from (hours.rule for hours in QUIET_HOURS)

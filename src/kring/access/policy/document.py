@@ -9,6 +9,7 @@ from kring.access.policy.ages import AGE_LIMITS
 from kring.access.policy.catalogue import TABLES, rules
 from kring.access.policy.decision import Outcome, Reveal, Row, Rule, Table
 from kring.access.policy.lists import MINIMUM_FIELDS
+from kring.access.policy.notices import QUIET_HOURS
 from kring.access.policy.parties import PARTIES
 from kring.access.policy.sessions import SESSION_LIMITS
 from kring.access.roles import ROLES
@@ -33,7 +34,7 @@ TELLS = {
 
 def as_markdown() -> str:
     """The whole page."""
-    parts = [INTRODUCTION, _sign_off(), _roles(), _parties(), _ages(), _sessions(), _log()]
+    parts = [INTRODUCTION, _sign_off(), _roles(), _parties(), _ages(), _sessions(), _quiet_hours(), _log()]
     parts += [_table(table) for table in TABLES]
     return "\n".join(parts)
 
@@ -85,6 +86,11 @@ def _sessions() -> str:
     return "## Inloggningstider\n\n" + _grid(
         ("Regel", "Vad den säger", "Utan aktivitet", "Varning", "Längst"), rows
     )
+
+
+def _quiet_hours() -> str:
+    rows = ((f"`{one.rule.id}`", one.rule.says, f"{one.starts:%H}", f"{one.ends:%H}") for one in QUIET_HOURS)
+    return "## Tysta tider för mejl och sms\n\n" + _grid(("Regel", "Vad den säger", "Från", "Till"), rows)
 
 
 def _log() -> str:

@@ -1,0 +1,128 @@
+"""What may leave Kring as a notice, to whom, by which way and when: the child-safety gate of the one door.
+
+A notice never says what it is about. Whether it may be sent at all is asked twice: when it is made, and again
+when it is about to leave, so that a block or a protection that came in between stops it.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from kring.access.policy.decision import Facts, Rule, Table, allow, require
+from kring.access.policy.protected import Grade
+from kring.access.policy.sources import FIRST_DAY, law
+from kring.clock import STOCKHOLM
+
+
+class Way(StrEnum):
+    """How a notice reaches somebody: in Kring after logging in, or by post that anybody may happen to see."""
+
+    IN_APP = "in_app"
+    EMAIL = "email"
+    SMS = "sms"
+
+
+class Receiver(StrEnum):
+    """Who is told."""
+
+    STAFF = "staff"
+    GUARDIAN = "guardian"
+    CHILD = "child"
+
+
+@dataclass(frozen=True)
+class NoticeFacts(Facts):
+    """`reaches`: the gate lets the receiver reach the child now; `chosen`: the receiver has asked for this
+    way.
+    """
+
+    grade: Grade = Grade.REGISTRATION
+    receiver: Receiver = Receiver.CHILD
+    receiver_protected: bool = True
+    reaches: bool = False
+    way: Way = Way.SMS
+    chosen: bool = False
+
+
+def _own(rule_id: str, says: str) -> Rule:
+    return Rule(rule_id, says, "Kring, aviseringar", FIRST_DAY, needs_sign_off=True)
+
+
+NOTICES = Table(
+    "notices",
+    "Vem som får en avisering, och hur",
+    NoticeFacts,
+    _own("notices.none", "Det som ingen rad öppnar skickas inte."),
+    (
+        require(
+            law("notices.child_protected", "Om ett barn med skyddade uppgifter skickas inget.", "OSL 22:1"),
+            grade=Grade.NONE,
+        ),
+        require(
+            law(
+                "notices.receiver_protected", "Till den som har skyddade uppgifter skickas inget.", "OSL 22:1"
+            ),
+            receiver_protected=False,
+        ),
+        require(
+            law(
+                "notices.reach",
+                "Den som inte når barnet, eller har blockerats, får inget och märker inget.",
+                "OSL 12:3",
+            ),
+            reaches=True,
+        ),
+        require(
+            _own("notices.adults", "Barnet får inget utskickat: det som är nytt står på barnets egna sidor."),
+            receiver={Receiver.STAFF, Receiver.GUARDIAN},
+        ),
+        allow(_own("notices.in_app", "Den egna listan i Kring fylls alltid på."), way=Way.IN_APP),
+        allow(
+            _own("notices.chosen", "Mejl och sms skickas bara till den som själv har valt det."),
+            chosen=True,
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class QuietHours:
+    """From `starts` in the evening to `ends` in the morning, Stockholm time, post to this receiver waits."""
+
+    rule: Rule
+    receiver: Receiver
+    starts: time
+    ends: time
+
+
+QUIET_HOURS = (
+    QuietHours(
+        _own("notices.quiet_young", "Barn och unga får inget mellan 20 och 07."),
+        Receiver.CHILD,
+        time(20),
+        time(7),
+    ),
+    QuietHours(
+        _own("notices.quiet_family", "Familjen får inget mejl eller sms mellan 21 och 07."),
+        Receiver.GUARDIAN,
+        time(21),
+        time(7),
+    ),
+)
+"""Staff have none: when they read their post is between them and their employer."""
+
+
+def quiet_hours_of(receiver: Receiver, on: date) -> QuietHours | None:
+    """The quiet hours in force for a receiver on a day; the latest rule takes over."""
+    mine = [one for one in QUIET_HOURS if one.receiver == receiver and one.rule.in_force(on)]
+    return max(mine, key=lambda one: one.rule.valid_from, default=None)
+
+
+def earliest(receiver: Receiver, moment: datetime) -> datetime:
+    """The first moment, not before `moment`, when post may leave for a receiver."""
+    local = moment.astimezone(STOCKHOLM)
+    hours = quiet_hours_of(receiver, local.date())
+    if hours is None or hours.ends <= local.time() < hours.starts:
+        return moment
+    day = local.date() if local.time() < hours.ends else local.date() + timedelta(days=1)
+    return datetime.combine(day, hours.ends, tzinfo=STOCKHOLM).astimezone(moment.tzinfo)

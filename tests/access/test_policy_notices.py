@@ -1,0 +1,143 @@
+"""Notices: who is told, by which way, and the hours when nothing leaves."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kring.access.policy.decision import Outcome, Table
+from kring.access.policy.notices import (
+    NOTICES,
+    QUIET_HOURS,
+    NoticeFacts,
+    Receiver,
+    Way,
+    earliest,
+    quiet_hours_of,
+)
+from kring.access.policy.protected import Grade
+from kring.clock import STOCKHOLM
+from tests.access.policy_examples import TODAY, Example, allowed, refused, unnoticed
+
+ADULTS = (Receiver.STAFF, Receiver.GUARDIAN)
+POST = (Way.EMAIL, Way.SMS)
+
+
+def telling(receiver: Receiver, way: Way = Way.IN_APP, **facts: Any) -> NoticeFacts:
+    """Somebody who reaches an unprotected child, unless said otherwise."""
+    open_facts = NoticeFacts(
+        grade=Grade.NONE, receiver=receiver, receiver_protected=False, reaches=True, way=way, chosen=False
+    )
+    return replace(open_facts, **facts)
+
+
+EXAMPLES: tuple[Example, ...] = (
+    *(allowed(f"{who}: the own list", telling(who), "notices.in_app") for who in ADULTS),
+    *(
+        allowed(f"{who} has chosen {way}", telling(who, way, chosen=True), "notices.chosen")
+        for who in ADULTS
+        for way in POST
+    ),
+    *(
+        refused(f"{who} has not chosen {way}", telling(who, way), "notices.none")
+        for who in ADULTS
+        for way in POST
+    ),
+    *(
+        refused(f"a child with protection: {grade}", telling(who, grade=grade), "notices.child_protected")
+        for who in ADULTS
+        for grade in (Grade.FLAG, Grade.REGISTRATION)
+    ),
+    *(
+        refused(
+            f"{who} with protected identity",
+            telling(who, receiver_protected=True),
+            "notices.receiver_protected",
+        )
+        for who in ADULTS
+    ),
+    *(
+        refused(
+            f"{who} who does not reach the child, by {way}",
+            telling(who, way, reaches=False, chosen=True),
+            "notices.reach",
+        )
+        for who in ADULTS
+        for way in Way
+    ),
+    *(
+        refused(f"the child itself, by {way}", telling(Receiver.CHILD, way, chosen=True), "notices.adults")
+        for way in Way
+    ),
+)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=str)
+def test_a_case_and_its_answer(example: Example) -> None:
+    assert NOTICES.decide(example.facts, on=TODAY) == example.answer
+
+
+def test_no_row_condition_or_value_can_go_unnoticed() -> None:
+    table: Table[Any] = NOTICES
+    assert unnoticed(table, EXAMPLES) == []
+
+
+@given(
+    st.builds(
+        NoticeFacts,
+        **{
+            name: st.sampled_from(sorted(values, key=str))
+            for name, values in NoticeFacts.admissible().items()
+        },
+    )
+)
+def test_protection_and_lost_reach_close_every_way(facts: NoticeFacts) -> None:
+    """Whatever somebody has chosen, nothing about or to protected people leaves, nor to who is blocked."""
+    for closed in ({"grade": Grade.FLAG}, {"receiver_protected": True}, {"reaches": False}):
+        assert NOTICES.decide(replace(facts, **closed), on=TODAY).outcome is Outcome.DENY
+
+
+def at(text: str) -> datetime:
+    """A moment as a Stockholm clock shows it."""
+    return datetime.fromisoformat(text).replace(tzinfo=STOCKHOLM).astimezone(UTC)
+
+
+@pytest.mark.parametrize(
+    ("receiver", "asked", "leaves"),
+    [
+        (Receiver.CHILD, "2026-11-16 19:59", "2026-11-16 19:59"),
+        (Receiver.CHILD, "2026-11-16 20:00", "2026-11-17 07:00"),
+        (Receiver.CHILD, "2026-11-17 00:00", "2026-11-17 07:00"),
+        (Receiver.CHILD, "2026-11-17 06:59", "2026-11-17 07:00"),
+        (Receiver.CHILD, "2026-11-17 07:00", "2026-11-17 07:00"),
+        (Receiver.GUARDIAN, "2026-11-16 20:59", "2026-11-16 20:59"),
+        (Receiver.GUARDIAN, "2026-11-16 21:00", "2026-11-17 07:00"),
+        (Receiver.GUARDIAN, "2026-12-31 23:59", "2027-01-01 07:00"),
+        (Receiver.STAFF, "2026-11-16 03:00", "2026-11-16 03:00"),
+        # The nights of 25 and of 23 hours: seven is seven by the clock.
+        (Receiver.GUARDIAN, "2026-10-24 22:00", "2026-10-25 07:00"),
+        (Receiver.GUARDIAN, "2027-03-27 22:00", "2027-03-28 07:00"),
+    ],
+)
+def test_the_quiet_hours(receiver: Receiver, asked: str, leaves: str) -> None:
+    assert earliest(receiver, at(asked)) == at(leaves)
+
+
+@given(
+    st.sampled_from(Receiver),
+    st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)),
+)
+def test_nothing_leaves_early_or_waits_a_day(receiver: Receiver, moment: datetime) -> None:
+    """Waiting twice is waiting once, and nobody waits longer than a night."""
+    leaves = earliest(receiver, moment)
+    assert moment <= leaves < moment + timedelta(hours=12)
+    assert earliest(receiver, leaves) == leaves
+
+
+def test_quiet_hours_are_dated() -> None:
+    assert quiet_hours_of(Receiver.GUARDIAN, TODAY) is QUIET_HOURS[1]
+    assert quiet_hours_of(Receiver.GUARDIAN, date(2020, 1, 1)) is None
+    assert earliest(Receiver.GUARDIAN, at("2020-01-01 23:00")) == at("2020-01-01 23:00")
