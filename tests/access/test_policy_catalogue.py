@@ -14,6 +14,7 @@ from kring.access.policy.ages import AGE_LIMITS, LEAP_DAY
 from kring.access.policy.catalogue import TABLES, rules, sentence
 from kring.access.policy.decision import Facts, Outcome, Reveal, Table
 from kring.access.policy.document import as_markdown
+from kring.access.policy.doors import DOORS
 from kring.access.policy.family import Close, Family
 from kring.access.policy.notices import QUIET_HOURS
 from kring.access.policy.other_provider import OTHER_PROVIDER, OtherProvider
@@ -72,6 +73,7 @@ def test_rule_ids_are_unique_short_and_said_in_swedish() -> None:
     told = [rule for table in TABLES for rule in table.rules()]
     told += [party.rule for party in PARTIES.values()] + [LEAP_DAY] + [limit.rule for limit in AGE_LIMITS]
     told += [one.rule for one in (*LOGGED_ACTS, *LOG_FIELDS, *RETENTIONS, *SESSION_LIMITS, *QUIET_HOURS)]
+    told += DOORS
     assert {rule.id for rule in told} == set(rules())
     assert len(set(told)) == len(rules())
     for rule in told:

@@ -25,13 +25,14 @@ from .permissions import Permission
 from .policy import ages
 from .policy.decision import Decision, strictest
 from .policy.decision import Outcome as Answer
+from .policy.doors import ROLE
 from .policy.family import FAMILY, GUARDIAN_PAGES, OWN_PAGES
 from .policy.own_unit import OWN_UNIT
 from .policy.protected import REACH
 from .policy.same_provider import ROW_1, SAME_PROVIDER
 
 Row = TypeVar("Row", bound=Model)
-NOT_THE_ROLE = Decision(Answer.DENY, "role.permission")
+NOT_THE_ROLE = Decision(Answer.DENY, ROLE.id)
 
 
 def children_for(
@@ -227,6 +228,24 @@ def refusal(
     )
     visible = children_for(actor, Permission.SEE_CHILD, child_id).exists()
     return NotAllowed(act) if visible else Invisible(act)
+
+
+def not_allowed(
+    actor: Actor, rule: str, *, what: str, action: str = Action.WRITE, object_id: str = ""
+) -> NotAllowed:
+    """The exception to raise when something that is not about any one child is refused, by its rule."""
+    more = {"what": what, "rule": rule, "object_id": object_id, "outcome": Outcome.REFUSED}
+    return NotAllowed(_act(actor, action, None, **more))
+
+
+def demand(actor: Actor, permission: Permission, *, what: str, action: str = Action.READ) -> None:
+    """Stop an actor whose role does not do this kind of work.
+
+    Raises:
+        NotAllowed: with what the log is to say.
+    """
+    if not actor.may(permission):
+        raise not_allowed(actor, NOT_THE_ROLE.rule_id, what=what, action=action)
 
 
 def log(actor: Actor, action: str, child_ids: Iterable[UUID | None], *, what: str, **more: str) -> None:

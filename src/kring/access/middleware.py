@@ -8,19 +8,19 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from kring import clock
-from kring.audit.commands import record
+from kring.audit.commands import Act, record
 from kring.audit.models import Action, Outcome
 
 from . import submissions
 from .actors import Actor, actor_from
-from .gate import NOT_THE_ROLE, Invisible, NotAllowed, ReasonNeeded, log
-from .session import ACTING_AS, STRONG, is_over, keep_form, opened_children, sent_again, touch
+from .gate import NOT_THE_ROLE, Invisible, NotAllowed, ReasonNeeded
+from .policy.doors import PAGE
+from .session import ACTING_AS, STRONG, end_overdue, is_over, keep_form, opened_children, sent_again, touch
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -43,6 +43,23 @@ def headers(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
+
+
+def _closed(request: HttpRequest, rule: str) -> PermissionDenied:
+    """The exception for a page that is closed to whoever asks, with the row in the log already written."""
+    actor = request.actor
+    refused = Act(
+        at=clock.now(),
+        action=Action.READ,
+        outcome=Outcome.REFUSED,
+        person_id=actor.person_id if actor else None,
+        role=actor.role if actor else "",
+        unit_id=actor.unit_id if actor else None,
+        rule=rule,
+        what="page",
+    )
+    record([refused])
+    return PermissionDenied()
 
 
 class ActorMiddleware:
@@ -69,7 +86,7 @@ class ActorMiddleware:
         if not request.session_is_over:
             return None
         person, back = request.user, request.get_full_path()
-        logout(request)
+        end_overdue(request, clock.now())
         if request.method == "POST":
             keep_form(request, person)
             back = reverse("home")
@@ -106,21 +123,14 @@ class PermissionMiddleware:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         permissions = getattr(view, "permissions", None)
         if permissions is None:
-            raise PermissionDenied  # a page that declares nothing is closed, whatever the start-up check said
+            # A page that declares nothing is closed, whatever the start-up check said.
+            raise _closed(request, PAGE.id)
         if not permissions:
             return None
         if request.actor is None:
             return HttpResponseRedirect(reverse("choose-role"))
         if not any(request.actor.may(permission) for permission in permissions):
-            log(
-                request.actor,
-                Action.READ,
-                [None],
-                what="page",
-                outcome=Outcome.REFUSED,
-                rule=NOT_THE_ROLE.rule_id,
-            )
-            raise PermissionDenied
+            raise _closed(request, NOT_THE_ROLE.rule_id)
         return _carried_out_before(request)
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:

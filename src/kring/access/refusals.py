@@ -1,15 +1,24 @@
 """Saying no to something that was understood: words for the person, a field for the form, a code for code."""
 
 from typing import Any
+from uuid import UUID
 
 
 class Refusal(Exception):
-    """Something that may not be done as asked. Each package keeps its own table of codes and words."""
+    """Something that may not be done as asked. Each package keeps its own table of codes and words.
 
-    def __init__(self, code: str, message: str, field: str = "") -> None:
+    With a `rule` it is refused because of who asks, not of what was written: then the log tells of it, and
+    `about` is the child.
+    """
+
+    def __init__(
+        self, code: str, message: str, field: str = "", *, rule: str = "", about: UUID | None = None
+    ) -> None:
         self.code = code
         self.message = message
         self.field = field
+        self.rule = rule
+        self.about = about
         super().__init__(message)
 
 

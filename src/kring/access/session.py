@@ -11,10 +11,11 @@ from django.http import HttpRequest
 
 from kring import clock
 from kring.audit.commands import Act, record
-from kring.audit.models import Action
+from kring.audit.models import Action, Outcome
 from kring.organisations.models import Person
 
 from .actors import key_of, possible_actors
+from .policy.doors import LOG_INS, NOT_OWN_WAY, SESSION_OVER
 from .policy.sessions import SessionLimit, limit_for
 
 ACTING_AS, EPOCH, SEEN, STARTED, STRONG = "acting_as", "epoch", "seen", "started", "strong"
@@ -61,10 +62,26 @@ def act_as(request: HttpRequest, key: str) -> bool:
     """Choose how to act among the person's possible ways. False when the way is not open to them."""
     strong = bool(request.session.get(STRONG))
     ways = {key_of(actor) for actor in possible_actors(request.user, now=clock.now(), strong_auth=strong)}
-    if key in ways:
-        request.session[ACTING_AS] = key
-        request.session.pop(OPENED, None)
-    return key in ways
+    if key not in ways:
+        _log(Action.LOG_IN, request.user, clock.now(), refused_by=NOT_OWN_WAY.id)
+        return False
+    request.session[ACTING_AS] = key
+    request.session.pop(OPENED, None)
+    return True
+
+
+def refuse_log_in(why: str) -> None:
+    """Write to the log that somebody was not let in, and why (a key of `LOG_INS`).
+
+    Who it was is not known, or is not believed.
+    """
+    _log(Action.LOG_IN, None, clock.now(), refused_by=LOG_INS[why].id)
+
+
+def end_overdue(request: HttpRequest, now: datetime) -> None:
+    """Log out whoever came after the session's end; that the request was refused is in the log."""
+    _log(Action.LOG_OUT, request.user, now, refused_by=SESSION_OVER.id)
+    logout(request)
 
 
 def end_session(request: HttpRequest, *, keeps_form: bool = False) -> None:
@@ -155,7 +172,14 @@ def drop_kept_form(request: HttpRequest) -> None:
     request.session.pop(KEPT, None)
 
 
-def _log(action: str, person: Person, now: datetime) -> None:
-    record(
-        [Act(at=now, action=action, person_id=person.pk, rule="session", what="session", purpose="access")]
+def _log(action: str, person: Person | None, now: datetime, refused_by: str = "") -> None:
+    act = Act(
+        at=now,
+        action=action,
+        outcome=Outcome.REFUSED if refused_by else Outcome.ALLOWED,
+        person_id=person.pk if person else None,
+        rule=refused_by or "session",
+        what="session",
+        purpose="access",
     )
+    record([act])

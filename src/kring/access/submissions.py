@@ -3,11 +3,15 @@
 from collections.abc import Callable
 from uuid import UUID, uuid4
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from kring.audit.models import Action, Outcome
+
+from . import gate
 from .actors import Actor
 from .models import Submission
+from .policy.doors import SUBMISSION
+from .refusals import Refusal
 
 FIELD = "submission"
 
@@ -34,20 +38,32 @@ def answer_to(text: str, by: Actor) -> str:
     return done.answer if done else ""
 
 
-@transaction.atomic
 def once(*, key: UUID, by: Actor, work: Callable[[], str]) -> str:
     """Carry out `work` and remember the address it answers with; the same key again gives that address.
 
-    Key, work, events and log row are one transaction: a crash leaves all of them or none.
+    Key, work, events and log row are one transaction: a crash leaves all of them or none. A refusal because
+    of who asks is logged after the rest has been rolled back.
 
     Raises:
-        PermissionDenied: the key belongs to someone else's submission.
+        gate.NotAllowed: the key belongs to someone else's submission.
+        Refusal: what `work` refuses.
     """
+    try:
+        return _carried_out(key, by, work)
+    except Refusal as refused:
+        if refused.rule:
+            more = {"what": "submission", "object_id": refused.code, "outcome": Outcome.REFUSED}
+            gate.log(by, Action.WRITE, [refused.about], rule=refused.rule, **more)
+        raise
+
+
+@transaction.atomic
+def _carried_out(key: UUID, by: Actor, work: Callable[[], str]) -> str:
     row, is_new = Submission.objects.get_or_create(
         key=key, defaults={"person_id": by.person_id, "at": by.now}
     )
     if row.person_id != by.person_id:
-        raise PermissionDenied
+        raise gate.not_allowed(by, SUBMISSION.id, what="submission", object_id=str(key))
     if is_new:
         row.answer = work()
         row.save(update_fields=["answer"])

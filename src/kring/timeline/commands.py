@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from kring.access import gate
@@ -93,10 +92,9 @@ def assign_tasks(*, by: Actor, task_ids: Iterable[UUID], person_id: UUID | None)
     changed: none when the colleague does not work here.
 
     Raises:
-        PermissionDenied: the actor's role does not hand tasks over.
+        gate.NotAllowed: the actor's role does not hand tasks over.
     """
-    if not by.may(Permission.ASSIGN_TASKS):
-        raise PermissionDenied
+    gate.demand(by, Permission.ASSIGN_TASKS, what="task.assign", action=Action.WRITE)
     tasks = worklist_tasks(by).filter(pk__in=list(task_ids))
     if person_id and not _works_here(by, person_id):
         return []

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from kring.access.policy.access_log import LOG_FIELDS, LOGGED_ACTS, RETENTIONS
 from kring.access.policy.ages import AGE_LIMITS, LEAP_DAY
 from kring.access.policy.decision import Rule, Table
+from kring.access.policy.doors import DOORS
 from kring.access.policy.family import FAMILY
 from kring.access.policy.lists import LISTS
 from kring.access.policy.machine import MACHINE
@@ -63,4 +64,5 @@ def _rules() -> Iterator[Rule]:
     yield from (field.rule for field in LOG_FIELDS)
     yield from (retention.rule for retention in RETENTIONS)
     yield from (session.rule for session in SESSION_LIMITS)
+    yield from DOORS
     yield from (hours.rule for hours in QUIET_HOURS)

@@ -8,6 +8,7 @@ from kring.access.policy.access_log import LOG_FIELDS, RETENTIONS
 from kring.access.policy.ages import AGE_LIMITS
 from kring.access.policy.catalogue import TABLES, rules
 from kring.access.policy.decision import Outcome, Reveal, Row, Rule, Table
+from kring.access.policy.doors import DOORS
 from kring.access.policy.lists import MINIMUM_FIELDS
 from kring.access.policy.notices import QUIET_HOURS
 from kring.access.policy.parties import PARTIES
@@ -34,7 +35,17 @@ TELLS = {
 
 def as_markdown() -> str:
     """The whole page."""
-    parts = [INTRODUCTION, _sign_off(), _roles(), _parties(), _ages(), _sessions(), _quiet_hours(), _log()]
+    parts = [
+        INTRODUCTION,
+        _sign_off(),
+        _roles(),
+        _parties(),
+        _ages(),
+        _sessions(),
+        _doors(),
+        _quiet_hours(),
+        _log(),
+    ]
     parts += [_table(table) for table in TABLES]
     return "\n".join(parts)
 
@@ -91,6 +102,11 @@ def _sessions() -> str:
 def _quiet_hours() -> str:
     rows = ((f"`{one.rule.id}`", one.rule.says, f"{one.starts:%H}", f"{one.ends:%H}") for one in QUIET_HOURS)
     return "## Tysta tider för mejl och sms\n\n" + _grid(("Regel", "Vad den säger", "Från", "Till"), rows)
+
+
+def _doors() -> str:
+    rows = ((f"`{rule.id}`", rule.says, rule.source) for rule in DOORS)
+    return "## Det som nekas redan vid dörren\n\n" + _grid(("Regel", "Vad den säger", "Källa"), rows)
 
 
 def _log() -> str:

@@ -46,7 +46,9 @@ class Act(StrEnum):
 
 @dataclass(frozen=True)
 class PlanView(Facts):
-    """May another party's member of staff see this? `takes_part`: the party takes part in this plan now."""
+    """May another party's member of staff see this? `takes_part`: the party takes part in this plan now;
+    `draft`: it has not been established. A draft is shared like any plan once there is a consent.
+    """
 
     strong_auth: bool = False
     assignment_active: bool = False
@@ -74,7 +76,11 @@ class PlanAct(Facts):
     consent: ConsentState = ConsentState.NONE
 
 
-OWN_ITEM = ruling("plan.own_item", "Det en verksamhet själv har bidragit med ser den alltid.", 30)
+OWN_ITEM = ruling(
+    "plan.own_item",
+    "Det en verksamhet själv har bidragit med ser den alltid, också när inget annat knyter den till barnet.",
+    30,
+)
 RECEIVED = ruling(
     "plan.received_copy",
     "Det som redan har lämnats ut förblir mottagarens egen handling, med sitt datum.",
@@ -85,7 +91,9 @@ WITHDRAWN = ruling(
     "plan.withdrawn", "När samtycket tas tillbaka stängs den gemensamma planen genast.", 11, sign_off=True
 )
 EXPIRED = ruling("plan.expired", "När samtycket har löpt ut stängs den gemensamma planen.", 11, sign_off=True)
-DRAFT = law("plan.draft", "Ett utkast lämnar inte den som skriver det.", SIP_LAW)
+DRAFT = law(
+    "plan.draft", "Innan samtycket finns ser bara familjen och den verksamhet som skriver utkastet.", SIP_LAW
+)
 CONSENTED = law(
     "plan.disclosed", "Den som deltar ser planen genom ett utlämnande med samtycke.", "OSL 10:1, 12:2"
 )
@@ -104,13 +112,12 @@ PLAN_VIEW = Table(
         require(PROFILE, profile_covers=True),
         allow(OWN_ITEM, part=Part.OWN_ITEM, contributed_by_own_unit=True),
         allow(RECEIVED, part=Part.RECEIVED_COPY, was_disclosed=True),
-        deny(DRAFT, part=Part.SHARED_PLAN, draft=True),
+        deny(DRAFT, Need.CONSENT, part=Part.SHARED_PLAN, draft=True, consent=ConsentState.NONE),
         deny(WITHDRAWN, Need.CONSENT, part=Part.SHARED_PLAN, consent=ConsentState.WITHDRAWN),
         deny(EXPIRED, Need.CONSENT, part=Part.SHARED_PLAN, consent=ConsentState.EXPIRED),
         allow(
             CONSENTED,
             part=Part.SHARED_PLAN,
-            draft=False,
             consent=ConsentState.IN_FORCE,
             disclosure_open=True,
             takes_part=True,

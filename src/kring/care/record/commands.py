@@ -6,7 +6,6 @@ from typing import IO
 from uuid import UUID
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -51,7 +50,7 @@ def take_in(*, by: Actor, source_id: int, file: IO[bytes], tell: Tell | None = N
     `tell` hears how many entries are done of how many (0 when that is not known beforehand).
 
     Raises:
-        PermissionDenied: the actor's role does not take in records.
+        gate.NotAllowed: the actor's role does not take in records.
     """
     _demand(by)
     source = Source.objects.get(pk=source_id)
@@ -74,8 +73,7 @@ def take_in(*, by: Actor, source_id: int, file: IO[bytes], tell: Tell | None = N
 
 
 def _demand(by: Actor) -> None:
-    if not by.may(Permission.IMPORT_RECORDS):
-        raise PermissionDenied
+    gate.demand(by, Permission.IMPORT_RECORDS, what="record.delivery", action=Action.IMPORT)
 
 
 @transaction.atomic
@@ -146,7 +144,7 @@ def start_import(*, by: Actor, source_id: int, upload: "File[bytes]") -> UUID:
     """Put an uploaded file aside and start the job that takes it in. Answers with the job.
 
     Raises:
-        PermissionDenied: the actor's role does not take in records.
+        gate.NotAllowed: the actor's role does not take in records.
         Source.DoesNotExist: the source is not known.
     """
     _demand(by)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from kring.access import gate
@@ -166,7 +165,7 @@ def sources(actor: Actor) -> "QuerySet[Source]":
     """The systems that may send.
 
     Raises:
-        PermissionDenied: the actor's role does not take in records.
+        gate.NotAllowed: the actor's role does not take in records.
     """
     _demand(actor)
     return Source.objects.select_related("unit").order_by("name")
@@ -194,5 +193,4 @@ def problems(actor: Actor, delivery_ids: Iterable[UUID], *, at_most: int) -> lis
 
 
 def _demand(actor: Actor) -> None:
-    if not actor.may(Permission.IMPORT_RECORDS):
-        raise PermissionDenied
+    gate.demand(actor, Permission.IMPORT_RECORDS, what="record.deliveries")

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
-
 from kring.access import facts, gate
 from kring.access.actors import Actor
 from kring.access.permissions import Permission
@@ -42,10 +40,10 @@ def key_of(actor: Actor) -> UUID:
     """The child that is logged in.
 
     Raises:
-        PermissionDenied: whoever asks is not a child on its own pages.
+        gate.NotAllowed: whoever asks is not a child on its own pages.
     """
     if actor.child_id is None:
-        raise PermissionDenied
+        raise gate.not_allowed(actor, gate.NOT_THE_ROLE.rule_id, what="own.pages", action="read")
     return actor.child_id
 
 

@@ -34,14 +34,17 @@ class Adapter(DefaultSocialAccountAdapter):
                 answers.get("id_token", {}), answers.get("userinfo", {}), settings.OIDC_LEVELS
             )
         except Refused as refused:
+            session.refuse_log_in(refused.code)
             raise ImmediateHttpResponse(_back(refused.code)) from None
         session.open_session(request, person, strong_auth=True)
         wanted = sociallogin.get_redirect_url(request) or ""
         raise ImmediateHttpResponse(redirect(onwards(request, wanted)))
 
     def on_authentication_error(self, request: HttpRequest, provider: Any, **problem: Any) -> NoReturn:
-        cancelled = str(problem.get("error")) == "cancelled"
-        raise ImmediateHttpResponse(_back("cancelled" if cancelled else "answer"))
+        if str(problem.get("error")) == "cancelled":  # by the person: nobody refused anything
+            raise ImmediateHttpResponse(_back("cancelled"))
+        session.refuse_log_in("answer")
+        raise ImmediateHttpResponse(_back("answer"))
 
 
 def _back(code: str) -> HttpResponse:

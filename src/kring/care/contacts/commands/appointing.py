@@ -101,7 +101,7 @@ def _own(by: Actor, contact_id: UUID, what: str) -> CareContact:
     found = queries.contact_or_404(by, contact_id, what=what, permission=P)
     contact = CareContact.objects.select_for_update().get(pk=found.pk)
     if contact.unit_id != by.unit_id:
-        raise Refusal("not_your_contact")
+        raise Refusal("not_your_contact", contact.child_id)
     if contact.ends_on and contact.ends_on < by.today:
         raise Refusal("already_ended")
     return contact

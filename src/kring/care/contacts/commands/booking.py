@@ -68,7 +68,7 @@ def _coming(by: Actor, appointment_id: UUID, what: str) -> Appointment:
     permission = Permission.BOOK_APPOINTMENT if by.is_staff else Permission.ANSWER_AS_FAMILY
     appointment = queries.appointment_or_404(by, appointment_id, what=what, permission=permission)
     if by.is_staff and appointment.unit_id != by.unit_id:
-        raise Refusal("not_your_visit")
+        raise Refusal("not_your_visit", appointment.child_id)
     if appointment.status not in COMING or appointment.starts_at <= by.now:
         raise Refusal("visit_over")
     return appointment
@@ -116,7 +116,7 @@ def move_appointment(
     """
     appointment = _coming(by, appointment_id, "visit.move")
     if not by.is_staff:
-        raise Refusal("not_your_visit")
+        raise Refusal("not_your_visit", appointment.child_id)
     ends_at = _ends(by, starts_at, minutes or _minutes(appointment))
     fields = {"starts_at": starts_at, "ends_at": ends_at, "status": Appointment.Status.BOOKED}
     change_visit(by=by, appointment=appointment, seen=seen, **fields)

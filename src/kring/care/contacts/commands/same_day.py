@@ -94,7 +94,7 @@ def answer_same_day(
     visit = SameDayVisit.objects.select_related("appointment").filter(pk=visit_id).first()
     request = _request(by, visit.request_id if visit else UUID(int=0), "same_day.answer")
     if visit is None or visit.appointment.unit_id != by.unit_id:
-        raise Refusal("not_your_visit")
+        raise Refusal("not_your_visit", request.child_id)
     _check_answer(request, answer, reason, starts_at)
     if answer == "yes":
         seen = visit.appointment.revision
@@ -150,7 +150,7 @@ def withdraw_same_day(*, by: Actor, request_id: UUID) -> SameDayRequest:
     """
     request = _request(by, request_id, "same_day.withdraw")
     if by.person_id != request.asked_by_id and by.unit_id != request.unit_id:
-        raise Refusal("not_your_visit")
+        raise Refusal("not_your_visit", request.child_id)
     _end(by, request, "withdrawn")
     _trace(by, request, "same_day.withdraw", event="same_day_withdrawn")
     return request

@@ -2,9 +2,12 @@
 reads.
 """
 
+from uuid import UUID
+
 from django.utils.translation import gettext_lazy as _
 
 from kring.access import refusals
+from kring.access.policy.doors import NOT_YOURS
 
 WORDS = {
     "role_missing": ("role", _("Välj vilken kontakt det gäller.")),
@@ -35,9 +38,13 @@ WORDS = {
 }
 
 
-class Refusal(refusals.Refusal):
-    """Something about contacts and visits that may not be done as asked."""
+RULES = dict.fromkeys(("not_your_contact", "not_your_visit"), NOT_YOURS.id)
+"""Refused because of who asks, by which rule; the others are about what was written, or when."""
 
-    def __init__(self, code: str) -> None:
+
+class Refusal(refusals.Refusal):
+    """Something about contacts and visits that may not be done as asked; `about` is the child."""
+
+    def __init__(self, code: str, about: UUID | None = None) -> None:
         field, words = WORDS[code]
-        super().__init__(code, str(words), field)
+        super().__init__(code, str(words), field, rule=RULES.get(code, ""), about=about)

@@ -170,7 +170,7 @@ def set_activity_status(*, by: Actor, activity_id: UUID, seen: int, status: str)
         raise Refusal("choice_missing")
     family_does = not by.is_staff and activity.responsible == Activity.Responsible.FAMILY
     if not family_does and by.unit_id not in (activity.unit_id, activity.responsible_unit_id):
-        raise Refusal("not_your_item")
+        raise Refusal("not_your_item", about=plan.child_id)
     _edit(by, plan, activity, seen, status=status)
     _remind_of(by, plan, activity)
     return activity
@@ -218,7 +218,7 @@ def _item(by: Actor, model: type[Item], item_id: UUID) -> tuple[Item, Plan]:
 def _own(by: Actor, model: type[Item], item_id: UUID) -> tuple[Item, Plan]:
     item, plan = _item(by, model, item_id)
     if item.unit_id != by.unit_id:
-        raise Refusal("not_your_item")
+        raise Refusal("not_your_item", about=plan.child_id)
     return item, plan
 
 

@@ -79,8 +79,9 @@ def _check_age(by: Actor, child: Child, act: Act) -> None:
     # Every private provider in the region's register works on the region's contract, so is publicly funded.
     sector = Sector(by.sector) if by.sector else Sector.DENTAL
     asked = PlanAct(act=act, publicly_funded=True, under_plan_limit=young, sector=sector)
-    if PLAN_ACTS.decide(asked, on=by.today).outcome is not Outcome.ALLOW:
-        raise Refusal("unit_may_not_start" if young else "too_old")
+    answer = PLAN_ACTS.decide(asked, on=by.today)
+    if answer.outcome is not Outcome.ALLOW:
+        raise Refusal("unit_may_not_start" if young else "too_old", rule=answer.rule_id, about=child.pk)
 
 
 def _new_plan(by: Actor, child: Child, need_on: date, **fields: Any) -> Plan:

@@ -208,7 +208,7 @@ def _invitation(by: Actor, invitation_id: UUID) -> tuple[Invitation, Plan]:
         raise queries.refusal(by, invitation_id, permission, what="plan.summons.answer")
     invitation.refresh_from_db()
     if not _may_answer(by, plan, invitation):
-        raise Refusal("not_your_item")
+        raise Refusal("not_your_item", about=plan.child_id)
     if invitation.summons.cancelled_at:
         raise Refusal("summons_cancelled")
     if Meeting.objects.filter(summons=invitation.summons).exists():

@@ -45,7 +45,7 @@ def plan_to_change(
 def keep_in_charge(*, by: Actor, plan: Plan) -> None:
     """Refuse everyone but the unit that keeps the plan going."""
     if by.unit_id != plan.unit_id:
-        raise Refusal("not_in_charge")
+        raise Refusal("not_in_charge", about=plan.child_id)
 
 
 @transaction.atomic

@@ -1,8 +1,11 @@
 """Why something about a plan is refused: a code, the words a person reads, and the field to mend."""
 
+from uuid import UUID
+
 from django.utils.translation import gettext_lazy as _
 
 from kring.access import refusals
+from kring.access.policy.doors import NOT_YOURS
 
 WORDS = {
     "need_in_future": (
@@ -93,9 +96,16 @@ WORDS = {
 }
 
 
-class Refusal(refusals.Refusal):
-    """Something about a plan that may not be done as asked. `values` fill the places in the words."""
+RULES = dict.fromkeys(("not_in_charge", "not_your_item"), NOT_YOURS.id)
+"""Refused because of who asks, by which rule; the others are about what was written, or when."""
 
-    def __init__(self, code: str, **values: str) -> None:
+
+class Refusal(refusals.Refusal):
+    """Something about a plan that may not be done as asked. `values` fill the places in the words; `about`
+    is the child, and `rule` says why this asker may not.
+    """
+
+    def __init__(self, code: str, *, about: UUID | None = None, rule: str = "", **values: str) -> None:
         field, words = WORDS[code]
-        super().__init__(code, str(words) % values if values else str(words), field)
+        said = str(words) % values if values else str(words)
+        super().__init__(code, said, field, rule=rule or RULES.get(code, ""), about=about)

@@ -1,0 +1,37 @@
+"""The refusals that no table about a child speaks of: the log-in, the session, the page, the form, and what
+is another unit's to change. Each leaves a row in the log with its rule.
+"""
+
+from kring.access.policy.sources import law
+
+SOURCE = "PDL 4:2; HSLF-FS 2016:40"
+
+ROLE = law("role.permission", "Rollen omfattar inte den sortens arbete.", SOURCE)
+PAGE = law("page.undeclared", "En sida som inte säger vad den kräver är stängd.", SOURCE)
+SUBMISSION = law("submission.foreign", "En inskickning tillhör den som gjorde den.", SOURCE)
+NOT_YOURS = law(
+    "owner.only",
+    "Det som en verksamhet har skrivit, bokat eller håller i ändrar bara den.",
+    "PDL 2:6; OSL 10:1",
+)
+SESSION_OVER = law("session.over", "Efter sessionens slut öppnas ingen sida.", SOURCE)
+NOT_OWN_WAY = law("session.way", "Ingen arbetar i ett uppdrag som inte gäller för den själv i dag.", SOURCE)
+TOO_WEAK = law("login.level", "En inloggning som inte är stark nog öppnar inget.", SOURCE)
+TWO_PEOPLE = law("login.subject", "Svar om olika personer loggar inte in någon.", SOURCE)
+UNKNOWN = law("login.unknown", "Den som inte är upplagd loggas inte in.", SOURCE)
+NO_ANSWER = law("login.answer", "Ett svar från inloggningen som inte håller loggar inte in någon.", SOURCE)
+
+DOORS = (
+    ROLE,
+    PAGE,
+    SUBMISSION,
+    NOT_YOURS,
+    SESSION_OVER,
+    NOT_OWN_WAY,
+    TOO_WEAK,
+    TWO_PEOPLE,
+    UNKNOWN,
+    NO_ANSWER,
+)
+LOG_INS = {"level": TOO_WEAK, "subject": TWO_PEOPLE, "unknown": UNKNOWN, "answer": NO_ANSWER}
+"""Why an identity provider's answer did not let anybody in -> its rule."""
