@@ -7,11 +7,12 @@ order on every page.
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kring.access.actors import Actor
 from kring.access.permissions import Permission
+from kring.design.addresses import address
 from kring.design.shells import NavItem
 
 MOST_PLACES = 7
@@ -85,14 +86,6 @@ def navigation(actor: Actor, path: str) -> tuple[NavItem, ...]:
         NavItem(label=str(place.label), href=href, icon=place.icon, current=href == here)
         for place, href in places
     )
-
-
-def address(name: str, **kwargs: object) -> str:
-    """The address of a named page, or "" while nobody has built it."""
-    try:
-        return reverse(name, kwargs=kwargs or None)
-    except NoReverseMatch:
-        return ""
 
 
 def home_of(actor: Actor) -> str:

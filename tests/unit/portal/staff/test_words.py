@@ -1,4 +1,4 @@
-"""Ages, due days, milestones and addresses: the small pure parts of the staff pages."""
+"""Due days, milestones and addresses: the small pure parts of the staff pages."""
 
 from datetime import date, timedelta
 
@@ -7,35 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kring.care.plans.rules.steps import State, next_step
-from kring.portal.staff.ages import age, months_between, short_age
 from kring.portal.staff.child.steps import MILESTONES, steps_of
 from kring.portal.staff.due import due
 from kring.portal.staff.words import TASKS, event_word, task_word
 from kring.portal.staff.worklist.filters import Choice, choice_from
 
 TODAY = date(2026, 11, 16)
-
-
-@pytest.mark.parametrize(
-    ("born", "words", "short"),
-    [
-        (date(2016, 3, 12), "10 år 8 mån", "10 år"),
-        (date(2016, 11, 16), "10 år", "10 år"),
-        (date(2016, 11, 17), "9 år 11 mån", "9 år"),
-        (date(2023, 11, 17), "35 månader", "35 månader"),
-        (date(2023, 11, 16), "3 år", "3 år"),
-        (date(2026, 10, 16), "1 månad", "1 månad"),
-        (date(2026, 11, 16), "0 månader", "0 månader"),
-        (date(2027, 1, 1), "0 månader", "0 månader"),
-    ],
-)
-def test_ages_in_words(born, words, short):
-    assert (age(born, TODAY), short_age(born, TODAY)) == (words, short)
-
-
-@given(st.dates(date(2000, 1, 1), date(2026, 11, 16)), st.dates(date(2026, 11, 16), date(2040, 1, 1)))
-def test_nobody_grows_younger(born, later):
-    assert 0 <= months_between(born, TODAY) <= months_between(born, later)
 
 
 @pytest.mark.parametrize(

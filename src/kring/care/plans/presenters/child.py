@@ -1,59 +1,18 @@
-"""Who the page is about: the child's bar, the plan's tabs, and names hidden on a shared screen."""
+"""What a plan's pages have around them: the child's bar, the tabs, names hidden on a shared screen."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
+from kring.children.presenters import ChildBar, child_bar
 from kring.design import days
-
-TINTS = 6
-
-
-@dataclass(frozen=True)
-class Bar:
-    """Ready strings for `parts.context_bar`. `tint`: each child has its own colour, so that tabs differ."""
-
-    name: str
-    age: str
-    number: str
-    communication: str
-    coordinator: str
-    tint: int
-    protected: str
-
-    def hidden(self) -> "Bar":
-        """The bar on a screen that others see too."""
-        return replace(self, name=_("Barnet"), age="", number="", coordinator="")
-
-
-def bar_of(plan: Any, number: str, today: date) -> Bar:
-    child = plan.child
-    guarded = child.protection != "none"
-    return Bar(
-        name=child.name,
-        age=age(child.birth_date, today),
-        number=f"{number[:8]}-{number[8:]}" if len(number) == 12 and number.isdecimal() else number,
-        communication=child.communication,
-        coordinator=plan.coordinator.name if plan.coordinator else "",
-        tint=child.pk.int % TINTS + 1,
-        protected=_("Lämna inte ut adress, telefon, skola, enhet, tid eller plats.") if guarded else "",
-    )
-
-
-def age(birth: date, today: date) -> str:
-    """«10 år 8 mån»; under three years in months."""
-    months = max((today.year - birth.year) * 12 + today.month - birth.month - (today.day < birth.day), 0)
-    years, rest = divmod(months, 12)
-    if years < 3:
-        return ngettext("%(n)s månad", "%(n)s månader", months) % {"n": months}
-    whole = _("%(n)s år") % {"n": years}
-    return _("%(years)s år %(months)s mån") % {"years": years, "months": rest} if rest else whole
+from kring.design.addresses import address
 
 
 @dataclass(frozen=True)
@@ -77,7 +36,7 @@ TABS = (
 class About:
     """What every page of a plan has around it."""
 
-    bar: Bar
+    bar: ChildBar
     tabs: list[Tab]
     plan_id: UUID
     plan_href: str
@@ -86,23 +45,16 @@ class About:
 
 
 def about(plan: Any, number: str, today: date, here: str = "") -> About:
+    coordinator = plan.coordinator.name if plan.coordinator else ""
     tabs = [Tab(str(label), reverse(name, args=[plan.pk]), name == here) for name, label in TABS]
     return About(
-        bar=bar_of(plan, number, today),
+        bar=child_bar(plan.child, today, number=number, coordinator=coordinator),
         tabs=tabs,
         plan_id=plan.pk,
         plan_href=reverse("plan-page", args=[plan.pk]),
         child_href=address("child", child_id=plan.child_id),
         kind=plan.get_kind_display(),
     )
-
-
-def address(name: str, **kwargs: object) -> str:
-    """The address of a page that another package brings, or "" while it is not there."""
-    try:
-        return reverse(name, kwargs=kwargs)
-    except NoReverseMatch:
-        return ""
 
 
 class Names:

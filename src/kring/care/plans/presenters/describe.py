@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from .child import address
+from kring.design.addresses import address
 
 Words = dict[str, Any]
 

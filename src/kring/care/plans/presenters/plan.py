@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kring.design import days
+from kring.design.addresses import address
 
 from . import consent as consent_words
-from .child import Names, address
+from .child import Names
 from .doing import Doing, doings, going, over
 from .process import Check, ClockWords, StepWords, checklist, clocks, next_step
 

@@ -17,6 +17,7 @@ from kring.care.plans.presenters import child as child_words
 from kring.care.plans.presenters import describe
 from kring.care.plans.presenters import plan as words
 from kring.care.plans.queries.people import units_named
+from kring.design.addresses import address
 
 from .around import around, content_for, names_in, staff, whole_plan
 from .editing import Edit, run
@@ -31,7 +32,7 @@ def plan_of_child(request: HttpRequest, child_id: UUID) -> HttpResponse:
         return redirect("plan-page", plan_id=going[0].pk)
     context = {
         "plans": [child_words.plan_row(plan) for plan in plans],
-        "child_href": child_words.address("child", child_id=child_id),
+        "child_href": address("child", child_id=child_id),
         "start_href": reverse("plan-start", args=[child_id]) if request.actor.may("start_plan") else "",
         "going": going,
     }

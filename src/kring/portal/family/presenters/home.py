@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kring import clock
 from kring.access.policy import ages
+from kring.children.presenters import short_age
 from kring.design import days
 
 MOST_TO_DO = 3
@@ -38,15 +39,10 @@ def closes_at(today: date) -> int:
     return ages.limit("guardian_e_access", today).years
 
 
-def age(birth_date: date, today: date) -> str:
-    """«10 år»."""
-    return ngettext("%(n)s år", "%(n)s år", 2) % {"n": ages.age_on(birth_date, today)}
-
-
 def choose_page(children: Sequence[Any], today: date) -> ChoosePage:
     """Each child as a button."""
     buttons = [
-        ChildButton(child.name, age(child.birth_date, today), reverse("family-child", args=[child.pk]))
+        ChildButton(child.name, short_age(child.birth_date, today), reverse("family-child", args=[child.pk]))
         for child in children
     ]
     return ChoosePage(buttons, closes_at(today))

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from kring.access.permissions import Permission
 from kring.access.views import requires
-from kring.portal.staff.child_bar import bar_of, rules_of_protection, side_links
+from kring.children.presenters import child_bar, rules_of_protection
+from kring.portal.staff.side import side_links
 
 from . import presenters, queries
 
@@ -17,7 +18,7 @@ from . import presenters, queries
 def matrix(request: HttpRequest, child_id: UUID) -> HttpResponse:
     found = queries.matrix(request.actor, child_id)
     context = {
-        "child_bar": bar_of(found.child, request.actor.today),
+        "child_bar": child_bar(found.child, request.actor.today),
         "side": side_links(request.actor, child_id, "child-access"),
         "categories": presenters.labels(),
         "columns": [{"label": word} for word in (_("Vem"), *presenters.labels())],

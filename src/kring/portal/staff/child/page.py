@@ -4,9 +4,10 @@ from typing import Any
 
 from kring.access.actors import Actor
 from kring.access.permissions import Permission
+from kring.children.presenters import child_bar
 from kring.portal.places import address
 from kring.portal.staff import visits
-from kring.portal.staff.child_bar import bar_of, side_links
+from kring.portal.staff.side import side_links
 
 from . import presenters
 from .queries import ChildPage
@@ -19,7 +20,7 @@ def page_context(actor: Actor, found: ChildPage) -> dict[str, Any]:
     child, overview, plan = found.child, found.overview, found.plan
     soonest = found.tasks[0].due_on if found.tasks else None
     return {
-        "child_bar": bar_of(child, actor.today, number=found.number, **_turn_to(found)),
+        "child_bar": child_bar(child, actor.today, number=found.number, **_turn_to(found)),
         "side": side_links(actor, child.pk, "child"),
         "tasks": presenters.tasks(actor, found.tasks),
         "words": plan.what_matters if plan else "",

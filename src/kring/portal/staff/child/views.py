@@ -7,7 +7,8 @@ from django.shortcuts import render
 
 from kring.access.permissions import Permission
 from kring.access.views import requires
-from kring.portal.staff.child_bar import bar_of, side_links
+from kring.children.presenters import child_bar
+from kring.portal.staff.side import side_links
 
 from . import presenters, queries
 from .page import page_context
@@ -23,7 +24,7 @@ def child(request: HttpRequest, child_id: UUID) -> HttpResponse:
 def events(request: HttpRequest, child_id: UUID) -> HttpResponse:
     one, happened = queries.child_and_events(request.actor, child_id)
     context = {
-        "child_bar": bar_of(one, request.actor.today, number=queries.number_of(one)),
+        "child_bar": child_bar(one, request.actor.today, number=queries.number_of(one)),
         "side": side_links(request.actor, one.pk, "child-events"),
         "events": presenters.events(happened, request.actor.now),
         "there_are_more": len(happened) == queries.ALL_EVENTS,

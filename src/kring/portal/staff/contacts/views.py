@@ -12,8 +12,9 @@ from kring.access import submissions
 from kring.access.permissions import Permission
 from kring.access.views import requires
 from kring.care.contacts.commands import Refusal, request_same_day
+from kring.children.presenters import child_bar
 from kring.portal.staff import visits
-from kring.portal.staff.child_bar import bar_of, side_links
+from kring.portal.staff.side import side_links
 
 from . import presenters, queries
 from .forms import SameDayForm
@@ -23,7 +24,7 @@ from .forms import SameDayForm
 def contacts(request: HttpRequest, child_id: UUID) -> HttpResponse:
     found = queries.contacts(request.actor, child_id)
     context = {
-        "child_bar": bar_of(found.child, request.actor.today),
+        "child_bar": child_bar(found.child, request.actor.today),
         "side": side_links(request.actor, child_id, "child-contacts"),
         "strip": visits.strip(found.strip),
         "several": presenters.several(found.strip),
@@ -51,7 +52,7 @@ def same_day(request: HttpRequest, child_id: UUID) -> HttpResponse:
         return redirect("child-contacts", child_id=child_id)
     context = {
         "form": form,
-        "child_bar": bar_of(found.child, request.actor.today),
+        "child_bar": child_bar(found.child, request.actor.today),
         "child_id": child_id,
         "submission": request.POST.get("submission") or uuid4(),
     }

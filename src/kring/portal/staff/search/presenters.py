@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from kring.access.actors import Actor
 from kring.access.permissions import Permission
 from kring.children.models import Child
-from kring.portal.staff.ages import short_age
+from kring.children.presenters import short_age
 
 from .queries import MOST_NAMES
 

@@ -11,8 +11,8 @@ from kring.access.actors import Actor
 from kring.access.policy.ages import birthday
 from kring.access.policy.catalogue import sentence
 from kring.children.models import Child
+from kring.children.presenters import short_age
 from kring.design import days
-from kring.portal.staff.ages import short_age
 from kring.portal.staff.worklist.presenters import HIDDEN
 
 from .queries import LIMITS, Load, Untouched, Week

@@ -13,10 +13,10 @@ from kring import clock
 from kring.access.actors import Actor
 from kring.access.permissions import Permission
 from kring.care.contacts.queries import Counts
+from kring.children.presenters import short_age
 from kring.design import days
 from kring.organisations.models import Unit
 from kring.portal.places import address
-from kring.portal.staff.ages import short_age
 from kring.portal.staff.due import Due, due
 from kring.portal.staff.words import task_word
 from kring.timeline.models import Task

@@ -1,20 +1,16 @@
-"""The context bar: on every page about a child, who it is and how it communicates (ux.md c1)."""
+"""Who a page is about: the bar on top of every page about a child, and ages in words (ux.md c1, c6)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-
-from kring.access.actors import Actor
-from kring.access.permissions import Permission
-from kring.portal.places import address
-
-from .ages import age
+from django.utils.translation import ngettext
 
 TINTS = 6
+INFANT_MONTHS = 36
+"""Under three years an age is told in months."""
 
 
 class ChildFacts(Protocol):
@@ -40,18 +36,12 @@ class ChildBar:
     tint: int
     protected: str
 
-
-@dataclass(frozen=True)
-class SideLink:
-    """One place of the child's own list to the left."""
-
-    label: str
-    href: str
-    current: bool
-    icon: str
+    def hidden(self) -> "ChildBar":
+        """The bar on a screen that others see too."""
+        return replace(self, name=_("Barnet"), age="", number="", coordinator="", contact="")
 
 
-def bar_of(
+def child_bar(
     child: ChildFacts, today: date, *, number: str = "", coordinator: str = "", contact: str = ""
 ) -> ChildBar:
     """The bar of one child. `number` as stored, twelve digits or the issuer's own form."""
@@ -80,17 +70,28 @@ def _with_hyphen(number: str) -> str:
     return f"{number[:8]}-{number[8:]}" if len(number) == 12 and number.isdecimal() else number
 
 
-SIDE = (
-    ("child", gettext_lazy("Översikt"), "home", Permission.SEE_CHILD),
-    ("plan", gettext_lazy("Plan"), "plan", Permission.SEE_PLAN),
-    ("child-contacts", gettext_lazy("Kontakter"), "calendar", Permission.SEE_APPOINTMENTS),
-    ("child-events", gettext_lazy("Händelser"), "history", Permission.SEE_PLAN),
-    ("child-access", gettext_lazy("Vem ser vad"), "eye", Permission.SEE_ACCESS_MATRIX),
-)
+def age(birth_date: date, today: date) -> str:
+    """«10 år 8 mån», as the bar shows it; «25 månader» under three years."""
+    months = months_between(birth_date, today)
+    if months < INFANT_MONTHS:
+        return ngettext("%(n)s månad", "%(n)s månader", months) % {"n": months}
+    years, rest = divmod(months, 12)
+    if not rest:
+        return _whole_years(years)
+    return _("%(years)s år %(months)s mån") % {"years": years, "months": rest}
 
 
-def side_links(actor: Actor, child_id: UUID, here: str) -> list[SideLink]:
-    """The child's places that the actor's role opens; those that nobody has built are left out."""
-    mine = [(name, label, icon) for name, label, icon, permission in SIDE if actor.may(permission)]
-    found = [(name, label, address(name, child_id=child_id), icon) for name, label, icon in mine]
-    return [SideLink(str(label), href, name == here, icon) for name, label, href, icon in found if href]
+def short_age(birth_date: date, today: date) -> str:
+    """The age in whole years, as a row of a list shows it; under three years in months."""
+    months = months_between(birth_date, today)
+    return age(birth_date, today) if months < INFANT_MONTHS else _whole_years(months // 12)
+
+
+def _whole_years(years: int) -> str:
+    return ngettext("%(n)s år", "%(n)s år", years) % {"n": years}
+
+
+def months_between(birth_date: date, today: date) -> int:
+    """Whole months from birth to today, never below 0."""
+    months = (today.year - birth_date.year) * 12 + today.month - birth_date.month
+    return max(months - (today.day < birth_date.day), 0)

@@ -1,0 +1,36 @@
+"""The child's own list to the left: its places, as a table."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy
+
+from kring.access.actors import Actor
+from kring.access.permissions import Permission
+from kring.design.addresses import address
+
+
+@dataclass(frozen=True)
+class SideLink:
+    """One place of the child's own list to the left."""
+
+    label: str
+    href: str
+    current: bool
+    icon: str
+
+
+SIDE = (
+    ("child", gettext_lazy("Översikt"), "home", Permission.SEE_CHILD),
+    ("plan", gettext_lazy("Plan"), "plan", Permission.SEE_PLAN),
+    ("child-contacts", gettext_lazy("Kontakter"), "calendar", Permission.SEE_APPOINTMENTS),
+    ("child-events", gettext_lazy("Händelser"), "history", Permission.SEE_PLAN),
+    ("child-access", gettext_lazy("Vem ser vad"), "eye", Permission.SEE_ACCESS_MATRIX),
+)
+
+
+def side_links(actor: Actor, child_id: UUID, here: str) -> list[SideLink]:
+    """The child's places that the actor's role opens; those that nobody has built are left out."""
+    mine = [(name, label, icon) for name, label, icon, permission in SIDE if actor.may(permission)]
+    found = [(name, label, address(name, child_id=child_id), icon) for name, label, icon in mine]
+    return [SideLink(str(label), href, name == here, icon) for name, label, href, icon in found if href]
