@@ -25,7 +25,7 @@ def web(bind: str, workers: int) -> list[str]:
 
 def jobs(*, quiet: bool = False) -> list[str]:
     """The command that works off the background jobs; quiet where nobody reads its log."""
-    return ["django", "db_worker", "--no-startup-delay", f"--verbosity={0 if quiet else 1}"]
+    return ["django", "work_jobs", "--no-startup-delay", f"--verbosity={0 if quiet else 1}"]
 
 
 def start(python: Path, command: Sequence[str], environment: dict[str, str], folder: Path) -> Process:

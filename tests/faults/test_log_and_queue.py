@@ -107,7 +107,7 @@ def ran(monkeypatch) -> list[str]:
 
 
 def work_off() -> None:
-    call_command("db_worker", batch=True, verbosity=0, startup_delay=False)
+    call_command("work_jobs", batch=True, verbosity=0, startup_delay=False)
 
 
 def start(karin, name: str) -> Job:

@@ -8,10 +8,14 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from .models import Job
+from .queries import queued
 from .tasks import run_job
 
-SILENT_FOR = timedelta(minutes=10)
+SILENT_FOR = timedelta(minutes=3)
 """A running job that has told nothing for so long has lost its worker: jobs tell at least every minute."""
+TRIES = 5
+"""A job that has lost so many workers is the one that ends them, and is not given another."""
+LOST = "WorkerLost"
 
 
 @transaction.atomic
@@ -39,12 +43,19 @@ def try_again(*, job_id: UUID, by_id: UUID) -> bool:
 
 
 @transaction.atomic
-def pick_up_lost(*, now: datetime) -> int:
+def pick_up_lost(*, now: datetime, silent_for: timedelta = SILENT_FOR) -> int:
     """Queue anew the jobs whose worker died (power cut, restart); returns how many. Calling it often does no
     harm.
+
+    A worker can also die between taking a job from the queue and beginning it: such a job waits, and nothing
+    is queued for it. One that has lost `TRIES` workers ends as failed.
     """
-    silent = Job.objects.filter(state=Job.State.RUNNING, told_at__lt=now - SILENT_FOR)
-    return sum(_queue_again(silent.filter(pk=pk), pk) for pk in silent.values_list("pk", flat=True))
+    silent = Job.objects.filter(state=Job.State.RUNNING, told_at__lt=now - silent_for)
+    silent.filter(attempt__gte=TRIES).update(state=Job.State.FAILED, error=LOST, finished_at=now)
+    waiting = Job.objects.filter(state=Job.State.WAITING, created_at__lt=now - silent_for)
+    forgotten = waiting.exclude(pk__in=queued()) if waiting.exists() else waiting.none()
+    lost = [(rows, pk) for rows in (silent, forgotten) for pk in rows.values_list("pk", flat=True)]
+    return sum(_queue_again(rows.filter(pk=pk), pk) for rows, pk in lost)
 
 
 def _queue_again(rows: "QuerySet[Job]", job_id: UUID) -> bool:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.db.models import F
@@ -46,20 +47,32 @@ def _mine(row: Job) -> Any:
 
 
 JobFunction = Callable[..., dict[str, Any]]
+Upkeep = Callable[[datetime], object]
 KINDS: dict[str, JobFunction] = {}
+AFTER: dict[str, Callable[..., None]] = {}
+UPKEEP: list[Upkeep] = []
 
 
-def job(kind: str) -> Callable[[JobFunction], JobFunction]:
+def job(kind: str, after: Callable[..., None] | None = None) -> Callable[[JobFunction], JobFunction]:
     """Register a function `(progress, **arguments) -> result` as a kind of job.
 
-    It must bear being run again from the start: a worker can die at any moment.
+    It must bear being run again from the start: a worker can die at any moment. `after` gets the same
+    arguments when the job has been noted as done, to clear away what only it needed.
     """
 
     def register(function: JobFunction) -> JobFunction:
         KINDS[kind] = function
+        if after:
+            AFTER[kind] = after
         return function
 
     return register
+
+
+def upkeep(function: Upkeep) -> Upkeep:
+    """Register what a worker's watch does at every look, with the moment of looking. It must be quick."""
+    UPKEEP.append(function)
+    return function
 
 
 def run(job_id: str) -> None:
@@ -80,11 +93,23 @@ def _work(row: Job) -> None:
         ending = {"state": Job.State.CANCELLED}
     except Exception as problem:  # the job page must say that it failed, whatever the reason
         ending = {"state": Job.State.FAILED, "error": type(problem).__name__}
-        logger.error("job %s (%s) failed: %s", row.pk, row.kind, _where(problem))
-    _mine(row).update(finished_at=clock.now(), **ending)
+        logger.error("job %s (%s) failed: %s", row.pk, row.kind, where(problem))
+    if _mine(row).update(finished_at=clock.now(), **ending) and ending["state"] == Job.State.DONE:
+        _clear_away(row)
 
 
-def _where(problem: Exception) -> str:
+def _clear_away(row: Job) -> None:
+    try:
+        AFTER.get(row.kind, _nothing)(**row.arguments)
+    except Exception as problem:  # the work is done, and stays so
+        logger.error("job %s (%s) left something behind: %s", row.pk, row.kind, where(problem))
+
+
+def _nothing(**_arguments: Any) -> None:
+    """Most jobs leave nothing behind."""
+
+
+def where(problem: Exception) -> str:
     """Kind and place of a fault, never its text: a database's complaint may quote a personal number."""
     at = problem.__traceback__
     while at and at.tb_next:

@@ -1,8 +1,8 @@
 """How long something may take: dated settings with a rule id and their kind, read from here and nowhere else.
 
 Kinds: *statute* (law), *agreement* (what the parties in the region have agreed), *warning* (our own
-reminder). A limit is never edited: a new row with a later `valid_from` takes over. Source: clocks.md rulings
-and domain.md 1.
+reminder), *house* (our own choice). A limit is never edited: a new row with a later `valid_from` takes over.
+Source: clocks.md rulings and domain.md 1.
 """
 
 from dataclasses import dataclass
@@ -28,6 +28,8 @@ LIMITS = (
     Limit("SIP-CONSENT-7", "sip_consent_7", 7, "warning", date(2021, 1, 1)),
     Limit("SIP-ESTABLISH-7", "sip_establish_7", 7, "warning", date(2021, 1, 1)),
     Limit("DISCHARGE-SUMMONS-3", "discharge_summons_3", 3, "statute", date(2018, 1, 1)),
+    # How long the file of a job that failed stays, so that it can be tried again without a new upload.
+    Limit("UPLOAD-KEPT-7", "upload_kept", 7, "house", date(2021, 1, 1)),
 )
 
 

@@ -14,7 +14,7 @@ from django_tasks_db.models import DBTaskResult
 from kring import clock
 from kring.jobs import commands, registry
 from kring.jobs.models import Job
-from kring.jobs.queries import job_of, jobs_of
+from kring.jobs.queries import job_of, jobs_of, jobs_with, queued
 from kring.jobs.registry import Cancelled, job, run
 from tests.cast import NOW
 from tests.conftest import ROOT
@@ -28,6 +28,7 @@ LISTS_KINDS = "import django; django.setup(); from kring.jobs import registry; p
 def kinds(monkeypatch):
     """A register of its own for each test."""
     monkeypatch.setattr(registry, "KINDS", {})
+    monkeypatch.setattr(registry, "AFTER", {})
     with clock.frozen(NOW):
         yield registry.KINDS
 
@@ -198,7 +199,7 @@ def test_a_job_runs_once_though_it_is_queued_twice():
     assert ran == [1]
 
 
-@pytest.mark.parametrize(("minutes", "lost"), [(9, 0), (11, 1)])
+@pytest.mark.parametrize(("minutes", "lost"), [(2, 0), (4, 1)])
 def test_a_job_whose_worker_died_is_picked_up_when_it_has_been_silent_long(minutes, lost):
     row = started()
     Job.objects.update(state="running", attempt=1, told_at=NOW - timedelta(minutes=minutes))
@@ -206,6 +207,97 @@ def test_a_job_whose_worker_died_is_picked_up_when_it_has_been_silent_long(minut
     assert after(row).state == ("waiting" if lost else "running")
     assert commands.pick_up_lost(now=NOW) == 0
     assert DBTaskResult.objects.count() == 1 + lost
+
+
+def test_a_job_that_waits_with_nothing_in_the_queue_is_queued_anew():
+    """Its worker died between taking it from the queue and beginning it."""
+    row = started()
+    Job.objects.update(created_at=NOW - timedelta(minutes=4))
+    assert commands.pick_up_lost(now=NOW) == 0, "it stands in the queue, however long the queue is"
+    DBTaskResult.objects.update(status="RUNNING")
+    assert queued() == []
+    assert commands.pick_up_lost(now=NOW) == 1
+    assert queued() == [row.pk]
+    assert commands.pick_up_lost(now=NOW) == 0
+    assert after(row).state == "waiting"
+
+
+def test_a_job_that_has_just_been_taken_from_the_queue_is_left_to_begin():
+    started()
+    DBTaskResult.objects.update(status="RUNNING")
+    assert commands.pick_up_lost(now=NOW) == 0
+
+
+@pytest.mark.parametrize(
+    ("attempt", "state", "error"),
+    [(4, "waiting", ""), (5, "failed", "WorkerLost"), (6, "failed", "WorkerLost")],
+)
+def test_a_job_that_ends_one_worker_after_another_is_given_up(attempt, state, error):
+    row = started()
+    Job.objects.update(state="running", attempt=attempt, told_at=NOW - timedelta(minutes=4))
+    assert commands.pick_up_lost(now=NOW) == (state == "waiting")
+    assert (after(row).state, row.error, row.finished_at) == (state, error, NOW if error else None)
+    assert commands.try_again(job_id=row.pk, by_id=ME) is (state == "failed")
+
+
+def test_what_only_the_job_needed_is_cleared_away_once_it_is_noted_as_done():
+    seen = []
+
+    def clear(*, name):
+        seen.append((name, Job.objects.get().state))
+
+    @job("count", after=clear)
+    def count(progress, *, name):
+        return {"name": name}
+
+    run(str(started(name="a").pk))
+    assert seen == [("a", "done")]
+
+
+@pytest.mark.parametrize("ending", [ValueError, Cancelled])
+def test_what_a_job_needed_stays_while_it_can_be_tried_again(ending):
+    seen = []
+
+    @job("count", after=lambda: seen.append(1))
+    def count(progress):
+        raise ending
+
+    run(str(started().pk))
+    assert seen == []
+
+
+def test_a_job_taken_over_clears_nothing_away():
+    seen = []
+
+    @job("count", after=lambda: seen.append(1))
+    def count(progress):
+        Job.objects.update(attempt=2)
+        return {}
+
+    run(str(started().pk))
+    assert seen == []
+
+
+def test_a_job_is_done_though_what_it_left_could_not_be_cleared(caplog):
+    def clear():
+        raise OSError("/secret/201701012393")
+
+    @job("count", after=clear)
+    def count(progress):
+        return {"sum": 1}
+
+    row = started()
+    run(str(row.pk))
+    assert (after(row).state, row.result) == ("done", {"sum": 1})
+    assert "OSError at" in caplog.text
+    assert "2017" not in caplog.text
+
+
+def test_jobs_are_found_by_what_they_were_given():
+    one, two = started(file="a"), started(file="b")
+    started("other", file="a")
+    assert jobs_with("count", "file", ["a", "b", "c"]) == {"a": one, "b": two}
+    assert jobs_with("count", "file", []) == {}
 
 
 def test_a_worker_thought_dead_does_not_write_over_the_one_that_took_over():

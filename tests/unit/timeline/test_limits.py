@@ -18,6 +18,7 @@ from kring.timeline import limits
         ("sip_establish_7", 7, "warning"),
         # The only one of these that is law (2017:612 4 kap.).
         ("discharge_summons_3", 3, "statute"),
+        ("upload_kept", 7, "house"),
     ],
 )
 def test_each_limit_says_what_kind_it_is(clock, days, kind):

@@ -2,6 +2,7 @@
 says nothing.
 """
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 from uuid import UUID, uuid4
@@ -36,3 +37,14 @@ def find(name: UUID) -> IO[bytes]:
 def remove(name: UUID) -> None:
     """Throw away what has been read in."""
     (folder() / str(name)).unlink(missing_ok=True)
+
+
+def kept() -> dict[UUID, datetime]:
+    """Every upload that stands here, and when it was put aside."""
+    found = {}
+    for path in folder().iterdir():
+        try:
+            found[UUID(path.name)] = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        except (ValueError, FileNotFoundError):
+            continue  # not ours, or thrown away while we looked
+    return found

@@ -55,7 +55,6 @@ def _start(request: HttpRequest, form: UploadForm) -> str:
 
 @requires(Permission.IMPORT_RECORDS)
 def import_job(request: HttpRequest, job_id: UUID) -> HttpResponse:
-    jobs.pick_up_lost(now=request.actor.now)
     job = job_of(request.actor.person_id, job_id)
     if job is None or job.kind != commands.JOB:
         raise Http404
