@@ -89,6 +89,14 @@ def shared_data() -> Path:
     return folder
 
 
+@pytest.fixture(autouse=True)
+def in_swedish() -> None:
+    """A page that was asked for in English leaves its language behind in the thread; no test inherits it."""
+    from django.utils import translation
+
+    translation.deactivate()
+
+
 @pytest.fixture
 def cast(db):
     """The cast (tests/cast.py) in the database, with the clock standing still at its moment."""
