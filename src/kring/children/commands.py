@@ -85,17 +85,27 @@ def _going_relations(child_id: UUID, unit_id: UUID, today: date) -> "QuerySet[Ca
 
 def _last_day_of_plans(child_id: UUID, unit_id: UUID) -> date | None:
     """Through which day plans of the child are disclosed to the unit; None when one of them has no end."""
-    category = ConsentScope.Category.PLAN
-    told = Disclosure.objects.filter(child_id=child_id, unit_id=unit_id, category=category, ended_at=None)
-    days = list(told.values_list("ends_on", flat=True))
+    days = list(_disclosed_plans(child_id, unit_id).values_list("ends_on", flat=True))
     return None if None in days else max(days, default=None)
 
 
+def _disclosed_plans(child_id: UUID, unit_id: UUID) -> "QuerySet[Disclosure]":
+    category = ConsentScope.Category.PLAN
+    return Disclosure.objects.filter(child_id=child_id, unit_id=unit_id, category=category, ended_at=None)
+
+
 def no_longer_take_part(*, child_id: UUID, unit_id: UUID, today: date) -> None:
-    """End at once what `take_part` opened. The last day counts, so it is yesterday; a relation begun today
-    has had no day of its own and goes. When the unit saw the plan is told by the disclosure.
+    """End at once what `take_part` opened, unless another plan is disclosed to the unit: then it holds for
+    that one.
+
+    The last day counts, so it is yesterday; a relation begun today has had no day of its own and goes. When
+    the unit saw the plan is told by the disclosure.
     """
     coordination = _going_relations(child_id, unit_id, today).filter(kind=CareRelation.Kind.COORDINATION)
+    others = _disclosed_plans(child_id, unit_id).exclude(ends_on__lt=today)
+    if others.exists():
+        coordination.update(ends_on=_last_day_of_plans(child_id, unit_id))
+        return
     coordination.filter(starts_on=today).delete()
     coordination.filter(starts_on__lt=today).update(ends_on=today - timedelta(days=1))
 

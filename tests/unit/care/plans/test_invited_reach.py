@@ -6,7 +6,7 @@ import pytest
 
 from kring.access import gate
 from kring.access.permissions import Permission
-from kring.care.plans import commands
+from kring.care.plans import commands, queries
 from kring.children.models import CareRelation
 from tests.unit.care.plans.pages import Browser
 
@@ -85,3 +85,60 @@ def test_what_the_unit_had_with_the_child_before_is_its_own(story, social, worke
     both(story, social, ends_on=story.today + timedelta(days=30))
     assert CareRelation.objects.filter(child_id=story.child_id, unit_id=social).get() == care
     assert reaches(story.later(31), worker)
+
+
+def withdraw(story, plan_id) -> None:
+    plan, story.plan_id = story.plan_id, plan_id
+    commands.withdraw_consent(by=story.karin, consent_id=story.content().consent.signers[0].latest.pk)
+    story.plan_id = plan
+
+
+def two_plans(story, social, first, second):
+    """A SIP and a plan for discharge with the same unit, consented to through these days from now."""
+    plans = []
+    for number, days in enumerate((first, second)):
+        if number:
+            story.started(kind="discharge").joined(social)
+        both(story, social, ends_on=days and story.today + timedelta(days=days))
+        plans.append(story.plan_id)
+    return plans
+
+
+@pytest.mark.parametrize("closed", [0, 1])
+@pytest.mark.parametrize("later", [0, 3])
+def test_of_two_plans_with_a_unit_the_one_that_stays_keeps_the_child_open(
+    story, social, worker, closed, later
+):
+    plans = two_plans(story, social, None, None)
+    withdraw(story.later(later), plans[closed])
+    actor = story.cast.actor(worker, now=story.now)
+    opened = [queries.whole_plans(actor).filter(pk=plan_id).exists() for plan_id in plans]
+    assert opened == [closed == 1, closed == 0]
+    assert reaches(story.later(400), worker)
+
+
+@pytest.mark.parametrize(("first", "second", "last"), [(10, 40, 40), (None, 40, 40), (40, None, 400)])
+def test_the_relation_then_lasts_as_long_as_the_plan_that_stays(story, social, worker, first, second, last):
+    plans = two_plans(story, social, first, second)
+    withdraw(story, plans[0])
+    assert reaches(story.later(last), worker)
+    assert last == 400 or not reaches(story.later(1), worker)
+
+
+def test_when_both_plans_are_closed_the_child_is(story, social, worker):
+    for plan_id in two_plans(story, social, None, 40):
+        withdraw(story, plan_id)
+    assert not reaches(story, worker)
+
+
+def test_a_plan_whose_consent_has_run_out_keeps_nothing_open(story, social, worker):
+    plans = two_plans(story, social, None, 10)
+    withdraw(story.later(11), plans[0])
+    assert not reaches(story, worker)
+
+
+def test_a_unit_that_leaves_one_plan_stays_in_the_other(story, social, worker):
+    first, second = two_plans(story, social, None, None)
+    commands.leave_party(by=story.karin, plan_id=first, unit_id=social)
+    actor = story.cast.actor(worker, now=story.now)
+    assert [plan.pk for plan in queries.plans_of(actor, story.child_id)] == [second]
