@@ -13,7 +13,6 @@ from tools import postgres, processes
 from tools.application import variables
 from tools.environment import install_packages, say
 
-
 ONCE = ("architecture", "unit/design", "unit/synthetic", "unit/tools")
 """The folders of tests that ask no database."""
 
