@@ -1,11 +1,12 @@
 """Saying no to something that was understood: words for the person, a field for the form, a code for code."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 
 class Refusal(Exception):
-    """Something that may not be done as asked. Each package keeps its own table of codes and words.
+    """Something that may not be done as asked.
 
     With a `rule` it is refused because of who asks, not of what was written: then the log tells of it, and
     `about` is the child.
@@ -20,6 +21,20 @@ class Refusal(Exception):
         self.rule = rule
         self.about = about
         super().__init__(message)
+
+
+class FromTable(Refusal):
+    """A refusal whose words and field stand in its package's `table`, by code. `values` fill the places in
+    the words; `rules` names the rule of those that are refused because of who asks.
+    """
+
+    table: Mapping[str, tuple[str, Any]] = {}
+    rules: Mapping[str, str] = {}
+
+    def __init__(self, code: str, about: UUID | None = None, *, rule: str = "", **values: str) -> None:
+        field, words = self.table[code]
+        said = str(words) % values if values else str(words)
+        super().__init__(code, said, field, rule=rule or self.rules.get(code, ""), about=about)
 
 
 class EditConflict(Exception):

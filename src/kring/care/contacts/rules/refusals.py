@@ -2,8 +2,6 @@
 reads.
 """
 
-from uuid import UUID
-
 from django.utils.translation import gettext_lazy as _
 
 from kring.access import refusals
@@ -42,9 +40,7 @@ RULES = dict.fromkeys(("not_your_contact", "not_your_visit"), NOT_YOURS.id)
 """Refused because of who asks, by which rule; the others are about what was written, or when."""
 
 
-class Refusal(refusals.Refusal):
-    """Something about contacts and visits that may not be done as asked; `about` is the child."""
+class Refusal(refusals.FromTable):
+    """Something about contacts and visits that may not be done as asked."""
 
-    def __init__(self, code: str, about: UUID | None = None) -> None:
-        field, words = WORDS[code]
-        super().__init__(code, str(words), field, rule=RULES.get(code, ""), about=about)
+    table, rules = WORDS, RULES

@@ -1,7 +1,5 @@
 """Why something about a plan is refused: a code, the words a person reads, and the field to mend."""
 
-from uuid import UUID
-
 from django.utils.translation import gettext_lazy as _
 
 from kring.access import refusals
@@ -100,12 +98,7 @@ RULES = dict.fromkeys(("not_in_charge", "not_your_item"), NOT_YOURS.id)
 """Refused because of who asks, by which rule; the others are about what was written, or when."""
 
 
-class Refusal(refusals.Refusal):
-    """Something about a plan that may not be done as asked. `values` fill the places in the words; `about`
-    is the child, and `rule` says why this asker may not.
-    """
+class Refusal(refusals.FromTable):
+    """Something about a plan that may not be done as asked."""
 
-    def __init__(self, code: str, *, about: UUID | None = None, rule: str = "", **values: str) -> None:
-        field, words = WORDS[code]
-        said = str(words) % values if values else str(words)
-        super().__init__(code, said, field, rule=rule or RULES.get(code, ""), about=about)
+    table, rules = WORDS, RULES

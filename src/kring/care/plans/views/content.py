@@ -1,12 +1,14 @@
 """Needs, goals and activities: add, change and take out one's own."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kring.access.permissions import Permission
 from kring.access.views import requires
@@ -30,66 +32,79 @@ def _with(form: Any, row: Any) -> Any:
     return form
 
 
+@dataclass(frozen=True)
+class Written:
+    """An item that is written as it stands: its form, its place on the plan's page, and the commands."""
+
+    kind: str
+    form: Callable[[Any], Any]
+    place: str
+    add: Callable[..., Any]
+    edit: Callable[..., Any]
+    added: Any
+
+
+NEED = Written(
+    "need",
+    forms.NeedForm,
+    "behov",
+    commands.contribute_need,
+    commands.edit_need,
+    gettext_lazy("Behovet står i planen."),
+)
+GOAL = Written(
+    "goal",
+    forms.GoalForm,
+    "mal",
+    commands.contribute_goal,
+    commands.edit_goal,
+    gettext_lazy("Målet står i planen."),
+)
+
+
 @requires(Permission.EDIT_PLAN)
 def add_need(request: HttpRequest, plan_id: UUID) -> HttpResponse:
-    plan = whole_plan(request, plan_id, "plan.need", Permission.EDIT_PLAN)
-
-    def work(form: Any, seen: int) -> str:
-        commands.contribute_need(by=request.actor, plan_id=plan.pk, **form.given())
-        return _plan_href(plan, "behov")
-
-    page = items.page(plan, "need") | around(request, plan)
-    return run(request, Edit(form=forms.NeedForm, work=work, page=page, said=_("Behovet står i planen.")))
+    return _add(request, plan_id, NEED)
 
 
 @requires(Permission.EDIT_PLAN)
 def change_need(request: HttpRequest, need_id: UUID) -> HttpResponse:
-    need = item_or_404(request.actor, "need", need_id, what="plan.need")
-
-    def work(form: Any, seen: int) -> str:
-        commands.edit_need(by=request.actor, need_id=need.pk, seen=seen, **form.given())
-        return _plan_href(need.plan, "behov")
-
-    page = items.page(need.plan, "need", need) | around(request, need.plan)
-    edit = Edit(
-        form=lambda data: _with(forms.NeedForm(data), need),
-        work=work,
-        page=page,
-        row=need,
-        said=_("Sparat i planen."),
-    )
-    return run(request, edit)
+    return _change(request, need_id, NEED)
 
 
 @requires(Permission.EDIT_PLAN)
 def add_goal(request: HttpRequest, plan_id: UUID) -> HttpResponse:
-    plan = whole_plan(request, plan_id, "plan.goal", Permission.EDIT_PLAN)
-
-    def work(form: Any, seen: int) -> str:
-        commands.contribute_goal(by=request.actor, plan_id=plan.pk, **form.given())
-        return _plan_href(plan, "mal")
-
-    page = items.page(plan, "goal") | around(request, plan)
-    return run(request, Edit(form=forms.GoalForm, work=work, page=page, said=_("Målet står i planen.")))
+    return _add(request, plan_id, GOAL)
 
 
 @requires(Permission.EDIT_PLAN)
 def change_goal(request: HttpRequest, goal_id: UUID) -> HttpResponse:
-    goal = item_or_404(request.actor, "goal", goal_id, what="plan.goal")
+    return _change(request, goal_id, GOAL)
+
+
+def _add(request: HttpRequest, plan_id: UUID, of: Written) -> HttpResponse:
+    plan = whole_plan(request, plan_id, f"plan.{of.kind}", Permission.EDIT_PLAN)
 
     def work(form: Any, seen: int) -> str:
-        commands.edit_goal(by=request.actor, goal_id=goal.pk, seen=seen, **form.given())
-        return _plan_href(goal.plan, "mal")
+        of.add(by=request.actor, plan_id=plan.pk, **form.given())
+        return _plan_href(plan, of.place)
 
-    page = items.page(goal.plan, "goal", goal) | around(request, goal.plan)
-    edit = Edit(
-        form=lambda data: _with(forms.GoalForm(data), goal),
-        work=work,
-        page=page,
-        row=goal,
-        said=_("Sparat i planen."),
-    )
-    return run(request, edit)
+    page = items.page(plan, of.kind) | around(request, plan)
+    return run(request, Edit(form=of.form, work=work, page=page, said=str(of.added)))
+
+
+def _change(request: HttpRequest, item_id: UUID, of: Written) -> HttpResponse:
+    item = item_or_404(request.actor, of.kind, item_id, what=f"plan.{of.kind}")
+
+    def form(data: Any) -> Any:
+        return _with(of.form(data), item)
+
+    def work(form: Any, seen: int) -> str:
+        of.edit(by=request.actor, seen=seen, **{f"{of.kind}_id": item.pk}, **form.given())
+        return _plan_href(item.plan, of.place)
+
+    page = items.page(item.plan, of.kind, item) | around(request, item.plan)
+    return run(request, Edit(form=form, work=work, page=page, row=item, said=_("Sparat i planen.")))
 
 
 def activity_form(
