@@ -6,9 +6,10 @@ made-up demo units are never taken for facts.
 """
 
 import csv
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, Field, dataclass, fields
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,6 +17,7 @@ from typing import Any, TypeVar
 DATA = Path(__file__).parent / "data"
 VGR = DATA / "vgr.toml"
 EXAMPLE = DATA / "example_region.toml"
+AGES = re.compile(r"\d{1,2}-\d{1,2}", re.ASCII)
 
 
 class Confidence(StrEnum):
@@ -24,6 +26,9 @@ class Confidence(StrEnum):
     CONFIRMED = "confirmed"
     UNCONFIRMED = "unconfirmed"
     INVENTED = "invented"
+
+
+TRUTHS: dict[object, bool] = {True: True, False: False, "true": True, "false": False, "": False}
 
 
 class GroupingKind(StrEnum):
@@ -148,7 +153,7 @@ Row = TypeVar("Row")
 
 def read_region(path: Path = VGR) -> RegionFile:
     """The region described by the TOML file at `path`. Raises RegionFileError with the row in words."""
-    document = tomllib.loads(path.read_text(encoding="utf-8"))
+    document = _document(path)
     if "region" not in document:
         raise RegionFileError(f"{path.name}: the table [region] is missing.")
     region = RegionFile(
@@ -163,34 +168,60 @@ def read_region(path: Path = VGR) -> RegionFile:
     return region
 
 
+def _document(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise RegionFileError(f"{path.name}: {error}.") from None
+
+
 def _rows(kind: type[Row], document: Mapping[str, Any], table: str, path: Path) -> tuple[Row, ...]:
     """Inline rows of the TOML file, then those of the CSV file it names for this table."""
     rows = [_row(kind, values, path.name, place) for place, values in enumerate(document.get(table, []), 1)]
     if name := document.get("files", {}).get(table):
-        with (path.parent / name).open(encoding="utf-8", newline="") as lines:
-            rows += [_row(kind, values, name, place) for place, values in enumerate(csv.DictReader(lines), 2)]
+        rows += [_row(kind, values, name, place) for place, values in enumerate(_lines(path, name), 2)]
     return tuple(rows)
 
 
-def _row(kind: type[Row], values: Mapping[str, Any], name: str, place: int) -> Row:
-    known = {field.name: field.type for field in fields(kind)}  # type: ignore[arg-type]
+def _lines(path: Path, name: str) -> list[dict[str, str]]:
+    """The rows of a CSV file beside the TOML file; a cell that is not there is no empty cell."""
+    beside = path.parent / name
+    if not beside.is_file():
+        raise RegionFileError(f"{path.name}: the file {name} is not there.")
+    with beside.open(encoding="utf-8", newline="") as lines:
+        return [
+            {column: cell for column, cell in row.items() if cell is not None}
+            for row in csv.DictReader(lines)
+        ]
+
+
+def _row(kind: type[Row], values: object, name: str, place: int) -> Row:
+    if not isinstance(values, Mapping):
+        raise RegionFileError(f"{name}, row {place}: this is no table of columns.")
+    known = {field.name: field for field in fields(kind)}  # type: ignore[arg-type]
     if unknown := set(values) - set(known):
         raise RegionFileError(f"{name}, row {place}: no column is called {sorted(map(str, unknown))[0]}.")
-    cleaned = {key: _truth(value) if known[key] is bool else value for key, value in values.items()}
-    try:
-        return kind(**cleaned)
-    except TypeError:
-        missing = sorted(set(known) - set(values))
-        raise RegionFileError(f"{name}, row {place}: one of {', '.join(missing)} is missing.") from None
+    if missing := [key for key in known if key not in values and known[key].default is MISSING]:
+        raise RegionFileError(f"{name}, row {place}: {', '.join(missing)} is missing.")
+    return kind(**{key: _cell(known[key], value, name, place) for key, value in values.items()})
 
 
-def _truth(value: bool | str) -> bool:
-    return value if isinstance(value, bool) else value == "true"
+def _cell(column: "Field[Any]", value: object, name: str, place: int) -> str | bool:
+    """Text as it stands; what is asked to be true or false is one of the two."""
+    if column.type is bool and value in list(TRUTHS):
+        return TRUTHS[value]
+    if column.type is bool or not isinstance(value, str):
+        wanted = "true or false" if column.type is bool else "text in quotes"
+        raise RegionFileError(f"{name}, row {place}: {column.name} must be {wanted}.")
+    return value
 
 
 def _check(region: RegionFile, name: str) -> None:
     """Every key is used once, every reference leads somewhere, every row says how sure it is."""
     groupings = {(row.kind, row.key) for row in region.groupings}
+    _unique((f"{row.kind} {row.key}" for row in region.groupings), f"{name}: grouping")
+    for row in region.groupings:
+        _known(row.kind in list(GroupingKind), f"{name}: {row.key} kind {row.kind}")
     for label, keys in _keys(region).items():
         _unique(keys, f"{name}: {label}")
     for municipality in region.municipalities:
@@ -200,8 +231,8 @@ def _check(region: RegionFile, name: str) -> None:
     _check_units(region, name)
     told: list[RegionRow | GroupingRow | AdministrationRow | ControllerRow | UnitRow] = [region.region]
     told += [*region.groupings, *region.administrations, *region.controllers, *region.units]
-    for row in told:
-        _known(row.source and row.confidence in list(Confidence), f"{name}: source or confidence of {row}")
+    for one in told:
+        _known(one.source and one.confidence in list(Confidence), f"{name}: source or confidence of {one}")
 
 
 def _check_units(region: RegionFile, name: str) -> None:
@@ -219,6 +250,8 @@ def _check_units(region: RegionFile, name: str) -> None:
             f"{name}: {unit.key} administration {administration}",
         )
         _known(set(unit.serves.split()) <= areas, f"{name}: {unit.key} serves {unit.serves}")
+        _known(AGES.fullmatch(unit.ages), f"{name}: {unit.key} ages {unit.ages}")
+        _known(unit.age_range[0] <= unit.age_range[1], f"{name}: {unit.key} ages {unit.ages}")
 
 
 def _keys(region: RegionFile) -> dict[str, list[str]]:

@@ -158,7 +158,7 @@ def test_a_region_may_be_one_small_file():
         ('serves = "hela"', 'serves = "halva"', "serves halva"),
         ('municipality = "9901"\nsource', 'municipality = "9909"\nsource', "municipality 9909"),
         ('confidence = "invented"', 'confidence = "sure"', "source or confidence"),
-        ('name = "Granvik"\n', "", "one of"),
+        ('name = "Granvik"\n', "", "row 1: name is missing"),
         ('ages = "6-15"', 'grades = "6-15"', "no column is called grades"),
     ],
 )
