@@ -1,9 +1,11 @@
 """How long something may take, as dated settings."""
 
-from dataclasses import replace
-from datetime import date
+from dataclasses import FrozenInstanceError, replace
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kring.timeline import limits
 
@@ -32,6 +34,36 @@ def test_every_limit_has_its_own_rule_id():
 
 
 @pytest.mark.parametrize(
+    ("rule", "clock", "kind", "days", "from_day"),
+    [
+        ("SIP-START-3", "sip_start_3", "warning", 3, date(2021, 1, 1)),
+        ("SIP-MEETING-21", "sip_meeting_21", "agreement", 21, date(2021, 1, 1)),
+        ("SUMMONS-ANSWER-7", "summons_answer_7", "warning", 7, date(2021, 1, 1)),
+        ("SIP-CONSENT-7", "sip_consent_7", "warning", 7, date(2021, 1, 1)),
+        ("SIP-ESTABLISH-7", "sip_establish_7", "warning", 7, date(2021, 1, 1)),
+        ("DISCHARGE-SUMMONS-3", "discharge_summons_3", "statute", 3, date(2018, 1, 1)),
+        ("UPLOAD-KEPT-7", "upload_kept", "house", 7, date(2021, 1, 1)),
+    ],
+)
+def test_each_limit_holds_from_its_day_and_not_the_day_before(rule, clock, kind, days, from_day):
+    limit = limits.limit_for(clock, from_day)
+    assert (limit.rule, limit.kind, limit.days, limit.valid_from) == (rule, kind, days, from_day)
+    assert limits.due_on(clock, from_day) == from_day + timedelta(days=days)
+    with pytest.raises(LookupError, match=f"no limit for {clock} on {from_day - timedelta(days=1)}"):
+        limits.limit_for(clock, from_day - timedelta(days=1))
+
+
+def test_the_table_above_is_the_whole_table():
+    assert len(limits.LIMITS) == 7
+    assert not any(limit.needs_sign_off for limit in limits.LIMITS)
+
+
+def test_a_limit_is_never_edited():
+    with pytest.raises(FrozenInstanceError):
+        limits.LIMITS[0].days = 4
+
+
+@pytest.mark.parametrize(
     ("start", "due"),
     [
         (date(2026, 11, 16), date(2026, 12, 7)),
@@ -42,6 +74,11 @@ def test_every_limit_has_its_own_rule_id():
 )
 def test_the_last_day_that_keeps_it(start, due):
     assert limits.due_on("sip_meeting_21", start) == due
+
+
+@given(st.sampled_from(limits.LIMITS), st.dates(date(2021, 1, 1), date(2090, 1, 1)))
+def test_the_due_day_is_so_many_dates_after_the_start_whatever_the_calendar(limit, start):
+    assert (limits.due_on(limit.clock, start) - start).days == limit.days
 
 
 @pytest.mark.parametrize(
@@ -58,3 +95,13 @@ def test_a_later_row_takes_over_and_the_earlier_still_says_what_held_then(monkey
     monkeypatch.setattr(limits, "LIMITS", (*limits.LIMITS, new))
     assert limits.due_on("sip_meeting_21", date(2026, 12, 31)) == date(2027, 1, 21)
     assert limits.due_on("sip_meeting_21", date(2027, 1, 1)) == date(2027, 1, 15)
+
+
+def test_the_latest_row_in_force_holds_wherever_it_stands_in_the_table(monkeypatch):
+    old = limits.limit_for("sip_meeting_21", date(2026, 1, 1))
+    rows = [replace(old, days=days, valid_from=date(year, 1, 1)) for year, days in ((2030, 7), (2028, 14))]
+    monkeypatch.setattr(limits, "LIMITS", (*rows, *limits.LIMITS))
+    found = {
+        year: limits.limit_for("sip_meeting_21", date(year, 6, 1)).days for year in (2027, 2028, 2029, 2031)
+    }
+    assert found == {2027: 21, 2028: 14, 2029: 14, 2031: 7}
