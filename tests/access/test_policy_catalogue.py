@@ -15,13 +15,13 @@ from kring.access.policy.catalogue import TABLES, rules, sentence
 from kring.access.policy.decision import Facts, Outcome, Reveal, Table
 from kring.access.policy.document import as_markdown
 from kring.access.policy.doors import DOORS
-from kring.access.policy.family import Close, Family
+from kring.access.policy.family import Close, Family, HarmTest
 from kring.access.policy.notices import QUIET_HOURS
 from kring.access.policy.other_provider import OTHER_PROVIDER, OtherProvider
 from kring.access.policy.parties import PARTIES
 from kring.access.policy.protected import STAFF_NAMES
 from kring.access.policy.same_provider import SameProvider
-from kring.access.policy.sessions import SESSION_LIMITS
+from kring.access.policy.sessions import ACTIVE_CHOICE, SESSION_LIMITS
 from kring.access.policy.sources import FIRST_DAY
 from kring.access.policy.staff import Block, Step
 from tests.access import (
@@ -73,7 +73,7 @@ def test_rule_ids_are_unique_short_and_said_in_swedish() -> None:
     told = [rule for table in TABLES for rule in table.rules()]
     told += [party.rule for party in PARTIES.values()] + [LEAP_DAY] + [limit.rule for limit in AGE_LIMITS]
     told += [one.rule for one in (*LOGGED_ACTS, *LOG_FIELDS, *RETENTIONS, *SESSION_LIMITS, *QUIET_HOURS)]
-    told += DOORS
+    told += [*DOORS, ACTIVE_CHOICE.rule]
     assert {rule.id for rule in told} == set(rules())
     assert len(set(told)) == len(rules())
     for rule in told:
@@ -174,9 +174,12 @@ def test_a_guardian_has_no_word_in_blocks_or_in_what_staff_read(kind: type[Facts
 @given(facts_of(next(table for table in TABLES if table.facts is Family)))
 def test_an_older_or_protected_child_is_closed_to_every_guardian(facts: Family) -> None:
     table = next(one for one in TABLES if one.facts is Family)
-    for change in ({"under_guardian_limit": False}, {"child_protected": True}, {"custody": False}):
+    for change in ({"adult": True}, {"child_protected": True}, {"custody": False}):
         guardian = replace(facts, who=Close.GUARDIAN, **change)
         assert not table.decide(guardian, on=TODAY).opens
+    chosen = {"extended_access": False, "shared_by_the_young": False, "harm_test": HarmTest.NOT_DONE}
+    older = replace(facts, who=Close.GUARDIAN, under_guardian_limit=False, **chosen)
+    assert not table.decide(older, on=TODAY).opens
 
 
 @given(facts_of(next(table for table in TABLES if table.facts is Family)))

@@ -11,7 +11,7 @@ from kring.children.models import CareRelation, Child, Custody, ProtectedGroupMe
 from .actors import Actor
 from .permissions import INFORMATION, Permission
 from .policy.ages import Birth, standing
-from .policy.family import Close, Family, Wants
+from .policy.family import Channel, Close, Family, Wants
 from .policy.own_unit import OwnUnit
 from .policy.parties import PARTIES, Sector
 from .policy.protected import Grade, Reach
@@ -90,7 +90,9 @@ def family(actor: Actor, child: Child | None, child_id: UUID) -> Family:
         if actor.guardian_id
         else Close.NOT_GUARDIAN,
         wants=Wants.E_SERVICES,
+        channel=Channel.E_SERVICE,
         strong_auth=actor.strong_auth,
+        adult=age.adult,
         under_guardian_limit=age.under_guardian_limit,
         has_own_e_services=age.has_own_e_services,
         has_own_record=age.has_own_record,
@@ -98,7 +100,8 @@ def family(actor: Actor, child: Child | None, child_id: UUID) -> Family:
         child_protected=child.protection != Child.Protection.NONE,
         guardian_protected=any(guardian.protected_identity for guardian in mine),
         other_guardian_protected=any(guardian.protected_identity for guardian in others),
-        # A unit's block on a guardian has no table yet; it comes with the issue on sharing.
+        # Kring keeps neither a unit's block on a guardian nor a placement yet.
         guardian_blocked=False,
-        withheld=False,
+        placed_by_order=False,
+        for_the_youngest=True,
     )
