@@ -3,6 +3,7 @@
 import os
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -112,6 +113,21 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Notices outside Kring. What is not set up is not offered to anybody; the demo writes files instead.
+MAIL_SERVER = os.environ.get("KRING_SMTP_URL", "")
+NOTICE_MAIL = bool(MAIL_SERVER) or DEMO
+NOTICE_TEXT_FOLDER = os.environ.get("KRING_SMS_FOLDER", str(VAR / "sms") if DEMO else "")
+DEFAULT_FROM_EMAIL = os.environ.get("KRING_MAIL_FROM", "Kring <kring@localhost>")
+EMAIL_TIMEOUT = 30
+if MAIL_SERVER:
+    _mail = urlsplit(MAIL_SERVER)
+    EMAIL_HOST, EMAIL_PORT = _mail.hostname or "localhost", _mail.port or 25
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
+    EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme == "smtp+tls"
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = VAR / "mail"
 
 # People log in through an identity provider; there are no local passwords.
 AUTH_USER_MODEL = "organisations.Person"

@@ -1,44 +1,139 @@
-"""Sending through the one door."""
+"""Telling through the one door, and what a person has chosen."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from kring.children.models import Child, Guardian
+from kring import clock
+from kring.access.actors import Actor
+from kring.access.permissions import Permission
+from kring.access.policy.notices import NOTICES, Receiver, Way, earliest
+from kring.children.models import Child
 from kring.organisations.models import Person
 
-from .models import Notice
-from .rules import SENTENCES, may_leave
+from . import queries
+from .models import ContactWay, Delivery, Notice
+from .rules import TELLINGS, Telling, Topic
+from .tasks import send_waiting
+
+Place = tuple[UUID, UUID | None]
+"""Somebody, at a unit or as guardian."""
 
 
 @transaction.atomic
-def notify(
-    *, child_id: UUID, person_ids: Iterable[UUID], kind: str, about: UUID | None, now: datetime
+def tell(
+    *,
+    by: Actor,
+    act: str,
+    child_id: UUID,
+    about: UUID,
+    family: bool = False,
+    units: Mapping[UUID, UUID | None] | None = None,
+    wait: timedelta = timedelta(),
 ) -> int:
-    """Tell people that something waits for them; returns how many were told. An unread notice is not doubled.
+    """Tell a child's guardians, or at each unit the one named (None: whoever leads there), that something
+    waits; returns how many were told. Whoever did it is not told, and an unread notice is not doubled.
+
+    `wait`: post outside Kring leaves no sooner than this.
 
     Raises:
-        KeyError: there is no sentence for the kind.
+        KeyError: no such row in `rules.TELLINGS`.
+        ValueError: the row does not tell the family, or units.
     """
-    SENTENCES[kind]
-    protected = Child.objects.filter(pk=child_id).exclude(protection=Child.Protection.NONE).exists()
-    people = Person.objects.filter(pk__in=list(person_ids), is_active=True)
-    hidden = set(
-        Guardian.objects.filter(person__in=people, protected_identity=True).values_list("person", flat=True)
-    )
-    told = [
-        Notice(person=person, kind=kind, about=about, made_at=now)
-        for person in people
-        if may_leave(
-            child_protected=protected, receiver_protected=person.protected_identity or person.pk in hidden
+    telling = TELLINGS[act]
+    asked = {Receiver.GUARDIAN} if family else set()
+    asked |= {Receiver.STAFF} if units else set()
+    if not asked <= telling.to:
+        raise ValueError(f"{telling.id} does not tell {sorted(asked - telling.to)}")
+    child = Child.objects.filter(pk=child_id).first()
+    places: list[Place] = [(one, None) for one in queries.guardians_of(child_id, by)] if family else []
+    places += _at_work(by, units or {})
+    return _write(by, telling, child, about, places, by.now + wait) if child else 0
+
+
+def _at_work(by: Actor, units: Mapping[UUID, UUID | None]) -> list[Place]:
+    found: list[Place] = []
+    for unit_id, person_id in units.items():
+        people = [person_id] if person_id else queries.heads_at(unit_id, by)
+        found += [(one, unit_id) for one in people]
+    return found
+
+
+def _write(
+    by: Actor, telling: Telling, child: Child, about: UUID, places: Iterable[Place], leaves: datetime
+) -> int:
+    told = [place for place in dict.fromkeys(places) if place[0] != by.person_id]
+    people = Person.objects.select_related("as_guardian").in_bulk([one for one, _ in told])
+    waiting = _unread(telling, about, people)
+    written: set[UUID] = set()
+    for person_id, unit_id in told:
+        person = people.get(person_id)
+        if person and (person_id, unit_id) not in waiting and _may(telling, child, person, unit_id, by.now):
+            notice = Notice.objects.create(
+                person=person, unit_id=unit_id, child=child, act=telling.act, about=about, made_at=by.now
+            )
+            # One act, one letter: also to somebody who is told both as guardian and at work.
+            if person_id not in written:
+                _send_out(telling, notice, leaves)
+            written.add(person_id)
+    return len(written)
+
+
+def _unread(telling: Telling, about: UUID, people: Iterable[UUID]) -> set[Place]:
+    rows = Notice.objects.filter(act=telling.act, about=about, person__in=list(people), read_at__isnull=True)
+    return set(rows.values_list("person_id", "unit_id"))
+
+
+def _may(telling: Telling, child: Child, person: Person, unit_id: UUID | None, now: datetime) -> bool:
+    facts = queries.facts_of(telling, child, person, unit_id, now)
+    return NOTICES.decide(facts, on=clock.day_of(now)).opens
+
+
+def _send_out(telling: Telling, notice: Notice, leaves: datetime) -> None:
+    receiver = Receiver.STAFF if notice.unit_id else Receiver.GUARDIAN
+    for way, chosen in queries.contact_ways(notice.person_id).items():
+        if telling.topic in chosen.topics:
+            Delivery.objects.create(notice=notice, way=way, not_before=earliest(receiver, leaves))
+            send_waiting.enqueue()
+
+
+@transaction.atomic
+def take_back(*, by: Actor, act: str, abouts: Iterable[UUID]) -> None:
+    """What was told is no longer so: unread notices go, and what has not left stays."""
+    rows = Notice.objects.filter(act=act, about__in=list(abouts), read_at__isnull=True)
+    untold = rows.exclude(deliveries__state__in=[Delivery.State.TAKEN, Delivery.State.SENT])
+    Notice.objects.filter(pk__in=list(untold.values_list("pk", flat=True))).delete()
+
+
+@transaction.atomic
+def close_to_units(*, abouts: Iterable[UUID], unit_ids: Iterable[UUID]) -> None:
+    """These units no longer see these things: nothing more is told there about them, at once."""
+    Notice.objects.filter(about__in=list(abouts), unit_id__in=list(unit_ids)).delete()
+
+
+def mark_read(*, by: Actor, notice_id: UUID | None = None) -> None:
+    """The actor has seen one of its notices, or all."""
+    rows = queries.unread(by)
+    if notice_id:
+        rows = rows.filter(pk=notice_id)
+    Notice.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).update(read_at=by.now)
+
+
+@transaction.atomic
+def choose_ways(*, by: Actor, chosen: Mapping[Way, tuple[str, Iterable[Topic]]]) -> None:
+    """Keep how the person wants to be told outside Kring: address and topics for each way; a way without
+    topics is no longer used. What waits to leave by such a way is stopped when it comes to it.
+    """
+    if not by.may(Permission.USE_SYSTEM):
+        raise PermissionDenied
+    ContactWay.objects.filter(person_id=by.person_id).delete()
+    ContactWay.objects.bulk_create(
+        ContactWay(
+            person_id=by.person_id, way=way.value, address=address, topics=sorted(topics), chosen_at=by.now
         )
-    ]
-    Notice.objects.bulk_create(told, ignore_conflicts=True)
-    return len(told)
-
-
-def mark_read(*, person_id: UUID, about: UUID, now: datetime) -> None:
-    """The person has seen what the notices were about."""
-    Notice.objects.filter(person_id=person_id, about=about, read_at__isnull=True).update(read_at=now)
+        for way, (address, topics) in chosen.items()
+        if topics and address
+    )

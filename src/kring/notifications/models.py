@@ -1,31 +1,104 @@
-"""Notices in a person's own list."""
+"""Notices in a person's own list, what is on its way out, and which ways each person has chosen."""
+
+from uuid import uuid4
 
 from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
-from kring.organisations.models import Person
+from kring.children.models import Child
+from kring.organisations.models import Person, Unit
 
 
 class Notice(models.Model):
-    """That something waits for a person. Which child it is about is kept nowhere here; `about` leads there
-    by the gate.
+    """That something waits for a person, at a unit or (without one) as guardian.
+
+    `act` is a row of `rules.TELLINGS`; `about` is what it leads to. The child is here for the gate alone,
+    which is asked anew each time the notice is listed or about to leave.
     """
 
-    id = models.BigAutoField(primary_key=True)
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="notices")
-    kind = models.CharField(max_length=24)
-    about = models.UUIDField(null=True)
+    unit = models.ForeignKey(Unit, models.CASCADE, null=True, blank=True, related_name="+")
+    child = models.ForeignKey(Child, models.CASCADE, related_name="+")
+    act = models.CharField(max_length=32)
+    about = models.UUIDField()
     made_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["person", "-made_at"])]
+        indexes = [
+            models.Index(fields=["person", "-made_at"]),
+            models.Index(fields=["about"], condition=Q(read_at__isnull=True), name="notice_unread_about"),
+        ]
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "kind", "about"],
-                condition=models.Q(read_at__isnull=True),
-                name="notice_unread_once",
-            )
+                fields=["person", "unit", "act", "about"],
+                condition=Q(read_at__isnull=True, unit__isnull=False),
+                name="notice_unread_once_at_work",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "act", "about"],
+                condition=Q(read_at__isnull=True, unit__isnull=True),
+                name="notice_unread_once_in_family",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} to {self.person_id}"
+        return f"{self.act} to {self.person_id}"
+
+
+class Delivery(models.Model):
+    """One notice on its way out by mail or text message. It holds no text and no address: the text is the
+    same for everything, and the address is looked up when it leaves.
+
+    TAKEN is in somebody's hands now; one that has been there too long was lost with its worker.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Väntar")
+        TAKEN = "taken", _("Skickas")
+        SENT = "sent", _("Skickad")
+        STOPPED = "stopped", _("Stoppad")
+        GIVEN_UP = "given_up", _("Gick inte att skicka")
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="deliveries")
+    way = models.CharField(max_length=8)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    not_before = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    taken_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(
+        max_length=60, blank=True, help_text="The rule that stopped it, or the kind of fault, never its text."
+    )
+
+    class Meta:
+        verbose_name_plural = "deliveries"
+        constraints = [models.UniqueConstraint(fields=["notice", "way"], name="delivery_once")]
+        indexes = [
+            models.Index(
+                fields=["not_before", "id"], condition=Q(state="waiting"), name="delivery_waiting_by_time"
+            ),
+            models.Index(fields=["taken_at"], condition=Q(state="taken"), name="delivery_taken"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.way} {self.state}"
+
+
+class ContactWay(models.Model):
+    """That a person has chosen to be told by mail or text message, where, and about what."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="contact_ways")
+    way = models.CharField(max_length=8)
+    address = models.CharField(max_length=254)
+    topics = models.JSONField(default=list)
+    chosen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "way"], name="contact_way_once")]
+
+    def __str__(self) -> str:
+        return f"{self.way} of {self.person_id}"

@@ -1,12 +1,111 @@
-"""Reading one's own notices."""
+"""Reading one's own notices and choices; who at a unit is told; the outbox as numbers."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
-from .models import Notice
+from kring.access import gate
+from kring.access.actors import Actor, possible_actors
+from kring.access.facts import current
+from kring.access.permissions import Permission
+from kring.access.policy.notices import NoticeFacts, Receiver, Way
+from kring.access.policy.protected import Grade
+from kring.access.roles import ROLES
+from kring.children.models import Child, Custody
+from kring.organisations.models import Assignment, Person
+
+from .models import ContactWay, Delivery, Notice
+from .rules import TELLINGS, Telling
+
+LISTED = 50
+HEADS = ("coordinator", "unit_head")
+"""Who is told what nobody at the unit has been given yet."""
 
 
-def unread(person_id: UUID) -> "QuerySet[Notice]":
-    """What a person has not seen, newest first."""
-    return Notice.objects.filter(person_id=person_id, read_at__isnull=True).order_by("-made_at")
+def notices_of(actor: Actor) -> "QuerySet[Notice]":
+    """The actor's own notices in this way of acting, newest first, about children the actor reaches now."""
+    acts = [row.act for row in TELLINGS.values() if actor.may(row.permission)]
+    mine = Notice.objects.filter(person_id=actor.person_id, unit_id=actor.unit_id, act__in=acts)
+    reached = gate.children_for(actor, Permission.USE_SYSTEM, OuterRef("child"))
+    return mine.filter(Exists(reached)).order_by("-made_at", "pk")
+
+
+def unread(actor: Actor) -> "QuerySet[Notice]":
+    """What the actor has not seen."""
+    return notices_of(actor).filter(read_at__isnull=True)
+
+
+def listed(actor: Actor) -> list[Notice]:
+    """The latest notices, read and unread."""
+    return list(notices_of(actor)[:LISTED])
+
+
+def contact_ways(person_id: UUID) -> dict[str, ContactWay]:
+    """What a person has chosen, by way."""
+    return {row.way: row for row in ContactWay.objects.filter(person_id=person_id)}
+
+
+def guardians_of(child_id: UUID, now_actor: Actor) -> list[UUID]:
+    """The people who have custody of a child today and can log in."""
+    held = Custody.objects.filter(current(now_actor.today), child_id=child_id)
+    found = held.filter(guardian__person__isnull=False).values_list("guardian__person", flat=True)
+    return sorted(set(found))
+
+
+def heads_at(unit_id: UUID, now_actor: Actor) -> list[UUID]:
+    """Who is told what has no owner at a unit: its coordinators and heads, else all who hand tasks over."""
+    here = dict(
+        Assignment.objects.filter(current(now_actor.today), unit_id=unit_id).values_list("person", "role")
+    )
+    return sorted(
+        [one for one, role in here.items() if role in HEADS]
+        or [one for one, role in here.items() if _hands_over(role)]
+    )
+
+
+def _hands_over(role: str) -> bool:
+    return role in ROLES and Permission.ASSIGN_TASKS in ROLES[role].permissions
+
+
+def facts_of(
+    telling: Telling, child: Child, person: Person, unit_id: UUID | None, now: datetime
+) -> NoticeFacts:
+    """What the policy asks about one person and one child at this moment, for the list in Kring."""
+    ways = possible_actors(person, now=now, strong_auth=True) if person.is_active else []
+    here = [one for one in ways if one.unit_id == unit_id and (unit_id or one.guardian_id)]
+    guardian = getattr(person, "as_guardian", None)
+    return NoticeFacts(
+        grade=Grade(child.protection),
+        receiver=Receiver.STAFF if unit_id else Receiver.GUARDIAN,
+        receiver_protected=person.protected_identity or bool(guardian and guardian.protected_identity),
+        reaches=any(_reaches(one, telling.permission, child.pk) for one in here),
+        way=Way.IN_APP,
+        chosen=False,
+    )
+
+
+def _reaches(actor: Actor, permission: Permission, child_id: UUID) -> bool:
+    return gate.children_for(actor, permission, child_id).exists()
+
+
+@dataclass(frozen=True)
+class Outbox:
+    """The outbox without anybody in it: how many are in each state, and the latest that went wrong."""
+
+    counts: dict[tuple[str, str], int]
+    oldest: datetime | None
+    troubled: list[Delivery]
+
+
+def outbox(actor: Actor) -> Outbox:
+    """How sending goes, for an administrator, who learns nothing of to whom or about whom."""
+    rows = Delivery.objects.values_list("way", "state").annotate(n=Count("pk")).order_by("way", "state")
+    waiting = Delivery.objects.filter(state=Delivery.State.WAITING, not_before__lte=actor.now)
+    troubled = Delivery.objects.exclude(reason="").order_by("-ended_at", "-not_before")
+    return Outbox(
+        counts={(way, state): n for way, state, n in rows},
+        oldest=waiting.order_by("not_before").values_list("not_before", flat=True).first(),
+        troubled=list(troubled[:LISTED]),
+    )

@@ -1,15 +1,88 @@
-"""What a notice may say, and to whom none is sent."""
+"""Which act tells whom, in which words, and how long to wait before trying again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-SENTENCES = {
-    "summons": _("Du är inbjuden till ett möte. Öppna sidan för att svara."),
-    "plan_version": _("Det finns något nytt att läsa."),
-    "request": _("Du har fått en fråga att svara på."),
-}
-"""Kind -> sentence. Content-free by design: no child, unit, time or place is ever filled in."""
+from kring.access.permissions import Permission
+from kring.access.policy.notices import Receiver
 
 
-def may_leave(*, child_protected: bool, receiver_protected: bool) -> bool:
-    """Whether any notice may be made at all (8.8: notices about and to protected people are stopped)."""
-    return not (child_protected or receiver_protected)
+class Topic(StrEnum):
+    """What a person can choose to be told about outside Kring."""
+
+    MEETINGS = "meetings"
+    PLAN = "plan"
+    CONSENT = "consent"
+    QUESTIONS = "questions"
+
+
+TOPICS: Mapping[Topic, Any] = MappingProxyType(
+    {
+        Topic.MEETINGS: _("Möten och tider"),
+        Topic.PLAN: _("Planen"),
+        Topic.CONSENT: _("Samtycke"),
+        Topic.QUESTIONS: _("Frågor och påminnelser"),
+    }
+)
+
+OUTSIDE_SUBJECT = _("Du har något nytt i Kring")
+OUTSIDE = _("Du har något nytt i Kring. Logga in som du brukar för att läsa.")
+"""All that a mail or a text message ever says."""
+
+
+@dataclass(frozen=True)
+class Telling:
+    """One row: this act is told to these. `sentence` stands in the person's own list, behind the log-in; it
+    has no place for a name, a unit, a time or a place.
+    """
+
+    id: str
+    act: str
+    to: frozenset[Receiver]
+    topic: Topic
+    permission: Permission
+    sentence: Any
+
+
+STAFF, FAMILY = frozenset({Receiver.STAFF}), frozenset({Receiver.GUARDIAN})
+BOTH = STAFF | FAMILY
+PLAN, VISIT = Permission.SEE_PLAN, Permission.SEE_APPOINTMENTS
+MEET, READ, SHARE, ASK = Topic.MEETINGS, Topic.PLAN, Topic.CONSENT, Topic.QUESTIONS
+
+_TABLE = (
+    Telling("N01", "summons_sent", BOTH, MEET, PLAN, _("Du är inbjuden till ett möte. Öppna för att svara.")),
+    Telling("N02", "summons_answered", STAFF, MEET, PLAN, _("Någon har svarat på en kallelse.")),
+    Telling("N03", "summons_declined", STAFF, MEET, PLAN, _("Någon kan inte komma till ett möte.")),
+    Telling("N04", "meeting_cancelled", BOTH, MEET, PLAN, _("Ett möte är inställt.")),
+    Telling("N05", "visit_moved", FAMILY, MEET, VISIT, _("En bokad tid har ändrats.")),
+    Telling("N06", "visit_cancelled", BOTH, MEET, VISIT, _("En bokad tid är avbokad.")),
+    Telling("N07", "consent_asked", FAMILY, SHARE, PLAN, _("Du har fått en fråga om samtycke.")),
+    Telling("N08", "consent_answered", STAFF, SHARE, PLAN, _("Någon har svarat om samtycke.")),
+    Telling("N09", "consent_withdrawn", STAFF, SHARE, PLAN, _("Ett samtycke är återtaget.")),
+    Telling("N10", "consent_ended", BOTH, SHARE, PLAN, _("Ett samtycke har gått ut.")),
+    Telling("N11", "plan_established", BOTH, READ, PLAN, _("En plan är fastställd. Läs och bekräfta.")),
+    Telling("N12", "plan_version", BOTH, READ, PLAN, _("En plan har ändrats. Läs och bekräfta.")),
+    Telling("N13", "plan_requested", STAFF, ASK, PLAN, _("Någon har bett om en gemensam plan.")),
+    Telling("N14", "reminder", BOTH, ASK, PLAN, _("Någon väntar på svar från dig.")),
+    Telling("N15", "same_day_asked", BOTH, ASK, VISIT, _("Någon föreslår att besök samlas på en dag.")),
+    Telling("N16", "same_day_answered", BOTH, ASK, VISIT, _("En fråga om att samla besök har fått svar.")),
+    Telling("N17", "family_asked", STAFF, ASK, PLAN, _("Familjen har frågat något.")),
+)
+
+TELLINGS: Mapping[str, Telling] = MappingProxyType({row.act: row for row in _TABLE})
+
+BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720, 1440))
+"""How long to wait after each try; after the last one it is given up and shows on the outbox page."""
+LOST_AFTER = timedelta(minutes=3)
+"""In somebody's hands for so long: that worker is gone. Longer than any server is waited for."""
+
+
+def try_again_at(attempts: int, now: datetime) -> datetime | None:
+    """When to try again after so many tries; None when it is time to give up."""
+    return now + BACKOFF[attempts - 1] if attempts <= len(BACKOFF) else None

@@ -1,0 +1,114 @@
+"""Sending what waits: one at a time, asked of the gate again, and noted before and after.
+
+A worker can die at any moment. Before a letter is handed over it is noted as taken, and that note is kept
+whatever happens; so no other worker takes it, and what is found taken long afterwards was lost with its
+worker and is sent again. The one letter that was in somebody's hands at the moment of death may then be
+handed over twice; it carries the same id both times. None is lost.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from kring import clock
+from kring.access.policy.notices import NOTICES, Receiver, Way, earliest
+
+from . import queries
+from .models import ContactWay, Delivery
+from .rules import LOST_AFTER, TELLINGS, try_again_at
+from .senders import Refused, Sender, ways_out
+
+logger = logging.getLogger(__name__)
+State = Delivery.State
+
+
+def pick_up_lost(now: datetime) -> bool:
+    """Let what was lost with its worker wait again; returns whether anything may leave now."""
+    lost = Delivery.objects.filter(state=State.TAKEN, taken_at__lt=now - LOST_AFTER)
+    lost.update(state=State.WAITING, not_before=now)
+    return _due(now).exists()
+
+
+def _due(now: datetime) -> "QuerySet[Delivery]":
+    return Delivery.objects.filter(state=State.WAITING, not_before__lte=now)
+
+
+def send_due(now: Callable[[], datetime], senders: dict[str, Sender] | None = None) -> int:
+    """Send everything that may leave; returns how many did."""
+    out, sent = ways_out() if senders is None else senders, 0
+    while delivery := _take(now()):
+        sent += _send(delivery, out, now())
+    return sent
+
+
+def _take(now: datetime) -> Delivery | None:
+    """The next one, noted as in our hands; of several workers one gets it."""
+    for key in _due(now).order_by("not_before", "id").values_list("pk", flat=True)[:20]:
+        mine = Delivery.objects.filter(pk=key, state=State.WAITING)
+        if mine.update(state=State.TAKEN, taken_at=now):
+            return _with_people(key)
+    return None
+
+
+def _with_people(key: UUID) -> Delivery:
+    rows = Delivery.objects.select_related("notice__child", "notice__person__as_guardian")
+    return rows.get(pk=key)
+
+
+def _send(delivery: Delivery, senders: dict[str, Sender], now: datetime) -> int:
+    receiver = Receiver.STAFF if delivery.notice.unit_id else Receiver.GUARDIAN
+    if (leaves := earliest(receiver, now)) > now:
+        _note(delivery, state=State.WAITING, not_before=leaves)
+        return 0
+    chosen = queries.contact_ways(delivery.notice.person_id).get(delivery.way)
+    if stopped := _stopped(delivery, chosen, now):
+        _note(delivery, state=State.STOPPED, reason=stopped, ended_at=now)
+        return 0
+    return _hand_over(delivery, chosen, senders.get(delivery.way), now)
+
+
+def _stopped(delivery: Delivery, chosen: ContactWay | None, now: datetime) -> str:
+    """The rule that stops it now, or ""."""
+    notice = delivery.notice
+    if notice.read_at:
+        return "read"
+    telling = TELLINGS[notice.act]
+    facts = queries.facts_of(telling, notice.child, notice.person, notice.unit_id, now)
+    wanted = chosen is not None and telling.topic in chosen.topics
+    answer = NOTICES.decide(replace(facts, way=Way(delivery.way), chosen=wanted), on=clock.day_of(now))
+    return "" if answer.opens else answer.rule_id
+
+
+def _hand_over(delivery: Delivery, chosen: ContactWay | None, sender: Sender | None, now: datetime) -> int:
+    try:
+        if sender is None or chosen is None:
+            raise Refused
+        sender.send(delivery.pk, chosen.address, delivery.notice.person.language)
+    except Refused:
+        _note(delivery, state=State.GIVEN_UP, reason=Refused.__name__, ended_at=now)
+        return 0
+    except Exception as problem:  # a server may fail in any way; the letter must be tried again
+        logger.warning("delivery %s: %s", delivery.pk, type(problem).__name__)
+        _later(delivery, type(problem).__name__, now)
+        return 0
+    _note(delivery, state=State.SENT, attempts=delivery.attempts + 1, reason="", ended_at=now)
+    return 1
+
+
+def _later(delivery: Delivery, fault: str, now: datetime) -> None:
+    tries = delivery.attempts + 1
+    again = try_again_at(tries, now)
+    if again is None:
+        _note(delivery, state=State.GIVEN_UP, attempts=tries, reason=fault, ended_at=now)
+    else:
+        _note(delivery, state=State.WAITING, attempts=tries, reason=fault, not_before=again)
+
+
+def _note(delivery: Delivery, **fields: object) -> None:
+    """Note the outcome, unless somebody has taken it over as lost."""
+    mine = Delivery.objects.filter(pk=delivery.pk, state=State.TAKEN, taken_at=delivery.taken_at)
+    mine.update(**fields)
