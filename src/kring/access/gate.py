@@ -119,13 +119,21 @@ def _at_work(actor: Actor, permission: Permission, child_id: UUID) -> Decision:
 
 
 def rows_for(
-    actor: Actor, permission: Permission, rows: "QuerySet[Row]", child_id: UUID | None = None
+    actor: Actor,
+    permission: Permission,
+    rows: "QuerySet[Row]",
+    child_id: UUID | None = None,
+    *,
+    each: bool = False,
 ) -> "QuerySet[Row]":
     """Rows that hang on a child by `child`, less those of children the actor does not see.
 
-    With `child_id` those of one child. The gate asks about a child once of an actor, who is somebody at one
-    moment: one that `child_or_404` has handed out is not asked about again.
+    With `child_id` those of one child; `each` asks row by row, for the few that the caller picks by a key:
+    the answer is the same. The gate asks about a child once of an actor, who is somebody at one moment: one
+    that `child_or_404` has handed out is not asked about again.
     """
+    if each:
+        return rows.filter(Exists(children_for(actor, permission, OuterRef("child"))))
     if child_id is None:
         return rows.filter(child__in=children_for(actor, permission))
     about = rows.filter(child_id=child_id)
@@ -141,17 +149,40 @@ def shared_rows_for(
     category: str,
     *,
     child_id: UUID | None = None,
-    besides: Q | None = None,
+    each: bool = False,
 ) -> "QuerySet[Row]":
-    """Rows with `child`, `unit` and a UUID key that parties share: one's own unit's, those disclosed to it
-    now, and `besides` what else of these children's rows it has a part in.
+    """Rows with `child`, `unit` and a UUID key that parties share: one's own unit's and those disclosed to it
+    now.
 
     The family sees what is shared around its child; another party sees it only by an open disclosure.
     """
-    reached = rows_for(actor, permission, rows, child_id)
+    reached = rows_for(actor, permission, rows, child_id, each=each)
     if not actor.is_staff:
         return reached
-    return reached.filter(Q(unit_id=actor.unit_id) | Q(_disclosed(actor, category)) | (besides or Q()))
+    return reached.filter(Q(unit_id=actor.unit_id) | Q(_disclosed(actor, category)))
+
+
+def own_rows_for(
+    actor: Actor, permission: Permission, rows: "QuerySet[Row]", child_id: UUID | None = None
+) -> "QuerySet[Row]":
+    """Rows that hang on a child by `child`, for what the actor's own unit has in them: no relation to the
+    child is asked for (rulings 11 and 30). The caller says which they are.
+
+    Role, profile, log-in and the restricted group of a protected child hold as everywhere. Staff only.
+    """
+    if not actor.is_staff or not _opens(actor, permission):
+        return rows.none()
+    in_group = ProtectedGroupMember.objects.filter(child=OuterRef("child"), person_id=actor.person_id)
+    reached = rows.filter(Q(child__protection=Child.Protection.NONE) | Exists(in_group))
+    return reached if child_id is None else reached.filter(child_id=child_id)
+
+
+def explain_own(actor: Actor, permission: Permission, child_id: UUID) -> Decision:
+    """What a door to the actor's own rows about a child says before it asks what the unit has there."""
+    if not actor.is_staff or not _opens(actor, permission):
+        return NOT_THE_ROLE
+    child = Child.objects.filter(pk=child_id).first()
+    return REACH.decide(facts.reach(actor, child, child_id), on=actor.today)
 
 
 def _disclosed(actor: Actor, category: str) -> Exists:

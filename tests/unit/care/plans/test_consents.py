@@ -16,10 +16,11 @@ def sees(story, *subjects):
     found = set()
     for subject in subjects:
         try:
-            queries.plan_or_404(getattr(story, subject), story.plan_id, what="test")
+            plan = queries.plan_or_404(getattr(story, subject), story.plan_id, what="test")
         except Http404:
             continue
-        found.add(subject)
+        if plan.is_whole:
+            found.add(subject)
     return found
 
 
@@ -99,10 +100,14 @@ def test_after_withdrawal_a_party_sees_its_own_items_and_nothing_else(story):
     assert row.rule == "plan.own_item"
 
 
-def test_a_party_that_contributed_nothing_sees_nothing(story):
+def test_a_party_that_contributed_nothing_sees_nothing_but_that_it_has_a_copy(story):
     story.together()
     story.later(1).answer("johan", "refused")
     assert sees(story, "jonas") == set()
+    content = story.content(story.jonas)
+    assert not (content.needs or content.goals or content.activities or content.parties or content.consent)
+    queries.plan_or_404(story.jonas, story.plan_id, what="test.copy")
+    assert AccessLogRow.objects.get(what="test.copy").rule == "plan.received_copy"
 
 
 def test_withdrawal_takes_the_open_question_out_of_the_other_worklists(story):

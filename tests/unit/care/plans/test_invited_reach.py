@@ -141,4 +141,5 @@ def test_a_unit_that_leaves_one_plan_stays_in_the_other(story, social, worker):
     first, second = two_plans(story, social, None, None)
     commands.leave_party(by=story.karin, plan_id=first, unit_id=social)
     actor = story.cast.actor(worker, now=story.now)
-    assert [plan.pk for plan in queries.plans_of(actor, story.child_id)] == [second]
+    assert set(queries.whole_plans(actor).values_list("pk", flat=True)) == {second}
+    assert [plan.pk for plan in queries.own_plans(actor)] == [first]

@@ -91,7 +91,7 @@ def test_taking_back_is_as_easy_as_giving(karin, story):
     assert f"/planer/samtycke/{consent.pk}/aterta/" in karin.text("open", "plan-consent", story.plan_id)
     karin.send("plan-consent-withdraw", consent.pk)
     assert "Återtaget" in karin.text("open", "plan-consent", story.plan_id)
-    assert Browser(story, "lena", "school_nurse").open("plan-consent", story.plan_id).status_code == 404
+    assert Browser(story, "lena", "school_nurse").open("plan-consent", story.plan_id).status_code == 403
 
 
 def test_a_no_is_said_to_be_a_no(karin, story):

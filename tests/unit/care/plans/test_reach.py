@@ -69,7 +69,7 @@ def test_a_refusal_carries_its_rule_and_the_child_to_the_log(story):
     with pytest.raises(Invisible) as missing:
         queries.plan_or_404(story.peter, story.plan_id, what="test")
     act = missing.value.act
-    assert (act.outcome, act.rule, act.child_id) == ("refused", "plan.not_disclosed", story.child_id)
+    assert (act.outcome, act.rule, act.child_id) == ("refused", "plan.draft", story.child_id)
     assert act.object_id == str(story.plan_id)
     with pytest.raises(Invisible) as missing:
         queries.plan_or_404(story.ulla, story.plan_id, what="test")

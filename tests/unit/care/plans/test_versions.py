@@ -1,13 +1,15 @@
 """Who reads which version, and the copies that a former party keeps."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.http import Http404
 
+from kring.access.gate import NotAllowed
 from kring.audit.models import AccessLogRow
 from kring.care.plans import commands, queries
-from kring.care.plans.models import PlanVersion
+from kring.care.plans.models import PlanVersion, ReceivedCopy
 
 
 def publish(story, **fields):
@@ -47,16 +49,30 @@ def test_latest_first_without_their_content(story):
     assert all("content" in version.get_deferred_fields() for version in versions)
 
 
+def copies(story, actor):
+    """What the unit has received, as (kind, moment): latest first."""
+    rows = queries.copies_of(actor, story.plan)
+    return [("copy", row.at) if isinstance(row, ReceivedCopy) else ("version", row.made_at) for row in rows]
+
+
 def test_a_former_party_keeps_what_it_once_received_as_its_own_copy(story):
     """Ruling 11: with its date; nothing new arrives."""
     story.established()
-    first = PlanVersion.objects.get()
-    story.later(5).answer("johan", "refused")
+    first, made = PlanVersion.objects.get(), story.now
+    story.describe(situation="Som det var när det stängdes")
+    closed = story.later(5).now
+    story.answer("johan", "refused")
     story.later(5).answer("johan", cells=[(story.school, "plan")])
     later = publish(story, situation="Nytt läge")
-    assert [copy.pk for copy in queries.copies_of(story.lena, story.child_id)] == [first.pk]
+    assert copies(story, story.lena) == [("copy", closed), ("version", made)]
     assert queries.version_or_404(story.lena, first.pk, what="test.copy") == first
     assert AccessLogRow.objects.get(what="test.copy").rule == "plan.received_copy"
+    kept = queries.copies_of(story.lena, story.plan)[0]
+    read = queries.copy_or_404(story.lena, kept.pk, what="test.closed")
+    assert read.content["plan"]["situation"] == "Som det var när det stängdes"
+    assert (read.since, read.at) == (made, closed)
+    row = AccessLogRow.objects.get(what="test.closed")
+    assert (row.rule, row.object_id, row.child_id) == ("plan.received_copy", str(kept.pk), story.child_id)
     with pytest.raises(Http404):
         queries.version_or_404(story.lena, later.pk, what="test")
 
@@ -64,9 +80,52 @@ def test_a_former_party_keeps_what_it_once_received_as_its_own_copy(story):
 def test_who_never_received_it_has_no_copy(story):
     story.established()
     for actor in (story.sara, story.ulla, story.maria):
-        assert not queries.copies_of(actor, story.child_id).exists()
+        assert copies(story, actor) == []
 
 
 def test_while_the_plan_is_open_there_are_no_copies_beside_it(story):
     story.established()
-    assert not queries.copies_of(story.lena, story.child_id).exists()
+    assert copies(story, story.lena) == []
+
+
+@pytest.mark.parametrize(("made", "kept"), [(0, True), (29, True), (30, True), (31, False)])
+def test_of_a_consent_that_ran_out_the_versions_of_its_days_are_kept(story, made, kept):
+    """The last day counts, to its end in Stockholm; nothing is written that day, so there is no other copy."""
+    story.started().joined()
+    last = story.today + timedelta(days=30)
+    for guardian in ("maria", "johan"):
+        story.answer(guardian, ends_on=last)
+    story.filled().later(made)
+    plan = story.plan
+    PlanVersion.objects.create(
+        plan=plan, number=1, content={}, made_at=story.now, made_by_id=story.karin.person_id
+    )
+    story.later(40)
+    assert [kind for kind, _ in copies(story, story.lena)] == ["version"] * kept
+    settled = commands.leave_party(by=story.karin, plan_id=story.plan_id, unit_id=story.pupil_health)
+    assert settled is None
+    assert [kind for kind, _ in copies(story, story.lena)] == ["version"] * kept
+    assert not ReceivedCopy.objects.filter(unit_id=story.pupil_health).exists()
+
+
+def test_each_unit_that_it_closes_to_gets_its_own_copy_and_only_then(story):
+    story.established()
+    assert not ReceivedCopy.objects.exists()
+    commands.leave_party(by=story.karin, plan_id=story.plan_id, unit_id=story.school)
+    assert [row.unit_id for row in ReceivedCopy.objects.all()] == [story.school]
+    story.later(1).answer("johan", "refused")
+    assert {row.unit_id for row in ReceivedCopy.objects.all()} == {story.school, story.pupil_health}
+    assert ReceivedCopy.objects.count() == 2
+
+
+@pytest.mark.parametrize("subject", ["karin", "jonas", "sara", "ulla", "maria", "alva"])
+def test_a_copy_is_for_the_unit_that_received_it(story, subject):
+    story.established()
+    commands.leave_party(by=story.karin, plan_id=story.plan_id, unit_id=story.pupil_health)
+    with pytest.raises((Http404, NotAllowed)):
+        queries.copy_or_404(getattr(story, subject), ReceivedCopy.objects.get().pk, what="test")
+
+
+def test_a_copy_that_never_was(story):
+    with pytest.raises(Http404):
+        queries.copy_or_404(story.started().lena, uuid4(), what="test")

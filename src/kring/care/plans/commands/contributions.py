@@ -204,10 +204,10 @@ def _item(by: Actor, model: type[Item], item_id: UUID) -> tuple[Item, Plan]:
     """
     item = model.objects.select_related("unit").filter(pk=item_id).first()
     plan_id = item.plan_id if item else item_id
-    plans = queries.visible_plans(by, writes(by)).select_related("child", "unit").filter(pk=plan_id)
-    plan = Plan.objects.select_for_update(of=("self",)).filter(pk__in=plans.values("pk")).first()
-    if item is None or plan is None:
-        raise queries.refusal(by, plan_id, writes(by), what="plan.contribute")
+    Plan.objects.select_for_update().filter(pk=plan_id).first()  # held before it is asked who reaches it
+    plan = queries.plan_in_reach(by, plan_id, writes(by))
+    if item is None or plan is None or not (plan.is_whole or item.unit_id == by.unit_id):
+        raise queries.refusal(by, plan_id, writes(by), what="plan.contribute", part=True)
     if plan.is_over:
         raise Refusal("plan_is_over")
     if item.removed_at:

@@ -6,10 +6,11 @@ from django.db import transaction
 
 from kring.access.actors import Actor
 from kring.care.plans import queries
-from kring.care.plans.models import Plan, PlanParty, Summons
+from kring.care.plans.models import Plan, PlanParty, ReceivedCopy, Summons
 from kring.children import commands as children
 from kring.children.models import Disclosure
 from kring.timeline.commands import close_tasks
+
 
 CATEGORY = "plan"
 
@@ -27,12 +28,15 @@ def settle_disclosures(*, by: Actor, plan: Plan) -> None:
         for unit_id, category in consent.cells
         if unit_id in parties or (unit_id == plan.unit_id and category != CATEGORY)
     }
+    # What closes first: a copy is of what the plan says now, to those who could read it until now.
+    closing = _standing(plan) - wanted
+    _leave_copies(by, plan, {unit_id for unit_id, category in closing if category == CATEGORY})
     for unit_id, category in sorted(wanted, key=str):
         what = {"unit_id": unit_id, "category": category, "subject": plan.pk}
         children.disclose(child_id=plan.child_id, now=by.now, ends_on=consent.standing.last_day, **what)
         if category == CATEGORY:
             children.take_part(child_id=plan.child_id, unit_id=unit_id, today=by.today)
-    for unit_id, category in _standing(plan) - wanted:
+    for unit_id, category in closing:
         _close(by, plan, unit_id, category)
 
 
@@ -44,6 +48,25 @@ def _other_parties(plan: Plan) -> set[UUID]:
 def _standing(plan: Plan) -> set[tuple[UUID, str]]:
     going = Disclosure.objects.filter(subject=plan.pk, ended_at__isnull=True)
     return set(going.values_list("unit_id", "category"))
+
+
+def _leave_copies(by: Actor, plan: Plan, unit_ids: set[UUID]) -> None:
+    """Let each unit keep what was disclosed to it, with its date (ruling 11). A disclosure that has run out
+    is of an earlier day: its unit keeps the versions of that time.
+    """
+    told = Disclosure.objects.filter(subject=plan.pk, category=CATEGORY, unit_id__in=unit_ids, ended_at=None)
+    readable = [row for row in told if row.ends_on is None or row.ends_on >= by.today]
+    if not readable:
+        return
+    described = Plan.objects.select_related("overall_responsible", "coordinator", "child", "unit")
+    now = described.get(pk=plan.pk)
+    now.is_whole = True
+    said = queries.snapshot_of(queries.content_of(by, now))
+    copies = [
+        ReceivedCopy(plan=plan, unit_id=row.unit_id, content=said, since=row.starts_at, at=by.now)
+        for row in readable
+    ]
+    ReceivedCopy.objects.bulk_create(copies)
 
 
 def _close(by: Actor, plan: Plan, unit_id: UUID, category: str) -> None:

@@ -32,12 +32,13 @@ def plan_to_change(
         gate.Invisible, gate.NotAllowed: out of reach, or not for this purpose.
         Refusal: plan_is_over.
     """
-    plans = queries.whole_plans(by, permission).select_related("child", "unit")
+    plans = queries.whole_plans(by, permission, each=True).select_related("child", "unit")
     plan = plans.select_for_update(of=("self",)).filter(pk=plan_id).first()
     if plan is None:
         raise queries.refusal(by, plan_id, permission, what=what)
     if plan.is_over and not also_over:
         raise Refusal("plan_is_over")
+    plan.is_whole = True
     return plan
 
 

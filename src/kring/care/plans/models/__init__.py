@@ -3,7 +3,7 @@
 from .content import Activity, Goal, Need
 from .meetings import Attendance, Invitation, Meeting, Preparation, Summons, TakesPart
 from .outcome import Closure, FollowUp, GoalReview, PlannedFollowUp
-from .plan import Acknowledgement, Plan, PlanParty, PlanVersion
+from .plan import Acknowledgement, Plan, PlanParty, PlanVersion, ReceivedCopy
 
 __all__ = [
     "Acknowledgement",
@@ -21,6 +21,7 @@ __all__ = [
     "PlanVersion",
     "PlannedFollowUp",
     "Preparation",
+    "ReceivedCopy",
     "Summons",
     "TakesPart",
 ]

@@ -124,6 +124,26 @@ class PlanVersion(models.Model):
         return f"version {self.number} of {self.plan_id}"
 
 
+class ReceivedCopy(models.Model):
+    """What the shared plan said when it closed to a unit: the receiver's own document (ruling 11).
+
+    Written once; `content` is as a version's.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="received_copies")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    content = models.JSONField()
+    since = models.DateTimeField(help_text="From when the plan was disclosed to the unit.")
+    at = models.DateTimeField(help_text="When it closed.")
+
+    class Meta:
+        verbose_name_plural = "received copies"
+
+    def __str__(self) -> str:
+        return f"copy of {self.plan_id} at {self.unit_id}"
+
+
 class Acknowledgement(models.Model):
     """That the child or a guardian has read a version (not a signature: the plan is not a contract)."""
 

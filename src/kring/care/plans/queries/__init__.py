@@ -15,9 +15,25 @@ from .content import (
 )
 from .family import Todo, acknowledged_by, preparation_of, preparations_to_read, todo_of
 from .meetings import meeting_or_404, meetings_of_unit, summons_or_404
-from .reach import plan_or_404, plans_of, refusal, rule_for, visible_plans, whole_plans
+from .reach import (
+    own_plans,
+    plan_in_reach,
+    plan_or_404,
+    plans_of,
+    refusal,
+    rule_for,
+    visible_plans,
+    whole_plans,
+)
 from .standing import clocks_of, next_step_of, state_of
-from .versions import copies_of, difference_of, version_content, version_or_404, versions_of
+from .versions import (
+    copies_of,
+    copy_or_404,
+    difference_of,
+    version_content,
+    version_or_404,
+    versions_of,
+)
 
 __all__ = [
     "ConsentView",
@@ -34,10 +50,13 @@ __all__ = [
     "content_of",
     "contents_of",
     "copies_of",
+    "copy_or_404",
     "difference_of",
     "meeting_or_404",
     "meetings_of_unit",
     "next_step_of",
+    "own_plans",
+    "plan_in_reach",
     "plan_or_404",
     "plans_of",
     "preparation_of",

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kring.access import gate
 from kring.access.actors import Actor
@@ -11,7 +11,7 @@ from kring.audit.models import Action
 from kring.care.plans.models import Activity, Goal, Need, Plan
 from kring.children.models import Consent
 
-from .reach import refusal, rule_for, visible_plans, whole_plans
+from .reach import own_plans, refusal, rule_for, whole_plans
 
 Item = Need | Goal | Activity
 KINDS: dict[str, type[Need] | type[Goal] | type[Activity]] = {
@@ -37,6 +37,7 @@ def item_or_404(
         plan_id = items.filter(pk=item_id).values_list("plan_id", flat=True).first()
         raise refusal(actor, plan_id or item_id, permission, what=what)
     gate.reason_first(actor, item.plan.child)
+    item.plan.is_whole = item.whole
     rule = rule_for(actor, item.plan)
     gate.log(actor, Action.READ, [item.plan.child_id], what=what, object_id=str(item.pk), rule=rule)
     return item
@@ -46,9 +47,13 @@ _WITH = ("plan__child__municipality", "plan__unit__controller", "plan__coordinat
 
 
 def _seen(actor: Actor, items: "QuerySet[Item]", permission: Permission) -> "QuerySet[Item]":
-    reached = Q(plan__in=whole_plans(actor, permission))
+    """Those of the items that the actor sees; `whole` tells whether it is by the shared plan."""
+    shared = whole_plans(actor, permission, each=True).filter(pk=OuterRef("plan"))
+    own = own_plans(actor, permission).filter(pk=OuterRef("plan"))
+    items = items.annotate(whole=Exists(shared))
+    reached = Q(whole=True)
     if actor.is_staff:
-        reached |= Q(plan__in=visible_plans(actor, permission), unit_id=actor.unit_id)
+        reached |= Q(Exists(own), unit_id=actor.unit_id)
     return items.filter(reached)
 
 
@@ -59,9 +64,11 @@ def consent_or_404(actor: Actor, consent_id: UUID, *, what: str) -> Plan:
     stored = Consent.objects.filter(pk=consent_id, purpose=Consent.Purpose.PLAN)
     plan_id = stored.values_list("subject", flat=True).first()
     permission = Permission.RECORD_CONSENT
-    plan = whole_plans(actor, permission).select_related(*_PLAN).filter(pk=plan_id or consent_id).first()
+    plans = whole_plans(actor, permission, each=True).select_related(*_PLAN)
+    plan = plans.filter(pk=plan_id or consent_id).first()
     if plan is None:
         raise refusal(actor, plan_id or consent_id, permission, what=what)
+    plan.is_whole = True
     gate.reason_first(actor, plan.child)
     rule = rule_for(actor, plan)
     gate.log(actor, Action.READ, [plan.child_id], what=what, object_id=str(consent_id), rule=rule)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from kring.access import gate
 from kring.access.actors import Actor
@@ -23,7 +23,7 @@ def summons_or_404(
     rows = Summons.objects.select_related(*_WITH).prefetch_related(
         "invitations__unit", "invitations__guardian"
     )
-    seen = rows.filter(_sent_or_own(actor), plan__in=whole_plans(actor, permission))
+    seen = rows.filter(_sent_or_own(actor), _of_whole_plan(actor, permission))
     summons = seen.filter(pk=summons_id).first()
     if summons is None:
         plan_id = rows.filter(_sent_or_own(actor), pk=summons_id).values_list("plan_id", flat=True).first()
@@ -31,6 +31,10 @@ def summons_or_404(
     gate.reason_first(actor, summons.plan.child)
     _log(actor, summons, what)
     return summons
+
+
+def _of_whole_plan(actor: Actor, permission: Permission) -> Exists:
+    return Exists(whole_plans(actor, permission, each=True).filter(pk=OuterRef("plan")))
 
 
 def _sent_or_own(actor: Actor) -> Q:
@@ -42,6 +46,7 @@ def _sent_or_own(actor: Actor) -> Q:
 
 
 def _log(actor: Actor, row: Summons | Meeting, what: str) -> None:
+    row.plan.is_whole = True
     rule = rule_for(actor, row.plan)
     gate.log(actor, Action.READ, [row.plan.child_id], what=what, object_id=str(row.pk), rule=rule)
 
@@ -52,7 +57,7 @@ def meeting_or_404(
     """A meeting, with the reading logged."""
     rows = Meeting.objects.select_related(*_WITH, "chair", "note_taker", "summons")
     rows = rows.prefetch_related("attendances__unit", "attendances__guardian")
-    meeting = rows.filter(plan__in=whole_plans(actor, permission), pk=meeting_id).first()
+    meeting = rows.filter(_of_whole_plan(actor, permission), pk=meeting_id).first()
     if meeting is None:
         plan_id = Meeting.objects.filter(pk=meeting_id).values_list("plan_id", flat=True).first()
         raise refusal(actor, plan_id or meeting_id, permission, what=what, part=True)
@@ -61,7 +66,7 @@ def meeting_or_404(
     return meeting
 
 
-def meetings_of_unit(actor: Actor, *, past_days: int = 30) -> "QuerySet[Summons]":
+def meetings_of_unit(actor: Actor, *, past_days: int = 30) -> list[Summons]:
     """The sent summonses to meetings that concern the actor's unit, soonest first; each child is logged as
     listed.
     """
@@ -71,6 +76,6 @@ def meetings_of_unit(actor: Actor, *, past_days: int = 30) -> "QuerySet[Summons]
         mine, plan__in=whole_plans(actor), sent_at__isnull=False, starts_at__gte=since
     )
     rows = rows.select_related(*_WITH, "meeting").prefetch_related("invitations__unit").distinct()
-    rows = rows.order_by("starts_at", "pk")
-    gate.log(actor, Action.LIST, {row.plan.child_id for row in rows}, what="meetings.list")
-    return rows
+    found = list(rows.order_by("starts_at", "pk"))
+    gate.log(actor, Action.LIST, {row.plan.child_id for row in found}, what="meetings.list")
+    return found

@@ -10,7 +10,7 @@ from kring.access.actors import Actor
 from kring.care.plans.models import Activity, Plan, Summons
 
 from .consents import ConsentView, consent_of
-from .reach import is_own, visible_plans, whole_plans
+from .reach import own_plans, whole_plans
 
 
 @dataclass(frozen=True)
@@ -27,27 +27,30 @@ class Overview:
 def going_plan_of(actor: Actor, child_id: UUID) -> Plan | None:
     """The child's latest going plan, if the actor may use it as a whole. The page has logged the reading."""
     going = whole_plans(actor, child_id=child_id).filter(status__in=Plan.GOING)
-    return going.select_related("child", "unit__controller").order_by("-need_identified_on", "pk").first()
+    found = going.select_related("child", "unit__controller").order_by("-need_identified_on", "pk").first()
+    return found
 
 
 def overview_of(actor: Actor, child_id: UUID) -> Overview | None:
     """The going plan that the actor sees of a child, if any. The page has logged the reading."""
-    going = visible_plans(actor, child_id=child_id).filter(status__in=Plan.GOING)
-    latest = (
-        going.select_related("child", "unit", "coordinator").order_by("-need_identified_on", "pk").first()
-    )
-    if latest is None:
-        return None
-    whole = is_own(actor, latest) or whole_plans(actor, child_id=child_id).filter(pk=latest.pk).exists()
-    activities = _activities(actor, latest, whole)
-    if not whole:
-        return Overview(latest, False, activities, consent=None, meeting=None)
-    return Overview(latest, True, activities, consent_of(actor, latest), _meeting(actor, latest))
+    for whole, plans in ((True, whole_plans), (False, own_plans)):
+        going = plans(actor, child_id=child_id).filter(status__in=Plan.GOING)
+        found = going.select_related("child", "unit", "coordinator").order_by("-need_identified_on", "pk")
+        if latest := found.first():
+            return _overview(actor, latest, whole)
+    return None
+
+
+def _overview(actor: Actor, plan: Plan, whole: bool) -> Overview:
+    activities = _activities(actor, plan, whole)
+    meeting = _meeting(actor, plan) if whole else None
+    return Overview(plan, whole, activities, consent_of(actor, plan) if whole else None, meeting)
 
 
 def _meeting(actor: Actor, plan: Plan) -> Summons | None:
     """The next meeting that has been called and not called off."""
     called = Summons.objects.filter(plan=plan, sent_at__isnull=False, cancelled_at__isnull=True)
+    called = called.select_related("plan")
     return called.filter(starts_at__gte=actor.now).order_by("starts_at", "pk").first()
 
 

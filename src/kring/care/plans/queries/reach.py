@@ -1,8 +1,9 @@
 """Which plans an actor reaches, and the door to one of them.
 
-*Whole*: the unit that keeps the plan going, a party that it is disclosed to now, and the family. *Visible* is
-that and, for a party whose disclosure has ended, the plans that hold something it contributed itself: it sees
-that and no more (ruling 30).
+*Whole*: the unit that keeps the plan going, a party that it is disclosed to now, and the family. *Own*: for a
+party whose disclosure has ended, the plans that hold something it contributed or of which it has a copy; it
+sees that and no more, and needs nothing else that ties it to the child (rulings 11 and 30). *Visible* is
+either.
 """
 
 from dataclasses import replace
@@ -13,28 +14,51 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from kring.access import gate
 from kring.access.actors import Actor
 from kring.access.permissions import Permission
-from kring.access.policy.plans import CONSENTED, NOT_DISCLOSED, OWN_ITEM
+from kring.access.policy.plans import CONSENTED, OWN_ITEM, RECEIVED
 from kring.audit.models import Action
-from kring.care.plans.models import Activity, Goal, Need, Plan, PlanVersion
+from kring.care.plans.models import Activity, Goal, Need, Plan, PlanVersion, ReceivedCopy
 from kring.children.models import ChildNumber
 
-CATEGORY = "plan"
+from .explained import CATEGORY, explain_whole
+from .received import received_versions
 
 
 def whole_plans(
+    actor: Actor,
+    permission: Permission = Permission.SEE_PLAN,
+    child_id: UUID | None = None,
+    *,
+    each: bool = False,
+) -> "QuerySet[Plan]":
+    """The plans that the actor may use as a whole for this purpose; of one child when it is given.
+
+    `each`: put plan by plan, for one that the caller picks by its key.
+    """
+    plans = Plan.objects.all()
+    return gate.shared_rows_for(actor, permission, plans, CATEGORY, child_id=child_id, each=each)
+
+
+def own_plans(
     actor: Actor, permission: Permission = Permission.SEE_PLAN, child_id: UUID | None = None
 ) -> "QuerySet[Plan]":
-    """The plans that the actor may use as a whole for this purpose; of one child when it is given."""
-    return gate.shared_rows_for(actor, permission, Plan.objects.all(), CATEGORY, child_id=child_id)
+    """The plans in which the actor's unit has something of its own, whatever has happened to them since.
+
+    `contributes` tells items of its own from copies alone.
+    """
+    plans = gate.own_rows_for(actor, permission, Plan.objects.all(), child_id)
+    copies = ReceivedCopy.objects.filter(plan=OuterRef("pk"), unit_id=actor.unit_id)
+    versions = received_versions(actor).filter(plan=OuterRef("pk"))
+    plans = plans.annotate(contributes=_has_own_items(actor))
+    return plans.filter(Q(contributes=True) | Exists(copies) | Exists(versions))
 
 
 def visible_plans(
     actor: Actor, permission: Permission = Permission.SEE_PLAN, child_id: UUID | None = None
 ) -> "QuerySet[Plan]":
     """The plans of which the actor sees anything at all; of one child when it is given."""
-    own = _has_own_items(actor)
-    plans = Plan.objects.all()
-    return gate.shared_rows_for(actor, permission, plans, CATEGORY, child_id=child_id, besides=own)
+    ways = (find(actor, permission, child_id).values("pk") for find in (whole_plans, own_plans))
+    whole, own = ways
+    return Plan.objects.filter(Q(pk__in=whole) | Q(pk__in=own))
 
 
 def _has_own_items(actor: Actor) -> Q:
@@ -55,17 +79,28 @@ def plan_or_404(
         gate.NotAllowed: the actor sees it, but not for this purpose.
         gate.ReasonNeeded: the child is protected and nobody has said yet why it is opened.
     """
-    child_id = _child_of(plan_id)
-    plans = visible_plans(actor, permission, child_id).select_related(*_WITH)
-    plan = plans.annotate(child_number=_number(actor), **_latest()).filter(pk=plan_id).first()
+    plan = plan_in_reach(actor, plan_id, permission)
     if plan is None:
         raise refusal(actor, plan_id, permission, what=what)
     gate.reason_first(actor, plan.child)
-    known = permission == Permission.SEE_PLAN and is_own(actor, plan)
-    plan.is_whole = known or whole_plans(actor, child_id=child_id).filter(pk=plan_id).exists()
     rule = rule_for(actor, plan)
     gate.log(actor, Action.READ, [plan.child_id], what=what, object_id=str(plan.pk), rule=rule)
     return plan
+
+
+def plan_in_reach(actor: Actor, plan_id: UUID, permission: Permission) -> Plan | None:
+    """The plan as a page needs it, marked with whether the actor sees the whole of it."""
+    with_number = {"child_number": _number(actor), **_latest()}
+    for whole, plans in ((True, _whole_one), (False, own_plans)):
+        found = plans(actor, permission).select_related(*_WITH).annotate(**with_number)
+        if plan := found.filter(pk=plan_id).first():
+            plan.is_whole = whole
+            return plan
+    return None
+
+
+def _whole_one(actor: Actor, permission: Permission) -> "QuerySet[Plan]":
+    return whole_plans(actor, permission, each=True)
 
 
 def _child_of(plan_id: UUID) -> UUID:
@@ -100,7 +135,9 @@ def rule_for(actor: Actor, plan: Plan) -> str:
     """The rule by which the actor sees this plan."""
     if not actor.is_staff or plan.unit_id == actor.unit_id:
         return gate.rule_of(actor)
-    return CONSENTED.id if is_whole(actor, plan) else OWN_ITEM.id
+    if is_whole(actor, plan):
+        return CONSENTED.id
+    return OWN_ITEM.id if getattr(plan, "contributes", True) else RECEIVED.id
 
 
 def is_own(actor: Actor, plan: Plan) -> bool:
@@ -123,16 +160,17 @@ def refusal(
     """
     child_id = _child_of(plan_id)
     refused = gate.refusal(actor, permission, child_id, what=what, object_id=str(plan_id))
+    why = explain_whole(actor, Permission.SEE_PLAN, plan_id, child_id)
     known = whole_plans(actor, child_id=child_id) if part else visible_plans(actor, child_id=child_id)
     if known.filter(pk=plan_id).exists():
         return gate.NotAllowed(refused.act)
     if isinstance(refused, gate.NotAllowed):
-        return gate.Invisible(replace(refused.act, rule=NOT_DISCLOSED.id))
+        return gate.Invisible(replace(refused.act, rule=why.rule_id))
     return refused
 
 
 def plans_of(actor: Actor, child_id: UUID) -> list[Plan]:
     """The child's plans that the actor sees, going ones first and then the latest; the reading is logged."""
     gate.child_or_404(actor, Permission.SEE_PLAN, child_id, what="plans.list")
-    plans = visible_plans(actor, child_id=child_id).select_related(*_WITH)
+    plans = list(visible_plans(actor, child_id=child_id).select_related(*_WITH))
     return sorted(plans, key=lambda plan: (plan.is_over, -plan.need_identified_on.toordinal()))

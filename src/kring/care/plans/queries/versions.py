@@ -11,38 +11,42 @@ from kring.access.permissions import Permission
 from kring.access.policy.plans import RECEIVED
 from kring.audit.models import Action
 from kring.care.plans import rules
-from kring.care.plans.models import Plan, PlanVersion
-from kring.children.models import Disclosure
+from kring.care.plans.models import Plan, PlanVersion, ReceivedCopy
 
-from .reach import CATEGORY, refusal, rule_for, whole_plans
+from .reach import is_whole, own_plans, refusal, rule_for, whole_plans
+from .received import received_versions
 
 
 def versions_of(actor: Actor, plan: Plan) -> "QuerySet[PlanVersion]":
     """The versions of a plan, latest first, for those who see it as a whole; otherwise none."""
-    shared = whole_plans(actor).filter(pk=plan.pk)
-    versions = PlanVersion.objects.filter(plan_id=plan.pk, plan__in=shared)
-    return versions.defer("content").select_related("made_by").order_by("-number")
+    if not is_whole(actor, plan):
+        return PlanVersion.objects.none()
+    versions = PlanVersion.objects.filter(plan_id=plan.pk)
+    return versions.defer("content").select_related("made_by", "plan__child").order_by("-number")
 
 
 def version_or_404(
     actor: Actor, version_id: UUID, *, what: str, permission: Permission = Permission.SEE_PLAN
 ) -> PlanVersion:
     """A version, with the reading logged: by those who see its plan, and by a unit that once received it."""
-    versions = PlanVersion.objects.select_related("plan", "plan__child", "made_by")
-    version = versions.filter(pk=version_id, plan__in=whole_plans(actor, permission)).first()
-    rule = rule_for(actor, version.plan) if version else RECEIVED.id
+    versions = PlanVersion.objects.select_related(*_WITH)
+    whole = whole_plans(actor, permission, each=True).filter(pk=OuterRef("plan"))
+    version = versions.filter(Exists(whole), pk=version_id).first()
+    seen = version is not None
     if version is None and permission == Permission.SEE_PLAN:
-        version = _received(actor).filter(pk=version_id).first()
+        version = _received(actor).filter(pk=version_id).select_related(*_WITH).first()
     if version is None:
         plan_id = versions.filter(pk=version_id).values_list("plan_id", flat=True).first()
         raise refusal(actor, plan_id or version_id, permission, what=what, part=True)
+    version.plan.is_whole = seen
     gate.reason_first(actor, version.plan.child)
+    rule = rule_for(actor, version.plan) if seen else RECEIVED.id
     gate.log(actor, Action.READ, [version.plan.child_id], what=what, object_id=str(version.pk), rule=rule)
     return version
 
 
-def version_content(actor: Actor, version: PlanVersion) -> dict[str, Any]:
-    """What a version says, for an actor that `version_or_404` or `versions_of` has given it to."""
+def version_content(actor: Actor, version: PlanVersion | ReceivedCopy) -> dict[str, Any]:
+    """What a version says, for an actor that one of the doors here has given it to."""
     return version.content
 
 
@@ -51,19 +55,37 @@ def difference_of(actor: Actor, old: PlanVersion, new: PlanVersion) -> list[rule
     return rules.difference(version_content(actor, old), version_content(actor, new))
 
 
-def copies_of(actor: Actor, child_id: UUID) -> "QuerySet[PlanVersion]":
-    """Versions that the actor's unit received while they were disclosed to it: its own copies (ruling 11)."""
-    return _received(actor).filter(plan__child_id=child_id).defer("content").order_by("-made_at")
+_WITH = ("plan__child", "plan__unit", "plan__coordinator", "made_by")
+
+
+def copies_of(actor: Actor, plan: Plan) -> list[PlanVersion | ReceivedCopy]:
+    """What the actor's unit has received of a plan that is closed to it now, latest first: its own copies, of
+    versions and of the plan as it stood when it closed (ruling 11).
+    """
+    versions = _received(actor).filter(plan=plan).defer("content")
+    copies = _copies(actor).filter(plan=plan).defer("content")
+    return [*copies.order_by("-at", "pk"), *versions.order_by("-number")]
+
+
+def copy_or_404(actor: Actor, copy_id: UUID, *, what: str) -> ReceivedCopy:
+    """What the plan said when it closed to the actor's unit, with the reading logged."""
+    copies = ReceivedCopy.objects.select_related("plan__child", "plan__unit")
+    copy = _copies(actor).filter(pk=copy_id).select_related("plan__child", "plan__unit").first()
+    if copy is None:
+        plan_id = copies.filter(pk=copy_id).values_list("plan_id", flat=True).first()
+        raise refusal(actor, plan_id or copy_id, Permission.SEE_PLAN, what=what, part=True)
+    copy.plan.is_whole = False
+    gate.reason_first(actor, copy.plan.child)
+    about = {"object_id": str(copy.pk), "rule": RECEIVED.id}
+    gate.log(actor, Action.READ, [copy.plan.child_id], what=what, **about)
+    return copy
 
 
 def _received(actor: Actor) -> "QuerySet[PlanVersion]":
-    if not actor.is_staff:
-        return PlanVersion.objects.none()
-    told = Disclosure.objects.filter(
-        unit_id=actor.unit_id,
-        category=CATEGORY,
-        subject=OuterRef("plan_id"),
-        ended_at__gte=OuterRef("made_at"),
-    )
-    plans = gate.rows_for(actor, Permission.SEE_PLAN, Plan.objects.all())
-    return PlanVersion.objects.select_related("plan__child").filter(Exists(told), plan__in=plans)
+    own = own_plans(actor).filter(pk=OuterRef("plan"))
+    return received_versions(actor).filter(Exists(own))
+
+
+def _copies(actor: Actor) -> "QuerySet[ReceivedCopy]":
+    own = own_plans(actor).filter(pk=OuterRef("plan"))
+    return ReceivedCopy.objects.filter(Exists(own), unit_id=actor.unit_id)
