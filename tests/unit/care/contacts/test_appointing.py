@@ -225,3 +225,179 @@ def test_the_card_costs_one_question_however_many(karin, alva, django_assert_num
     with django_assert_num_queries(1):
         cards = queries.who_holds_together(karin, alva.pk)
         assert all(card.unit for card in cards)
+
+
+# What each writing leaves behind it
+
+
+def test_ending_deputy_and_mandate_are_logged_and_an_end_is_an_event(cast, karin, alva):
+    contact = appoint(karin, alva)
+    commands.set_deputy(by=karin, contact_id=contact.pk, deputy_id=cast.eva.pk)
+    commands.give_mandate(by=karin, contact_id=contact.pk, may_book=True)
+    ended = commands.end_contact(by=karin, contact_id=contact.pk, ends_on=karin.today)
+    written = AccessLogRow.objects.filter(object_id=str(contact.pk), action="write").order_by("pk")
+    assert [row.what for row in written] == [
+        "contact.appoint",
+        "contact.deputy",
+        "contact.mandate",
+        "contact.end",
+    ]
+    assert {(row.child_id, row.unit_id) for row in written} == {(alva.pk, karin.unit_id)}
+    event = Event.objects.get(kind="care_contact_ended")
+    assert (event.subject, event.child_id, event.effective_at) == (contact.pk, alva.pk, karin.now)
+    assert event.data == {"role": "coordinator"}
+    assert CareContact.objects.get(pk=ended.pk).ends_on == karin.today
+
+
+def test_reading_one_to_change_it_is_logged_too(karin, alva):
+    contact = appoint(karin, alva)
+    queries.contact_or_404(karin, contact.pk, what="test.contact", permission=commands.appointing.P)
+    row = AccessLogRow.objects.get(what="test.contact")
+    assert (row.action, row.child_id, row.object_id) == ("read", alva.pk, str(contact.pk))
+
+
+@pytest.mark.parametrize(
+    ("starts", "until", "last"),
+    [
+        # From tomorrow on: the former one stays through today.
+        (1, None, 0),
+        # A handover of one day counts both of them.
+        (1, 1, 1),
+        # The new one may begin the day after the former one's first day, and no sooner.
+        (-99, None, -100),
+    ],
+)
+def test_the_former_one_s_last_day(karin, alva, starts, until, last):
+    former = appoint(karin, alva, starts_on=karin.today - timedelta(days=100))
+    days = {"starts_on": karin.today + timedelta(days=starts)}
+    if until is not None:
+        days["handover_until"] = karin.today + timedelta(days=until)
+    appoint(karin, alva, **days)
+    former.refresh_from_db()
+    assert former.ends_on == karin.today + timedelta(days=last)
+
+
+@pytest.mark.parametrize("days", [-1, 0, 1])
+def test_a_contact_is_changed_through_its_last_day(karin, alva, refused, days):
+    contact = appoint(karin, alva, starts_on=karin.today - timedelta(days=10))
+    CareContact.objects.filter(pk=contact.pk).update(ends_on=karin.today + timedelta(days=days))
+    if days < 0:
+        with refused("already_ended"):
+            commands.give_mandate(by=karin, contact_id=contact.pk, may_book=True)
+    else:
+        assert commands.give_mandate(by=karin, contact_id=contact.pk, may_book=True).may_book
+
+
+def test_a_new_contact_pushes_out_nobody_else_s(cast, karin, alva):
+    """Not another child's, not another unit's, not one that has ended already."""
+    peter = {"recorded_at": karin.now, "recorded_by": cast.peter, "role": "named_physician"}
+    elsewhere = CareContact.objects.create(
+        child=alva, unit=cast.unit("elevhalsa-boras"), starts_on=karin.today, **peter
+    )
+    of_another = appoint(karin, cast.child("sigrid"), "named_physician")
+    ended = appoint(karin, alva, "named_physician", starts_on=karin.today - timedelta(days=50))
+    CareContact.objects.filter(pk=ended.pk).update(ends_on=karin.today - timedelta(days=20))
+    appoint(karin, alva, "named_physician")
+    days = dict(CareContact.objects.values_list("pk", "ends_on"))
+    assert (days[elsewhere.pk], days[of_another.pk]) == (None, None)
+    assert days[ended.pk] == karin.today - timedelta(days=20)
+
+
+@pytest.mark.parametrize(
+    ("fields", "shown"),
+    [
+        ({}, ("010-1", "vardagar")),
+        ({"phone": "033-9"}, ("033-9", "vardagar")),
+        ({"phone_hours": "8-9"}, ("010-1", "8-9")),
+        ({"phone": " 033-9 ", "phone_hours": " 8-9 "}, ("033-9", "8-9")),
+    ],
+)
+def test_the_unit_s_own_phone_is_shown_when_the_contact_has_none(karin, alva, fields, shown):
+    contact = appoint(karin, alva, **fields)
+    type(contact.unit).objects.filter(pk=contact.unit_id).update(phone="010-1", phone_hours="vardagar")
+    [card] = queries.who_holds_together(karin, alva.pk)
+    assert (card.phone, card.phone_hours) == shown
+
+
+def test_a_team_without_a_person_has_no_name_and_may_have_any_deputy_of_the_unit(cast, karin, alva):
+    contact = appoint(karin, alva)
+    assert commands.set_deputy(by=karin, contact_id=contact.pk, deputy_id=None).deputy is None
+    [card] = queries.who_holds_together(karin, alva.pk)
+    assert (card.name, card.title, card.deputy) == ("", "", "")
+
+
+def test_the_family_s_history_is_the_latest_first(cast, karin, alva):
+    days = (300, 100, 200)
+    made = {}
+    for ago, role in zip(days, ("coordinator", "named_care_contact", "named_physician"), strict=True):
+        made[ago] = appoint(karin, alva, role, starts_on=karin.today - timedelta(days=ago)).pk
+    found = queries.contacts_of(cast.actor("maria"), alva.pk)
+    assert [card.id for card in found] == [made[100], made[200], made[300]]
+    assert AccessLogRow.objects.filter(what="contacts.list", child_id=alva.pk).count() == 1
+
+
+@pytest.mark.parametrize(
+    "of",
+    [
+        # Told of another child, to another unit, of another kind, not yet, or no longer: not told.
+        {"child": "sigrid"},
+        {"unit": "elevhalsa-boras"},
+        {"category": "appointment"},
+        {"starts": 1},
+        {"ends": -1},
+    ],
+)
+def test_only_a_consent_of_this_child_to_this_unit_in_force_tells_of_a_contact(cast, karin, alva, of):
+    appoint(karin, alva)
+    jonas = cast.actor("jonas")
+    child = cast.child(of.get("child", "alva"))
+    unit_id = cast.unit(of["unit"]).pk if "unit" in of else jonas.unit_id
+    disclose(
+        child_id=child.pk, unit_id=unit_id, category=of.get("category", "plan"), subject=uuid4(),
+        now=jonas.now + timedelta(days=of.get("starts", 0)),
+        ends_on=jonas.today + timedelta(days=of["ends"]) if "ends" in of else None,
+    )  # fmt: skip
+    assert queries.who_holds_together(jonas, alva.pk) == []
+
+
+def test_a_consent_through_today_still_tells(cast, karin, alva):
+    appoint(karin, alva)
+    jonas = cast.actor("jonas")
+    disclose(
+        child_id=alva.pk, unit_id=jonas.unit_id, category="contact_details", subject=uuid4(), now=jonas.now,
+        ends_on=jonas.today,
+    )  # fmt: skip
+    assert len(queries.who_holds_together(jonas, alva.pk)) == 1
+
+
+def test_who_sees_a_contact_may_not_therefore_change_it(cast, karin, alva):
+    contact = appoint(karin, alva)
+    peter = cast.actor("peter")
+    assert queries.who_holds_together(peter, alva.pk), "the same provider knows of it"
+    with pytest.raises(NotAllowed):
+        commands.end_contact(by=peter, contact_id=contact.pk, ends_on=peter.today)
+    contact.refresh_from_db()
+    assert contact.ends_on is None
+
+
+@pytest.mark.parametrize("command", ["set_deputy", "end_contact", "give_mandate"])
+def test_half_a_change_of_a_contact_is_nothing(karin, alva, monkeypatch, command):
+    """When the log cannot be written nothing is changed."""
+    from kring.care.contacts.commands import appointing
+
+    contact = appoint(karin, alva, person_id=karin.person_id)
+    before = CareContact.objects.filter(pk=contact.pk).values().get()
+
+    def broken(*_, **__):
+        raise RuntimeError("no room")
+
+    monkeypatch.setattr(appointing, "_trace", broken)
+    more = {
+        "set_deputy": {"deputy_id": None},
+        "end_contact": {"ends_on": karin.today},
+        "give_mandate": {"may_book": True},
+    }
+    with pytest.raises(RuntimeError):
+        getattr(commands, command)(by=karin, contact_id=contact.pk, **more[command])
+    assert CareContact.objects.filter(pk=contact.pk).values().get() == before
+    assert not hasattr(CareContact.objects.get(pk=contact.pk), "mandate")

@@ -151,3 +151,54 @@ def test_gathered_visits_are_not_gathered_again(visits):
         day = {"year": one.on.year, "month": one.on.month, "day": one.on.day}
         moved = [Visit(row.id, row.unit_id, row.starts_at.replace(**day)) for row in one.visits]
         assert gatherings(moved) == []
+
+
+# What is saved, to the minute
+
+
+@pytest.mark.parametrize(
+    ("visits", "day", "saved"),
+    [
+        # Two mornings of two hours each; together 8.30-11.45.
+        ([visit(HAB, 0, 9), visit(LOG, 2, 12)], 0, 45),
+        # The afternoon ends at three, so what is put there costs school no more.
+        ([visit(HAB, 0, 8), visit(LOG, 2, 14)], 2, 90),
+        # Put after the first one that stays on the day, with a quarter of an hour between each.
+        ([visit(HAB, 0, 9), visit(LOG, 2, 10), visit(BUM, 2, 13)], 2, 150),
+        # On a Saturday or Sunday no school is missed at all.
+        ([visit(HAB, 0, 9), visit(LOG, 5, 9)], 5, 120),
+        ([visit(HAB, 0, 9), visit(LOG, 6, 9)], 6, 120),
+        # What would cost more school than it saves is said to save none, never less than none.
+        ([visit(HAB, 0, 16), visit(LOG, 1, 16)], 0, 0),
+    ],
+)
+def test_school_time_saved_is_before_less_after(visits, day, saved):
+    [one] = gatherings(visits)
+    assert (one.on, one.saved_school_minutes) == (on(day), saved)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "fits"),
+    [((360, 45), True), ((360, 46), False), ((130, 130, 130), True), ((130, 130, 131), False)],
+)
+def test_a_day_is_full_at_seven_hours_with_what_lies_between(minutes, fits):
+    units = (HAB, LOG, BUM)
+    visits = [
+        visit(unit, at, 9, length) for at, (unit, length) in enumerate(zip(units, minutes, strict=False))
+    ]
+    assert bool(gatherings(visits)) is fits
+
+
+def test_every_visit_that_moves_is_one_journey_less_a_day():
+    visits = [visit(HAB, 0, 9, 30), visit(LOG, 1, 9, 30), visit(BUM, 2, 9, 30), visit(HAB, 3, 9, 30)]
+    [one] = gatherings(visits)
+    assert (one.saved_journeys, len(one.moved), len(one.visits)) == (3, 3, 4)
+
+
+@pytest.mark.parametrize("hour", [1, 2, 3])
+def test_the_change_of_clocks_moves_no_school(hour):
+    """Summer time ends on 25 October 2026; on the Monday after, school begins at eight by Swedish clocks."""
+    autumn = datetime(2026, 10, 25, hour, tzinfo=STOCKHOLM)
+    assert school_minutes([Visit(uuid4(), HAB, autumn, 60)]) == 0
+    monday = Visit(uuid4(), HAB, datetime(2026, 10, 26, 9, tzinfo=STOCKHOLM), 60)
+    assert school_minutes([monday]) == 120

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.http import Http404
 
+from kring.access import gate
 from kring.access.refusals import EditConflict
 from kring.audit.models import AccessLogRow
 from kring.care.contacts import commands, queries
@@ -205,3 +206,140 @@ def test_a_visit_of_unknown_length_keeps_three_quarters_of_an_hour(cast):
         by=karin, appointment_id=visit.pk, seen=1, starts_at=visit.starts_at + timedelta(days=1)
     )
     assert moved.ends_at - moved.starts_at == timedelta(minutes=45)
+
+
+# What each change leaves behind it
+
+
+CHANGES = {
+    "agree": ({}, "visit.agree", "visit_agreed", "agreed"),
+    "cancel_appointment": ({}, "visit.cancel", "visit_cancelled", "cancelled"),
+    "move_appointment": ({"starts_at": timedelta(days=9)}, "visit.move", "visit_moved", "booked"),
+}
+
+
+def change(cast, command, visit, by="karin", seen=1):
+    more = {name: cast.now + value for name, value in CHANGES[command][0].items()}
+    return getattr(commands, command)(by=cast.actor(by), appointment_id=visit.pk, seen=seen, **more)
+
+
+@pytest.mark.parametrize("command", CHANGES)
+def test_each_change_is_stored_logged_and_told_once(cast, command):
+    visit = book(cast, "karin")
+    changed = change(cast, command, visit)
+    _more, what, kind, status = CHANGES[command]
+    stored = Appointment.objects.get(pk=visit.pk)
+    assert (stored.status, stored.revision) == (changed.status, changed.revision) == (status, 2)
+    event = Event.objects.get(kind=kind)
+    assert (event.subject, event.child_id, event.unit_id) == (visit.pk, visit.child_id, visit.unit_id)
+    assert event.effective_at == cast.now
+    row = AccessLogRow.objects.get(what=what, action="write")
+    assert (row.object_id, row.child_id) == (str(visit.pk), visit.child_id)
+
+
+@pytest.mark.parametrize("command", CHANGES)
+def test_half_a_change_of_a_visit_is_nothing(cast, monkeypatch, command):
+    from kring.care.contacts.commands import booking
+
+    def broken(**_):
+        raise RuntimeError("no room")
+
+    visit = book(cast, "karin")
+    before = Appointment.objects.filter(pk=visit.pk).values().get()
+    monkeypatch.setattr(booking, "record_event", broken)
+    with pytest.raises(RuntimeError):
+        change(cast, command, visit)
+    assert Appointment.objects.filter(pk=visit.pk).values().get() == before
+    assert not AccessLogRow.objects.filter(what=CHANGES[command][1], action="write").exists()
+
+
+@pytest.mark.parametrize("command", ["agree", "cancel_appointment"])
+def test_the_unit_s_event_is_the_booking_unit_s_whoever_acts(cast, command):
+    """The family has no unit of its own; the timeline still says where."""
+    visit = book(cast, "karin")
+    change(cast, command, visit, by="maria")
+    assert Event.objects.get(kind=CHANGES[command][2]).unit_id == visit.unit_id
+
+
+@pytest.mark.parametrize("minutes", [1, 240])
+@pytest.mark.parametrize("mode", Appointment.Mode.values)
+def test_a_visit_is_stored_as_it_was_booked(cast, minutes, mode):
+    visit = book(cast, "karin", minutes=minutes, mode=mode, with_whom=" Karin ", bring=" Bildkort ")
+    stored = Appointment.objects.get(pk=visit.pk)
+    assert (stored.mode, stored.with_whom, stored.bring) == (mode, "Karin", "Bildkort")
+    assert stored.ends_at - stored.starts_at == timedelta(minutes=minutes)
+
+
+@pytest.mark.parametrize(
+    ("now", "asked", "kept"), [(30, None, 30), (30, 90, 90), (240, None, 240), (1, None, 1)]
+)
+def test_a_moved_visit_is_as_long_as_before_unless_it_is_said(cast, now, asked, kept):
+    visit = book(cast, "karin", minutes=now)
+    more = {"minutes": asked} if asked else {}
+    moved = commands.move_appointment(
+        by=cast.actor("karin"),
+        appointment_id=visit.pk,
+        seen=1,
+        starts_at=cast.now + timedelta(days=9),
+        **more,
+    )
+    assert moved.ends_at - moved.starts_at == timedelta(minutes=kept)
+
+
+def test_a_visit_that_begins_this_minute_has_begun(cast, refused):
+    visit = book(cast, "karin")
+    Appointment.objects.filter(pk=visit.pk).update(starts_at=cast.now)
+    with refused("visit_over"):
+        change(cast, "agree", visit)
+
+
+def test_a_conflict_shows_the_visit_as_it_stands_and_not_another(cast):
+    first, second = book(cast, "karin"), book(cast, "karin", days=6)
+    change(cast, "agree", second)
+    with pytest.raises(EditConflict) as conflict:
+        change(cast, "cancel_appointment", second)
+    assert conflict.value.current.pk == second.pk
+    assert Appointment.objects.get(pk=first.pk).revision == 1
+
+
+def test_visits_are_listed_soonest_first(cast):
+    days = (9, 2, 5)
+    made = {ahead: book(cast, "karin", days=ahead).pk for ahead in days}
+    found = queries.appointments_of(cast.actor("karin"), cast.child("alva").pk)
+    assert [row.pk for row in found] == [made[2], made[5], made[9]]
+
+
+@pytest.mark.parametrize(
+    "of",
+    [{"child": "sigrid"}, {"unit": "elevhalsa-boras"}, {"category": "plan"}, {"starts": 1}, {"ends": -1}],
+)
+def test_only_a_consent_of_this_child_to_this_unit_in_force_opens_the_others_times(cast, of):
+    book(cast, "peter")
+    karin = cast.actor("karin")
+    disclose(
+        child_id=cast.child(of.get("child", "alva")).pk,
+        unit_id=cast.unit(of["unit"]).pk if "unit" in of else karin.unit_id,
+        category=of.get("category", "appointment"), subject=uuid4(),
+        now=karin.now + timedelta(days=of.get("starts", 0)),
+        ends_on=karin.today + timedelta(days=of["ends"]) if "ends" in of else None,
+    )  # fmt: skip
+    assert sees(cast, "karin") == set()
+
+
+def test_a_visit_of_a_child_one_knows_is_still_missing_when_it_is_another_unit_s(cast):
+    """Jonas meets Alva at school; that she has a time elsewhere is not told by how he is refused."""
+    visit, jonas = book(cast, "karin"), cast.actor("jonas")
+    for visit_id in (visit.pk, uuid4()):
+        with pytest.raises(gate.Invisible):
+            queries.appointment_or_404(jonas, visit_id, what="test.refused")
+
+
+@pytest.mark.parametrize("refusal", ["minutes", "mode", "time"])
+def test_a_refused_booking_leaves_no_trace(cast, refused, refusal):
+    more = {"minutes": {"minutes": 0}, "mode": {"mode": "x"}, "time": {"days": -1}}[refusal]
+    code = {"minutes": "ends_before_it_starts", "mode": "choice_missing", "time": "time_passed"}[refusal]
+    with refused(code):
+        book(cast, "karin", **more)
+    assert not Appointment.objects.exists()
+    assert not Event.objects.exists()
+    assert not AccessLogRow.objects.filter(action="write").exists()
