@@ -152,9 +152,16 @@ def _child(
 
 def _birth_date(age: int, draw: Draw, today: date) -> date:
     """A day on which somebody who is `age` today was born, each as likely."""
-    last = birthday(today, -age)
-    first = birthday(today, -age - 1) + timedelta(days=1)
+    last = _last_birth(age, today)
+    first = _last_birth(age + 1, today) + timedelta(days=1)
     return date.fromordinal(draw.whole(first.toordinal(), last.toordinal()))
+
+
+def _last_birth(age: int, today: date) -> date:
+    """The latest birth of somebody who has turned `age`: on 28 February those of a leap day have too."""
+    day = birthday(today, -age)
+    day_after = day + timedelta(days=1)
+    return day_after if birthday(day_after, age) <= today else day
 
 
 def birthday(born: date, years: int) -> date:
