@@ -106,7 +106,8 @@ def _schools(home: Home, around: Neighbourhood, draw: Draw, today: date) -> Iter
         starts_on = born + timedelta(days=draw.whole(390, 800))
         yield from _period(draw.pick(preschools), starts_on, date(year + 6, 8, 14), today)
     stages = [(9, date(year + 6, *autumn), date(year + 16, *summer))]
-    if draw.chance(0.45):
+    another = len(around.fitting(home.municipality, "school", 14)) > 1
+    if draw.chance(0.45) and another:
         stages = [
             (9, date(year + 6, *autumn), date(year + 13, *summer)),
             (14, date(year + 13, *autumn), date(year + 16, *summer)),
