@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -23,6 +23,53 @@ def today() -> date:
 def day_of(moment: datetime) -> date:
     """The Stockholm day that an aware moment falls on."""
     return moment.astimezone(STOCKHOLM).date()
+
+
+class HiddenDay(date):
+    """A day that decisions are taken by and that no page tells: in words it is nothing."""
+
+    def isoformat(self) -> str:
+        return ""
+
+    def strftime(self, format: str) -> str:
+        return ""
+
+    def __format__(self, format: str) -> str:
+        return ""
+
+    __str__ = isoformat
+
+
+class HiddenMoment(datetime):
+    """A moment like that. What is counted from it is hidden too."""
+
+    @classmethod
+    def of(cls, moment: datetime) -> "HiddenMoment":
+        parts = (moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second)
+        return cls(*parts, moment.microsecond, moment.tzinfo, fold=moment.fold)
+
+    def astimezone(self, tz: tzinfo | None = None) -> "HiddenMoment":
+        return HiddenMoment.of(super().astimezone(tz))
+
+    def date(self) -> HiddenDay:
+        return HiddenDay(self.year, self.month, self.day)
+
+    def isoformat(self, sep: str = "", timespec: str = "") -> str:
+        return ""
+
+    def strftime(self, format: str) -> str:
+        return ""
+
+    def __format__(self, format: str) -> str:
+        return ""
+
+    def __str__(self) -> str:
+        return ""
+
+
+def is_hidden(value: date | None) -> bool:
+    """Whether a day or a moment may not be told."""
+    return isinstance(value, HiddenDay | HiddenMoment)
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from kring.children.models import Child, Disclosure, ProtectedGroupMember
 
 from . import facts
 from .actors import Actor
+from .masks import hide
 from .permissions import Permission
 from .policy import ages
 from .policy.decision import Decision, strictest
@@ -240,6 +241,7 @@ def child_or_404(actor: Actor, permission: Permission, child_id: UUID, *, what: 
     if child is None:
         raise refusal(actor, permission, child_id, what=what)
     reason_first(actor, child)
+    hide(actor, child, child)
     actor.reached.add(child.pk)
     log(actor, Action.READ, [child.pk], what=what)
     return child

@@ -1,5 +1,6 @@
 """Events (what happened) and tasks (what comes next)."""
 
+from typing import ClassVar
 from uuid import uuid4
 
 from django.db import models
@@ -16,6 +17,9 @@ class Event(models.Model):
     `kind` is a word of the clocks' vocabulary (`sip_started`, `plan_established`, …) or of the record
     (`encounter`, `condition`, …). `source` is "kring" or names the system it came from.
     """
+
+    TELLS: ClassVar = {"effective_at": "time", "ends_at": "time"}
+    """What of it tells where a protected child is, for `access.masks`."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     child = models.ForeignKey(Child, models.CASCADE, related_name="events")

@@ -14,6 +14,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When
 
 from kring.access import gate
 from kring.access.actors import Actor
+from kring.access.masks import hide
 from kring.access.permissions import Permission
 from kring.audit.models import Action
 from kring.children.models import Disclosure
@@ -113,7 +114,7 @@ def worklist(actor: Actor, filters: Filters | None = None, *, page: int = 1) -> 
     pages = max(1, -(-total // PAGE))
     page = min(max(1, page), pages)
     tasks = _page(
-        first.filter(_due(actor, filters.due)).order_by(*ORDERS.get(filters.order, ORDERS[""])), page
+        actor, first.filter(_due(actor, filters.due)).order_by(*ORDERS.get(filters.order, ORDERS[""])), page
     )
     others = _others(actor, filters, [task.child_id for task in tasks])
     gate.log(actor, Action.LIST, [task.child_id for task in tasks], what="worklist")
@@ -130,12 +131,14 @@ def worklist(actor: Actor, filters: Filters | None = None, *, page: int = 1) -> 
     )
 
 
-def _page(tasks: "QuerySet[Task]", page: int) -> list[Task]:
+def _page(actor: Actor, tasks: "QuerySet[Task]", page: int) -> list[Task]:
     # The keys first: an index gives them in order, and only fifty rows are joined.
     start = (page - 1) * PAGE
     keys = list(tasks.values_list("pk", flat=True)[start : start + PAGE])
     people = Task.objects.select_related("child__municipality", "ball_unit", "assignee", "unit")
     found = people.in_bulk(keys)
+    for task in found.values():
+        hide(actor, task.child, task)
     return [found[key] for key in keys]
 
 
@@ -221,14 +224,15 @@ def tasks_of(actor: Actor, child_id: UUID) -> list[Task]:
     reading.
     """
     tasks = worklist_tasks(actor, child_id)
-    return list(tasks.select_related("ball_unit", "assignee").order_by("due_on", "pk"))
+    found = list(tasks.select_related("child", "ball_unit", "assignee").order_by("due_on", "pk"))
+    for task in found:
+        hide(actor, task.child, task)
+    return found
 
 
-def events_of(
-    actor: Actor, child_id: UUID, *, kinds: Iterable[str] = (), limit: int = 200
-) -> "QuerySet[Event]":
+def events_of(actor: Actor, child_id: UUID, *, kinds: Iterable[str] = (), limit: int = 200) -> list[Event]:
     """What has happened around a child, latest first: the own unit's events, and those of plans disclosed to
-    it.
+    it. What has been corrected since is left out.
 
     The family sees every event of its shared plans. The page has logged the reading.
     """
@@ -237,11 +241,15 @@ def events_of(
         events = events.filter(Q(unit_id=actor.unit_id) | Q(kind__in=PLAN_KINDS, subject__in=_shared(actor)))
     else:
         events = events.filter(kind__in=PLAN_KINDS)
-    if not actor.may(Permission.SEE_RECORD):
-        events = events.exclude(kind__in=RECORD_KINDS)
+    corrected = Exists(Event.objects.filter(corrects=OuterRef("pk")))
+    hidden = (WITHDRAWN,) if actor.may(Permission.SEE_RECORD) else (WITHDRAWN, *RECORD_KINDS)
+    events = events.filter(~corrected).exclude(kind__in=hidden)
     if kinds:
         events = events.filter(kind__in=list(kinds))
-    return events.select_related("unit").order_by("-effective_at", "-recorded_at")[:limit]
+    found = list(events.select_related("child", "unit").order_by("-effective_at", "-recorded_at")[:limit])
+    for event in found:
+        hide(actor, event.child, event)
+    return found
 
 
 def _shared(actor: Actor) -> "QuerySet[Disclosure]":

@@ -1,5 +1,6 @@
 """Care contacts, mandates and booked visits."""
 
+from typing import ClassVar
 from uuid import uuid4
 
 from django.db import models
@@ -12,6 +13,9 @@ from kring.organisations.models import Person, Unit
 
 class CareContact(models.Model):
     """A named person (or a unit's team) that the family turns to, from one day through another."""
+
+    TELLS: ClassVar = {"phone": "unit", "phone_hours": "unit"}
+    """What of it tells where a protected child is, for `access.masks`."""
 
     class Role(models.TextChoices):
         NAMED_CARE_CONTACT = "named_care_contact", _("Fast vårdkontakt")
@@ -70,6 +74,8 @@ class Mandate(models.Model):
 
 class Appointment(models.Model):
     """A booked visit. "Agreed" means that the family has said yes to the time."""
+
+    TELLS: ClassVar = {"starts_at": "time", "ends_at": "time", "with_whom": "unit"}
 
     class Status(models.TextChoices):
         PROPOSED = "proposed", _("Föreslagen")

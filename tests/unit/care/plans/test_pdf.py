@@ -381,13 +381,12 @@ def test_the_child_s_version_is_a_child_s(papers):
 
 def test_our_own_lines_to_a_child_are_at_most_eight_words(papers):
     from kring.care.plans.pdf import child
-    from kring.care.plans.pdf.masks import Mask
 
     actor = papers.cast.actor("karin")
     content = papers.content(actor)
     lines = list(child._labels().values())
     lines += [child._status(status)["words"] for status in Goal.Status.values]
-    lines += [row["words"] for row in child.sheet(content, Mask.of(actor, content.plan.child))["follow_up"]]
+    lines += [row["words"] for row in child.sheet(content)["follow_up"]]
     assert not [line for line in lines for part in line.split("\n") if len(part.split()) > 8]
 
 

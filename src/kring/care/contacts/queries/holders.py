@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from kring.access import gate
 from kring.access.actors import Actor
 from kring.access.facts import current
+from kring.access.masks import hide
 from kring.access.permissions import Permission
 from kring.audit.models import Action
 from kring.care.contacts.models import CareContact
@@ -42,7 +43,9 @@ def who_holds_together(actor: Actor, child_id: UUID) -> list[Card]:
     reading.
     """
     going = visible_contacts(actor, child_id).filter(current(actor.today))
-    rows = going.select_related("person", "deputy", "unit", "mandate")
+    rows = list(going.select_related("child", "person", "deputy", "unit", "mandate"))
+    for row in rows:
+        hide(actor, row.child, row)
     return [_card(actor, row) for row in sorted(rows, key=_order)]
 
 
@@ -97,9 +100,10 @@ def open_disclosures(actor: Actor, categories: tuple[str, ...]) -> "QuerySet[Dis
 
 def contacts_of(actor: Actor, child_id: UUID) -> list[Card]:
     """Every contact there has been around a child, latest first, with the reading logged."""
-    gate.child_or_404(actor, _asks(actor), child_id, what="contacts.list")
-    rows = visible_contacts(actor, child_id)
-    rows = rows.select_related("person", "deputy", "unit", "mandate").order_by("-starts_on", "pk")
+    child = gate.child_or_404(actor, _asks(actor), child_id, what="contacts.list")
+    rows = visible_contacts(actor, child_id).select_related("person", "deputy", "unit", "mandate")
+    rows = list(rows.order_by("-starts_on", "pk"))
+    hide(actor, child, rows)
     return [_card(actor, row) for row in rows]
 
 
@@ -110,5 +114,7 @@ def contact_or_404(actor: Actor, contact_id: UUID, *, what: str, permission: Per
     if contact is None:
         child_id = CareContact.objects.filter(pk=contact_id).values_list("child_id", flat=True).first()
         raise gate.refusal(actor, permission, child_id or contact_id, what=what, object_id=str(contact_id))
+    gate.reason_first(actor, contact.child)
+    hide(actor, contact.child, contact)
     gate.log(actor, Action.READ, [contact.child_id], what=what, object_id=str(contact.pk))
     return _without_secrets(actor, contact)

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kring.access import gate
 from kring.access.actors import Actor
+from kring.access.masks import hide
 from kring.access.permissions import Permission
 from kring.audit.models import Action
 from kring.care.contacts.models import Appointment, SameDayRequest
@@ -67,6 +68,7 @@ def appointment_or_404(
     appointment = rows.filter(pk=appointment_id).first()
     if appointment is None:
         raise _refusal(actor, Appointment, appointment_id, permission, what)
+    gate.reason_first(actor, appointment.child)
     gate.log(actor, Action.READ, [appointment.child_id], what=what, object_id=str(appointment.pk))
     return appointment
 
@@ -85,13 +87,17 @@ def _refusal(
     return refused if seen else gate.Invisible(refused.act)
 
 
-def same_day_requests(actor: Actor, child_id: UUID) -> "QuerySet[SameDayRequest]":
+def same_day_requests(actor: Actor, child_id: UUID) -> list[SameDayRequest]:
     """Requests to gather visits around a child that the actor's unit has made or is asked in; the family
     sees all.
     """
     rows = gate.rows_for(actor, Permission.SEE_APPOINTMENTS, SameDayRequest.objects.all(), child_id)
     rows = rows.filter(_concerns(actor)) if actor.is_staff else rows
-    return rows.prefetch_related("visits__appointment__unit").distinct().order_by("-asked_at")
+    rows = rows.select_related("child").prefetch_related("visits__appointment__unit").distinct()
+    found = list(rows.order_by("-asked_at"))
+    for row in found:
+        hide(actor, row.child, row)
+    return found
 
 
 def _concerns(actor: Actor) -> Q:
@@ -107,5 +113,7 @@ def same_day_or_404(
     found = rows.select_related("child", "unit").prefetch_related("visits__appointment__unit").first()
     if found is None:
         raise _refusal(actor, SameDayRequest, request_id, permission, what)
+    gate.reason_first(actor, found.child)
+    hide(actor, found.child, found)
     gate.log(actor, Action.READ, [found.child_id], what=what, object_id=str(found.pk))
     return found

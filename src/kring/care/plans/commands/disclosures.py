@@ -61,7 +61,7 @@ def _leave_copies(by: Actor, plan: Plan, unit_ids: set[UUID]) -> None:
     described = Plan.objects.select_related("overall_responsible", "coordinator", "child", "unit")
     now = described.get(pk=plan.pk)
     now.is_whole = True
-    said = queries.snapshot_of(queries.content_of(by, now))
+    said = queries.snapshot_of(queries.content_of(by, now, as_stored=True))
     copies = [
         ReceivedCopy(plan=plan, unit_id=row.unit_id, content=said, since=row.starts_at, at=by.now)
         for row in readable

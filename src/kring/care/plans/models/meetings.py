@@ -1,5 +1,6 @@
 """Summons, the child's preparation, and the meeting."""
 
+from typing import ClassVar
 from uuid import uuid4
 
 from django.db import models
@@ -28,6 +29,9 @@ class Summons(Revised):
     take part.
     """
 
+    TELLS: ClassVar = {"starts_at": "time", "place": "place"}
+    """What of it tells where a protected child is, for `access.masks`."""
+
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="summonses")
     question = models.TextField(help_text="What the meeting is for, in words the family uses.")
@@ -54,6 +58,8 @@ class Summons(Revised):
 
 class Invitation(models.Model):
     """One invited unit, guardian or the child itself, and the answer."""
+
+    TELLS: ClassVar = {"substitute": "unit"}
 
     class Answer(models.TextChoices):
         NONE = "none", _("Har inte svarat")
@@ -105,6 +111,8 @@ class Preparation(Revised):
 class Meeting(Revised):
     """A meeting that is being held or was held, the child's own words first."""
 
+    TELLS: ClassVar = {"started_at": "time", "ended_at": "time"}
+
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="meetings")
     summons = models.OneToOneField(Summons, models.PROTECT, null=True, blank=True, related_name="meeting")
@@ -129,6 +137,8 @@ class Meeting(Revised):
 
 class Attendance(models.Model):
     """Who was there."""
+
+    TELLS: ClassVar = {"name": "unit"}
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendances")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")

@@ -18,8 +18,7 @@ from kring.care.plans.queries import GoalRow, PlanContent
 from kring.design.pictures import picture_for, picture_of_work
 from kring.design.symbols import word
 
-from .masks import Mask
-from .words import language, when
+from .words import colleague, language, when
 
 SPRITE = Path(kring.design.__file__).parent / "static" / "design" / "symbols.svg"
 SYMBOL = re.compile(r'<symbol id="([^"]+)"([^>]*)>(.*?)</symbol>', re.DOTALL)
@@ -27,11 +26,11 @@ Line = dict[str, str]
 """A picture with the words beside it; `alt` is the word of the picture."""
 
 
-def sheet(content: PlanContent, mask: Mask) -> dict[str, Any]:
+def sheet(content: PlanContent) -> dict[str, Any]:
     """Every word and picture of the paper."""
     goals = [_goal(row) for row in content.goals]
     others = [_does(row) for row in content.other_activities]
-    people = _people(content, mask)
+    people = _people(content)
     follow_up = _follow_up(content)
     used = {line["picture"] for goal in goals for line in (goal["line"], goal["status"], *goal["doing"])}
     used |= {line["picture"] for line in (*others, *people, *follow_up)} | {"plan", "want", "speech"}
@@ -106,21 +105,21 @@ def _helper(activity: Activity) -> str:
     return _("Vem: %(name)s") % {"name": name} if name else ""
 
 
-def _people(content: PlanContent, mask: Mask) -> list[Line]:
+def _people(content: PlanContent) -> list[Line]:
     """The adults: the one who keeps it together first, then contacts and who does something."""
     plan = content.plan
     people = {}
     if plan.coordinator:
-        name = mask.person(plan.coordinator, plan.unit)
+        name = colleague(plan.coordinator)
         people[plan.coordinator.pk] = line("my-contact", f"{name}\n{_('Håller ihop allt.')}")
     for party in content.parties:
         if party.contact and party.contact.pk not in people:
-            name = mask.person(party.contact, party.unit)
+            name = colleague(party.contact)
             people[party.contact.pk] = line(picture_of_work(party.contact.title), name)
     for activity in content.activities:
         person = activity.responsible_person
         if person and person.pk not in people:
-            name = mask.person(person, activity.responsible_unit)
+            name = colleague(person)
             people[person.pk] = line(picture_of_work(person.title), name)
     return list(people.values())
 

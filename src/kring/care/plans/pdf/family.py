@@ -7,11 +7,10 @@ from django.utils.translation import gettext as _
 from kring.care.plans.models import Activity, Plan
 from kring.care.plans.queries import GoalRow, PlanContent
 
-from .masks import Mask
-from .words import kind, long_day, when, who
+from .words import colleague, kind, long_day, named, phone, when, who
 
 
-def sheet(content: PlanContent, mask: Mask) -> dict[str, Any]:
+def sheet(content: PlanContent) -> dict[str, Any]:
     """Every word of the paper, in plain Swedish or English."""
     return {
         "title": _("%(plan)s för familjen") % {"plan": kind(content.plan)},
@@ -19,13 +18,13 @@ def sheet(content: PlanContent, mask: Mask) -> dict[str, Any]:
         "child": content.plan.child.name,
         "labels": _labels(),
         "matters": content.plan.what_matters,
-        "goals": [_goal(row, mask) for row in content.goals],
-        "others": [_activity(row, mask) for row in content.other_activities],
+        "goals": [_goal(row) for row in content.goals],
+        "others": [_activity(row) for row in content.other_activities],
         "agreed": _agreed(content),
         "next": _next(content),
-        "ring": _ring(content, mask),
-        "parties": _parties(content, mask),
-        "responsible": _responsible(content, mask),
+        "ring": _ring(content),
+        "parties": _parties(content),
+        "responsible": _responsible(content),
         "early_signs": content.plan.early_signs,
         "good_to_know": _good_to_know(),
     }
@@ -49,19 +48,19 @@ def _labels() -> dict[str, Any]:
     }
 
 
-def _goal(row: GoalRow, mask: Mask) -> dict[str, Any]:
+def _goal(row: GoalRow) -> dict[str, Any]:
     goal = row.goal
     return {
         "words": goal.words,
         "explanation": goal.explanation,
         "status": goal.get_status_display(),
-        "activities": [_activity(activity, mask) for activity in row.activities],
+        "activities": [_activity(activity) for activity in row.activities],
     }
 
 
-def _activity(row: Activity, mask: Mask) -> list[str]:
+def _activity(row: Activity) -> list[str]:
     done = row.status in (Activity.Status.DONE, Activity.Status.STOPPED)
-    return [row.what, who(row, mask), row.get_status_display() if done else when(row)]
+    return [row.what, who(row), row.get_status_display() if done else when(row)]
 
 
 def _agreed(content: PlanContent) -> list[list[str]]:
@@ -84,26 +83,23 @@ def _next(content: PlanContent) -> str:
     return long_day(plan.follow_up_on)
 
 
-def _ring(content: PlanContent, mask: Mask) -> dict[str, str]:
+def _ring(content: PlanContent) -> dict[str, str]:
     """The one to ring first: the coordinator, else the unit that keeps the plan going."""
     plan = content.plan
-    name = mask.person(plan.coordinator, plan.unit) if plan.coordinator else mask.unit(plan.unit)
+    name = colleague(plan.coordinator) if plan.coordinator else named(plan.unit)
     return {
         "name": name,
-        "place": mask.unit(plan.unit) if plan.coordinator else "",
-        "phone": mask.phone(plan.unit) or _("Telefonnumret är inte inskrivet."),
+        "place": named(plan.unit) if plan.coordinator else "",
+        "phone": phone(plan.unit) or _("Telefonnumret är inte inskrivet."),
     }
 
 
-def _parties(content: PlanContent, mask: Mask) -> list[list[str]]:
-    return [
-        [mask.unit(row.unit), mask.person(row.contact, row.unit), mask.phone(row.unit)]
-        for row in content.parties
-    ]
+def _parties(content: PlanContent) -> list[list[str]]:
+    return [[named(row.unit), colleague(row.contact), phone(row.unit)] for row in content.parties]
 
 
-def _responsible(content: PlanContent, mask: Mask) -> str:
-    return mask.controller(content.plan.overall_responsible)
+def _responsible(content: PlanContent) -> str:
+    return named(content.plan.overall_responsible)
 
 
 def _good_to_know() -> list[str]:

@@ -12,12 +12,11 @@ from . import child as child_version
 from . import family as family_version
 from . import professional as professional_version
 from .characters import all_printable, has_unknown
-from .masks import Mask
 from .rules import Version
 from .typesetting import typeset
 from .words import frame, moment, plan_frame, unknown_note
 
-SHEETS: Mapping[Version, Callable[[PlanContent, Mask], dict[str, Any]]] = MappingProxyType(
+SHEETS: Mapping[Version, Callable[[PlanContent], dict[str, Any]]] = MappingProxyType(
     {
         Version.PROFESSIONAL: professional_version.sheet,
         Version.FAMILY: family_version.sheet,
@@ -36,7 +35,7 @@ def paper(
     """
     mark = f"{actor.name} {moment(actor.now)}" if marked else ""
     words = plan_frame(content, actor.today, changed, mark)
-    words |= SHEETS[version](content, Mask.of(actor, content.plan.child))
+    words |= SHEETS[version](content)
     return _made(version.value, words, actor.today)
 
 

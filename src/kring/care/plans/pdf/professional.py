@@ -6,15 +6,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from kring.access.policy.protected import Field
 from kring.care.plans.models import Activity, Attendance, Goal, Invitation, Need, PlanParty
 from kring.care.plans.models.meetings import TakesPart
 from kring.care.plans.presenters.versions import REASONS
 from kring.care.plans.queries import FollowUpRow, GoalRow, MeetingRow, PlanContent, SummonsRow
 from kring.children.models import Consent, ConsentScope
 
-from .masks import Mask
-from .words import day, iso, kind, moment, who
+from .words import colleague, day, iso, kind, moment, named, phone, signer, who
 
 TAKES_PART = dict(TakesPart.choices)
 """How the child answers a summons is kept as its choice."""
@@ -22,24 +20,24 @@ TAKES_PART = dict(TakesPart.choices)
 Rows = list[list[str]]
 
 
-def sheet(content: PlanContent, mask: Mask) -> dict[str, Any]:
+def sheet(content: PlanContent) -> dict[str, Any]:
     """Every word of the paper."""
     return {
         "title": kind(content.plan),
         "heading": kind(content.plan),
         "child": content.plan.child.name,
         "partly": "" if content.whole else _partly(),
-        "facts": _facts(content, mask),
+        "facts": _facts(content),
         "labels": _labels(),
         "plan": _plan(content),
-        "statutory": _statutory(content, mask),
-        "needs": [[row.get_area_display(), row.text, _by(row, mask)] for row in content.needs],
-        "goals": [_goal(row, mask) for row in content.goals],
-        "others": [_activity(row, mask) for row in content.other_activities],
-        "parties": _parties(content, mask),
-        "consent": _consent(content, mask),
-        "meetings": [_summons(row, mask) for row in content.summonses if not _was_held(row, content)]
-        + [_meeting(row, mask) for row in content.meetings],
+        "statutory": _statutory(content),
+        "needs": [[row.get_area_display(), row.text, _by(row)] for row in content.needs],
+        "goals": [_goal(row) for row in content.goals],
+        "others": [_activity(row) for row in content.other_activities],
+        "parties": _parties(content),
+        "consent": _consent(content),
+        "meetings": [_summons(row) for row in content.summonses if not _was_held(row, content)]
+        + [_meeting(row) for row in content.meetings],
         "follow_ups": [_follow_up(row) for row in content.follow_ups],
         "versions": [_version(row) for row in content.versions],
         "closure": _closure(content),
@@ -77,7 +75,7 @@ def _labels() -> dict[str, Any]:
     }
 
 
-def _facts(content: PlanContent, mask: Mask) -> Rows:
+def _facts(content: PlanContent) -> Rows:
     plan = content.plan
     responsible = plan.overall_responsible
     rows = [
@@ -88,9 +86,9 @@ def _facts(content: PlanContent, mask: Mask) -> Rows:
     ]
     if content.whole:
         rows += [
-            [_("Övergripande ansvar"), mask.controller(responsible)],
-            [_("Samordnare"), mask.person(plan.coordinator, plan.unit)],
-            [_("Verksamhet som håller i planen"), mask.unit(plan.unit)],
+            [_("Övergripande ansvar"), named(responsible)],
+            [_("Samordnare"), colleague(plan.coordinator)],
+            [_("Verksamhet som håller i planen"), named(plan.unit)],
             [_("Behovet uppmärksammades"), day(plan.need_identified_on)],
             [_("Nästa uppföljning"), day(plan.follow_up_on)],
         ]
@@ -110,43 +108,42 @@ def _plan(content: PlanContent) -> dict[str, str]:
     return {name: getattr(plan, name) if content.whole else "" for name in names}
 
 
-def _by(row: Need | Goal | Activity, mask: Mask) -> str:
+def _by(row: Need | Goal | Activity) -> str:
     """The unit that contributed it and the authority or provider that answers for it."""
     if row.unit is None:
         return _("Familjen")
-    names = (mask.unit(row.unit), mask.controller(row.unit.controller, row.unit))
+    names = (named(row.unit), named(row.unit.controller))
     return "\n".join(dict.fromkeys(names))
 
 
-def _goal(row: GoalRow, mask: Mask) -> dict[str, Any]:
+def _goal(row: GoalRow) -> dict[str, Any]:
     goal = row.goal
-    facts = [goal.get_term_display(), goal.get_status_display(), _by(goal, mask).replace("\n", ", ")]
+    facts = [goal.get_term_display(), goal.get_status_display(), _by(goal).replace("\n", ", ")]
     return {
         "words": goal.words,
         "explanation": goal.explanation,
         "facts": " · ".join(facts),
-        "activities": [_activity(activity, mask) for activity in row.activities],
+        "activities": [_activity(activity) for activity in row.activities],
     }
 
 
-def _activity(row: Activity, mask: Mask) -> list[str]:
+def _activity(row: Activity) -> list[str]:
     return [
         row.what,
-        who(row, mask),
+        who(row),
         row.when_words or iso(row.due_on),
         row.get_status_display(),
-        _by(row, mask),
+        _by(row),
     ]
 
 
-def _statutory(content: PlanContent, mask: Mask) -> Rows:
+def _statutory(content: PlanContent) -> Rows:
     """The four items of the law (HSL 16:4, SoL 2025:400 10:8-9), and in words what is missing of them."""
     if not content.whole:
         return []
-    plan, named = content.plan, mask.shows(Field.UNIT)
-    # A gap names the units it concerns.
-    missing = {gap.code: str(gap if named else gap.words) for gap in content.gaps}
-    each = "\n".join(_what_each_does(party, content, mask) for party in content.parties)
+    plan = content.plan
+    missing = {gap.code: str(gap) for gap in content.gaps}
+    each = "\n".join(_what_each_does(party, content) for party in content.parties)
     others = [row.what for row in content.activities if row.responsible != Activity.Responsible.UNIT]
     by_others = "\n".join([plan.other_measures, *others]).strip()
     items = (
@@ -156,7 +153,7 @@ def _statutory(content: PlanContent, mask: Mask) -> Rows:
         (
             "overall_responsible",
             _("Övergripande ansvar"),
-            mask.controller(plan.overall_responsible),
+            named(plan.overall_responsible),
         ),
     )
     return [[label, _with_gap(words, missing.get(code))] for code, label, words in items]
@@ -166,27 +163,27 @@ def _with_gap(words: str, gap: str | None) -> str:
     return "\n".join(part for part in (words, _("Saknas: %(what)s") % {"what": gap} if gap else "") if part)
 
 
-def _what_each_does(party: PlanParty, content: PlanContent, mask: Mask) -> str:
+def _what_each_does(party: PlanParty, content: PlanContent) -> str:
     mine = [row.what for row in content.activities if row.responsible_unit_id == party.unit_id]
     does = " · ".join(mine) or party.nothing_now or _("inte skrivet än")
-    return f"{mask.unit(party.unit)}: {does}"
+    return f"{named(party.unit)}: {does}"
 
 
-def _parties(content: PlanContent, mask: Mask) -> Rows:
-    rows = [_party(party, mask) for party in content.parties]
+def _parties(content: PlanContent) -> Rows:
+    rows = [_party(party) for party in content.parties]
     for party in content.former_parties:
         left = _("Var med till %(day)s") % {"day": iso(party.left_at)}
-        rows.append([*_party(party, mask)[:2], left, ""])
+        rows.append([*_party(party)[:2], left, ""])
     return rows
 
 
-def _party(party: PlanParty, mask: Mask) -> list[str]:
+def _party(party: PlanParty) -> list[str]:
     unit = party.unit
-    controller = mask.controller(unit.controller, unit)
-    return [mask.unit(unit), controller, mask.person(party.contact, unit), mask.phone(unit)]
+    controller = named(unit.controller)
+    return [named(unit), controller, colleague(party.contact), phone(unit)]
 
 
-def _consent(content: PlanContent, mask: Mask) -> dict[str, Any] | None:
+def _consent(content: PlanContent) -> dict[str, Any] | None:
     if content.consent is None:
         return None
     used = [
@@ -194,10 +191,10 @@ def _consent(content: PlanContent, mask: Mask) -> dict[str, Any] | None:
     ]
     units = [party.unit for party in content.parties]
     return {
-        "answers": [_answer(row.guardian, row.latest, mask) for row in content.consent.signers],
+        "answers": [_answer(row.guardian, row.latest) for row in content.consent.signers],
         "heads": [_("Verksamhet"), *(str(category.label) for category in used)],
         "cells": [
-            [mask.unit(unit), *(_yes((unit.pk, c) in content.consent.cells) for c in used)] for unit in units
+            [named(unit), *(_yes((unit.pk, c) in content.consent.cells) for c in used)] for unit in units
         ]
         if used
         else [],
@@ -209,23 +206,22 @@ def _yes(answer: bool) -> str:
     return _("Ja") if answer else _("Nej")
 
 
-def _answer(guardian: Any, consent: Consent | None, mask: Mask) -> list[str]:
+def _answer(guardian: Any, consent: Consent | None) -> list[str]:
     if consent is None:
-        return [mask.guardian(guardian), _("Har inte svarat"), "", "", ""]
+        return [signer(guardian), _("Har inte svarat"), "", "", ""]
     state = consent.get_state_display()
     if consent.withdrawn_at:
         state = _("Återtaget %(day)s") % {"day": iso(consent.withdrawn_at)}
     period = [iso(consent.starts_on), iso(consent.ends_on) or _("tills vidare")]
-    return [mask.guardian(guardian), state, consent.get_form_display(), *period]
+    return [signer(guardian), state, consent.get_form_display(), *period]
 
 
 def _was_held(row: SummonsRow, content: PlanContent) -> bool:
     return any(meeting.meeting.summons_id == row.summons.pk for meeting in content.meetings)
 
 
-def _summons(row: SummonsRow, mask: Mask) -> dict[str, Any]:
+def _summons(row: SummonsRow) -> dict[str, Any]:
     summons = row.summons
-    unit_id = summons.plan.unit_id
     wish = _taking_part(summons.get_child_takes_part_display(), summons.child_takes_part_words)
     facts = [
         [_("Fråga"), summons.question],
@@ -234,12 +230,11 @@ def _summons(row: SummonsRow, mask: Mask) -> dict[str, Any]:
             wish,
         ],
         [_("Anpassningar"), summons.adaptations],
-        [_("Plats"), summons.place if mask.shows(Field.PLACE, unit_id) else _("Dolt")],
+        [_("Plats"), summons.place],
         [_("Avbokat"), summons.cancelled_reason],
-        [_("Kallade"), "\n".join(_invited(one, mask) for one in row.invitations)],
+        [_("Kallade"), "\n".join(_invited(one) for one in row.invitations)],
     ]
-    when_words = moment(summons.starts_at) if mask.shows(Field.TIME, unit_id) else _("Dolt")
-    heading = _("Kallelse: %(when)s") % {"when": when_words}
+    heading = _("Kallelse: %(when)s") % {"when": moment(summons.starts_at)}
     return {"heading": heading, "child_words": "", "facts": [fact for fact in facts if fact[1]]}
 
 
@@ -247,21 +242,20 @@ def _taking_part(choice: str, words: str) -> str:
     return ". ".join(part for part in (str(choice), words) if part)
 
 
-def _invited(one: Invitation, mask: Mask) -> str:
-    name = mask.unit(one.unit) if one.unit else _("Barnet") if one.is_child else mask.guardian(one.guardian)
+def _invited(one: Invitation) -> str:
+    name = named(one.unit) if one.unit else _("Barnet") if one.is_child else signer(one.guardian)
     answer = one.get_answer_display().lower()
     more = one.substitute or TAKES_PART.get(one.reason, one.reason)
     return f"{name}: {answer} ({more})" if more else f"{name}: {answer}"
 
 
-def _meeting(row: MeetingRow, mask: Mask) -> dict[str, Any]:
+def _meeting(row: MeetingRow) -> dict[str, Any]:
     meeting = row.meeting
-    unit = meeting.plan.unit
     part = _taking_part(meeting.get_child_took_part_display(), meeting.child_took_part_words)
     facts = [
-        [_("Leder mötet"), mask.person(meeting.chair, unit)],
-        [_("Antecknar"), mask.person(meeting.note_taker, unit)],
-        [_("Deltog"), "\n".join(_attended(row.attendances, mask))],
+        [_("Leder mötet"), colleague(meeting.chair)],
+        [_("Antecknar"), colleague(meeting.note_taker)],
+        [_("Deltog"), "\n".join(_attended(row.attendances))],
         [
             _("Så var barnet med"),
             part,
@@ -269,21 +263,19 @@ def _meeting(row: MeetingRow, mask: Mask) -> dict[str, Any]:
         [_("Inga egna ord"), meeting.no_child_words_reason],
         [_("Anteckningar"), meeting.notes],
     ]
-    when_words = moment(meeting.started_at) if mask.shows(Field.TIME, unit.pk) else _("Dolt")
-    heading = _("Möte: %(when)s") % {"when": when_words}
+    heading = _("Möte: %(when)s") % {"when": moment(meeting.started_at)}
     return {"heading": heading, "child_words": meeting.child_words, "facts": [f for f in facts if f[1]]}
 
 
-def _attended(rows: Iterable[Attendance], mask: Mask) -> list[str]:
-    return [_attendee(row, mask) for row in rows]
+def _attended(rows: Iterable[Attendance]) -> list[str]:
+    return [_attendee(row) for row in rows]
 
 
-def _attendee(row: Attendance, mask: Mask) -> str:
+def _attendee(row: Attendance) -> str:
     if row.is_child:
         return _("Barnet")
-    place = mask.unit(row.unit) if row.unit else mask.guardian(row.guardian) if row.guardian else ""
-    name = row.name if mask.shows(Field.UNIT, row.unit_id) else ""
-    return ", ".join(part for part in (name, place) if part)
+    place = named(row.unit) if row.unit else signer(row.guardian) if row.guardian else ""
+    return ", ".join(part for part in (row.name, place) if part)
 
 
 def _follow_up(row: FollowUpRow) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from kring.access.permissions import Permission
 from kring.access.policy.protected import ACTS, Act, ActAllowed, Grade
 from kring.audit.models import Action
 from kring.care.plans.models import Plan
-from kring.care.plans.queries import PlanContent, content_of, plan_or_404, snapshot_of, version_content
+from kring.care.plans.queries import PlanContent, changes_now, content_of, plan_or_404
 from kring.care.plans.queries.reach import rule_for
 
 from .rules import Version, refused, versions_for
@@ -62,8 +62,7 @@ def _not_allowed(actor: Actor, plan: Plan, version: Version, rule: str) -> gate.
 
 def _changed(actor: Actor, content: PlanContent) -> bool:
     """Whether something has been written since the latest version, so that the paper is not that one."""
-    latest = content.latest_version
-    return latest is not None and version_content(actor, latest.version) != snapshot_of(content)
+    return bool(changes_now(actor, content))
 
 
 def log_printed(actor: Actor, printing: Printing, reason: str) -> None:

@@ -10,16 +10,18 @@ from django.utils.translation import gettext as _
 from kring import clock
 from kring.care.plans.models import Activity, Plan
 from kring.care.plans.queries import PlanContent
+from kring.children.models import Guardian
+from kring.design import days
+from kring.organisations.models import Controller, Person, Unit
 
 from .characters import UNKNOWN
-from .masks import Mask
 
 
 def day(value: date | datetime | None) -> str:
     """«24 november 2026»; empty when there is none. Of a moment, its day in Sweden."""
     if isinstance(value, datetime):
         value = clock.day_of(value)
-    return dateformat.format(value, "j F Y") if value else ""
+    return days.plain_day(value) if value else ""
 
 
 def long_day(value: date) -> str:
@@ -32,6 +34,8 @@ def moment(value: datetime | None) -> str:
     """«tisdag 24 november 2026 kl. 10.00»; empty when there is none."""
     if value is None:
         return ""
+    if clock.is_hidden(value):
+        return _("Dolt")
     local = timezone.localtime(value, clock.STOCKHOLM)
     return _("%(day)s kl. %(time)s") % {"day": long_day(local), "time": f"{local:%H.%M}"}
 
@@ -53,13 +57,41 @@ def when(activity: Activity) -> str:
     return activity.when_words or day(activity.due_on)
 
 
-def who(activity: Activity, mask: Mask) -> str:
+def named(one: Unit | Controller | None) -> str:
+    """The name of a unit, or of the authority or provider that answers for something."""
+    return one.name if one else ""
+
+
+def phone(unit: Unit | None) -> str:
+    """A unit's phone with its hours, or nothing."""
+    if unit is None or not unit.phone:
+        return ""
+    return f"{unit.phone} ({unit.phone_hours})" if unit.phone_hours else unit.phone
+
+
+def colleague(person: Person | None) -> str:
+    """Name and title; of somebody with protected identity only the title."""
+    if person is None:
+        return ""
+    if person.protected_identity or not person.title:
+        return person.name
+    return f"{person.name}, {person.title.lower()}"
+
+
+def signer(guardian: Guardian | None) -> str:
+    """A guardian's name, or only the role; the child itself when there is none."""
+    if guardian is None:
+        return _("Barnet")
+    return _("Vårdnadshavare") if guardian.protected_identity else guardian.name
+
+
+def who(activity: Activity) -> str:
     """Who does it: a named person at a unit, the family, or somebody else in words."""
     if activity.responsible != Activity.Responsible.UNIT:
         return activity.responsible_words or activity.get_responsible_display()
     unit, person = activity.responsible_unit, activity.responsible_person
-    named = [mask.person(person, unit), mask.unit(unit)]
-    return "\n".join(words for words in named if words) or _("Inte bestämt än")
+    names = [colleague(person), named(unit)]
+    return "\n".join(words for words in names if words) or _("Inte bestämt än")
 
 
 def version_words(content: PlanContent, changed: bool) -> str:

@@ -27,6 +27,7 @@ from .reach import (
 )
 from .standing import clocks_of, next_step_of, state_of
 from .versions import (
+    changes_now,
     copies_of,
     copy_or_404,
     difference_of,
@@ -46,6 +47,8 @@ __all__ = [
     "Todo",
     "acknowledged_by",
     "clocks_of",
+    "changes_now",
+    "closed_plans",
     "consent_of",
     "content_of",
     "contents_of",

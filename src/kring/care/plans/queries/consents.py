@@ -9,6 +9,7 @@ from django.db.models import Prefetch
 
 from kring.access import facts
 from kring.access.actors import Actor
+from kring.access.masks import hide
 from kring.access.policy.ages import Birth
 from kring.access.policy.ages import standing as age_standing
 from kring.care.plans import rules
@@ -55,15 +56,18 @@ def consent_of(actor: Actor, plan: Plan) -> ConsentView:
 
 def consents_of(actor: Actor, plans: Sequence[Plan]) -> dict[UUID, ConsentView]:
     """How consent stands for each plan, in a constant number of questions."""
-    guardians = _guardians(actor, {plan.child_id for plan in plans})
+    guardians = _guardians(actor, {plan.child_id: plan.child for plan in plans})
     answers = _answers({plan.pk for plan in plans})
+    for plan in plans:
+        hide(actor, plan.child, answers[plan.pk])
     return {plan.pk: _view(actor, plan, guardians[plan.child_id], answers[plan.pk]) for plan in plans}
 
 
-def _guardians(actor: Actor, child_ids: Iterable[UUID]) -> Mapping[UUID, list[Guardian]]:
+def _guardians(actor: Actor, children: Mapping[UUID, Child]) -> Mapping[UUID, list[Guardian]]:
     held: dict[UUID, list[Guardian]] = defaultdict(list)
-    custodies = facts.custodies(actor).filter(child_id__in=child_ids).select_related("guardian")
+    custodies = facts.custodies(actor).filter(child_id__in=children).select_related("guardian")
     for custody in custodies.order_by("guardian__given_name", "guardian_id"):
+        hide(actor, children[custody.child_id], custody)
         held[custody.child_id].append(custody.guardian)
     return held
 

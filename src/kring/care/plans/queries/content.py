@@ -14,6 +14,7 @@ from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from kring import clock
 from kring.access.actors import Actor
+from kring.access.masks import hide
 from kring.care.plans import rules
 from kring.care.plans.models import (
     Acknowledgement,
@@ -103,20 +104,25 @@ class PlanContent:
         return self.versions[-1] if self.versions else None
 
 
-def content_of(actor: Actor, plan: Plan, *, brief: bool = False) -> PlanContent:
+def content_of(actor: Actor, plan: Plan, *, brief: bool = False, as_stored: bool = False) -> PlanContent:
     """The content of one plan that `plan_or_404` or `plans_of` has given."""
-    return contents_of(actor, [plan], brief=brief)[0]
+    return contents_of(actor, [plan], brief=brief, as_stored=as_stored)[0]
 
 
-def contents_of(actor: Actor, plans: Sequence[Plan], *, brief: bool = False) -> list[PlanContent]:
+def contents_of(
+    actor: Actor, plans: Sequence[Plan], *, brief: bool = False, as_stored: bool = False
+) -> list[PlanContent]:
     """The contents of several plans, in the same order and with as few questions as for one.
 
     `brief` leaves out what the plan's first page does not show: versions, follow-ups, summonses not sent yet,
-    who was at a meeting.
+    who was at a meeting. `as_stored` hides nothing around a protected child: for what is stored or compared,
+    never for showing.
     """
     ids = [plan.pk for plan in plans]
     whole = _whole(actor, plans)
     rows = _Rows(actor, [plan for plan in plans if plan.pk in whole], ids, brief)
+    for plan in () if as_stored else plans:
+        hide(actor, plan.child, plan, rows.of(plan.pk))
     return [_content(actor, plan, rows, plan.pk in whole) for plan in plans]
 
 
@@ -150,6 +156,10 @@ class _Rows:
         self.versions = _by_plan(_VERSIONS, more, "number")
         over = [plan.pk for plan in whole if plan.is_over]
         self.closures = {row.plan_id: row for row in Closure.objects.filter(plan_id__in=over)}
+
+    def of(self, plan_id: UUID) -> list[Any]:
+        """Everything read of one plan."""
+        return [table.get(plan_id) for table in vars(self).values()]
 
 
 Table = dict[UUID, list[Any]]
@@ -193,6 +203,8 @@ def _content(actor: Actor, plan: Plan, rows: _Rows, whole: bool) -> PlanContent:
     if not whole:
         return PlanContent(plan=plan, whole=False, in_charge=False, **items)
     more = _around(actor, plan, rows)
+    for row in rows.versions[plan.pk]:
+        row.plan = plan
     consent = rows.consents[plan.pk]
     state = state_from(plan, consent, rows.summonses[plan.pk], rows.meetings[plan.pk])
     closure = rows.closures.get(plan.pk)

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kring.access import gate
 from kring.access.actors import Actor
+from kring.access.masks import hide
 from kring.access.permissions import Permission
 from kring.audit.models import Action
 from kring.care.plans.models import Activity, Goal, Need, Plan
@@ -37,6 +38,7 @@ def item_or_404(
         plan_id = items.filter(pk=item_id).values_list("plan_id", flat=True).first()
         raise refusal(actor, plan_id or item_id, permission, what=what)
     gate.reason_first(actor, item.plan.child)
+    hide(actor, item.plan.child, item)
     item.plan.is_whole = item.whole
     rule = rule_for(actor, item.plan)
     gate.log(actor, Action.READ, [item.plan.child_id], what=what, object_id=str(item.pk), rule=rule)
@@ -70,6 +72,7 @@ def consent_or_404(actor: Actor, consent_id: UUID, *, what: str) -> Plan:
         raise refusal(actor, plan_id or consent_id, permission, what=what)
     plan.is_whole = True
     gate.reason_first(actor, plan.child)
+    hide(actor, plan.child, plan)
     rule = rule_for(actor, plan)
     gate.log(actor, Action.READ, [plan.child_id], what=what, object_id=str(consent_id), rule=rule)
     return plan

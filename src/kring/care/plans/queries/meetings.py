@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from kring.access import gate
 from kring.access.actors import Actor
+from kring.access.masks import hide
 from kring.access.permissions import Permission
 from kring.audit.models import Action
 from kring.care.plans.models import Meeting, Summons
@@ -29,6 +30,7 @@ def summons_or_404(
         plan_id = rows.filter(_sent_or_own(actor), pk=summons_id).values_list("plan_id", flat=True).first()
         raise refusal(actor, plan_id or summons_id, permission, what=what, part=True)
     gate.reason_first(actor, summons.plan.child)
+    hide(actor, summons.plan.child, summons)
     _log(actor, summons, what)
     return summons
 
@@ -62,6 +64,7 @@ def meeting_or_404(
         plan_id = Meeting.objects.filter(pk=meeting_id).values_list("plan_id", flat=True).first()
         raise refusal(actor, plan_id or meeting_id, permission, what=what, part=True)
     gate.reason_first(actor, meeting.plan.child)
+    hide(actor, meeting.plan.child, meeting)
     _log(actor, meeting, what)
     return meeting
 
@@ -77,5 +80,7 @@ def meetings_of_unit(actor: Actor, *, past_days: int = 30) -> list[Summons]:
     )
     rows = rows.select_related(*_WITH, "meeting").prefetch_related("invitations__unit").distinct()
     found = list(rows.order_by("starts_at", "pk"))
+    for row in found:
+        hide(actor, row.plan.child, row)
     gate.log(actor, Action.LIST, {row.plan.child_id for row in found}, what="meetings.list")
     return found

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from kring.access.actors import Actor
+from kring.access.masks import hide
 from kring.care.plans.models import Activity, Plan, Summons
 
 from .consents import ConsentView, consent_of
@@ -28,6 +29,8 @@ def going_plan_of(actor: Actor, child_id: UUID) -> Plan | None:
     """The child's latest going plan, if the actor may use it as a whole. The page has logged the reading."""
     going = whole_plans(actor, child_id=child_id).filter(status__in=Plan.GOING)
     found = going.select_related("child", "unit__controller").order_by("-need_identified_on", "pk").first()
+    if found:
+        hide(actor, found.child, found)
     return found
 
 
@@ -44,6 +47,7 @@ def overview_of(actor: Actor, child_id: UUID) -> Overview | None:
 def _overview(actor: Actor, plan: Plan, whole: bool) -> Overview:
     activities = _activities(actor, plan, whole)
     meeting = _meeting(actor, plan) if whole else None
+    hide(actor, plan.child, plan, activities, meeting)
     return Overview(plan, whole, activities, consent_of(actor, plan) if whole else None, meeting)
 
 

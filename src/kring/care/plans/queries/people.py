@@ -6,9 +6,10 @@ from uuid import UUID
 from django.db.models import Q
 
 from kring.access.actors import Actor
+from kring.access.masks import hide
 from kring.access.permissions import Permission
 from kring.care.plans.models import Invitation, Plan
-from kring.children.models import ChildNumber
+from kring.children.models import Child, ChildNumber
 from kring.organisations.models import Assignment, Unit
 
 from .meetings import summons_or_404
@@ -16,12 +17,16 @@ from .meetings import summons_or_404
 SHOWN_AT_MOST = 20
 
 
-def staff_of(actor: Actor, unit_ids: Iterable[UUID]) -> list[Assignment]:
-    """Who works at some units today, by unit and name. People with protected identity are not offered."""
+def staff_of(actor: Actor, unit_ids: Iterable[UUID], *, child: Child) -> list[Assignment]:
+    """Who works at some units around a child today, by unit and name. People with protected identity are not
+    offered.
+    """
     going = Q(ends_on__isnull=True) | Q(ends_on__gte=actor.today)
     rows = Assignment.objects.filter(going, unit_id__in=list(unit_ids), starts_on__lte=actor.today)
     rows = rows.filter(person__protected_identity=False).select_related("person", "unit")
-    return list(rows.order_by("unit__name", "person__given_name", "person__family_name", "pk"))
+    found = list(rows.order_by("unit__name", "person__given_name", "person__family_name", "pk"))
+    hide(actor, child, found)
+    return found
 
 
 def units_named(actor: Actor, words: str, plan: Plan) -> list[Unit]:

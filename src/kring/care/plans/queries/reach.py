@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from kring.access import gate
 from kring.access.actors import Actor
+from kring.access.masks import hide
 from kring.access.permissions import Permission
 from kring.access.policy.plans import CONSENTED, OWN_ITEM, RECEIVED
 from kring.audit.models import Action
@@ -83,6 +84,7 @@ def plan_or_404(
     if plan is None:
         raise refusal(actor, plan_id, permission, what=what)
     gate.reason_first(actor, plan.child)
+    hide(actor, plan.child, plan)
     rule = rule_for(actor, plan)
     gate.log(actor, Action.READ, [plan.child_id], what=what, object_id=str(plan.pk), rule=rule)
     return plan
@@ -173,4 +175,6 @@ def plans_of(actor: Actor, child_id: UUID) -> list[Plan]:
     """The child's plans that the actor sees, going ones first and then the latest; the reading is logged."""
     gate.child_or_404(actor, Permission.SEE_PLAN, child_id, what="plans.list")
     plans = list(visible_plans(actor, child_id=child_id).select_related(*_WITH))
+    for plan in plans:
+        hide(actor, plan.child, plan)
     return sorted(plans, key=lambda plan: (plan.is_over, -plan.need_identified_on.toordinal()))

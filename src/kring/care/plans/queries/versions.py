@@ -4,15 +4,19 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
 
 from kring.access import gate
 from kring.access.actors import Actor
+from kring.access.masks import Mask, hide
 from kring.access.permissions import Permission
 from kring.access.policy.plans import RECEIVED
 from kring.audit.models import Action
 from kring.care.plans import rules
 from kring.care.plans.models import Plan, PlanVersion, ReceivedCopy
+from kring.care.plans.rules import hidden
 
+from .content import PlanContent, content_of, snapshot_of
 from .reach import is_whole, own_plans, refusal, rule_for, whole_plans
 from .received import received_versions
 
@@ -40,6 +44,7 @@ def version_or_404(
         raise refusal(actor, plan_id or version_id, permission, what=what, part=True)
     version.plan.is_whole = seen
     gate.reason_first(actor, version.plan.child)
+    hide(actor, version.plan.child, version)
     rule = rule_for(actor, version.plan) if seen else RECEIVED.id
     gate.log(actor, Action.READ, [version.plan.child_id], what=what, object_id=str(version.pk), rule=rule)
     return version
@@ -47,12 +52,34 @@ def version_or_404(
 
 def version_content(actor: Actor, version: PlanVersion | ReceivedCopy) -> dict[str, Any]:
     """What a version says, for an actor that one of the doors here has given it to."""
-    return version.content
+    words = _hiding(actor, version.plan)
+    return hidden.hidden_snapshot(version.content, words) if words else version.content
 
 
 def difference_of(actor: Actor, old: PlanVersion, new: PlanVersion) -> list[rules.Change]:
     """What changed from one version to another."""
-    return rules.difference(version_content(actor, old), version_content(actor, new))
+    return _told(actor, new.plan, rules.difference(old.content, new.content))
+
+
+def changes_now(actor: Actor, content: PlanContent) -> list[rules.Change]:
+    """What has been written in the plan since its latest version; nothing while there is none."""
+    latest = content.latest_version
+    if latest is None:
+        return []
+    stored = content_of(actor, content.plan, as_stored=True) if _hiding(actor, content.plan) else content
+    return _told(actor, content.plan, rules.difference(latest.version.content, snapshot_of(stored)))
+
+
+def _told(actor: Actor, plan: Plan, changes: list[rules.Change]) -> list[rules.Change]:
+    words = _hiding(actor, plan)
+    return [hidden.hidden_change(change, words) for change in changes] if words else changes
+
+
+def _hiding(actor: Actor, plan: Plan) -> hidden.Words | None:
+    """What may stand in a version for this reader; None when nothing is hidden."""
+    if not Mask.of(actor, plan.child).hides:
+        return None
+    return hidden.Words(frozenset({actor.unit_name, actor.name}), _("Dolt"))
 
 
 _WITH = ("plan__child", "plan__unit", "plan__coordinator", "made_by")
@@ -76,6 +103,7 @@ def copy_or_404(actor: Actor, copy_id: UUID, *, what: str) -> ReceivedCopy:
         raise refusal(actor, plan_id or copy_id, Permission.SEE_PLAN, what=what, part=True)
     copy.plan.is_whole = False
     gate.reason_first(actor, copy.plan.child)
+    hide(actor, copy.plan.child, copy)
     about = {"object_id": str(copy.pk), "rule": RECEIVED.id}
     gate.log(actor, Action.READ, [copy.plan.child_id], what=what, **about)
     return copy

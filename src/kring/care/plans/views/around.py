@@ -6,7 +6,9 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
+from kring.access import gate
 from kring.access.actors import Actor
+from kring.access.masks import Mask
 from kring.access.permissions import Permission
 from kring.care.plans import queries
 from kring.care.plans.presenters import child
@@ -47,14 +49,16 @@ def content_for(
 def names_in(request: HttpRequest, content: Any) -> child.Names:
     """The guardians' names as this screen may show them."""
     signers = content.consent.signers if content.consent else ()
-    return child.Names([row.guardian for row in signers], is_hidden(request))
+    guarded = Mask.of(request.actor, content.plan.child).hides
+    return child.Names([row.guardian for row in signers], is_hidden(request) or guarded)
 
 
 def doers(actor: Actor, content: Any) -> list[tuple[str, list[tuple[str, str]]]]:
     """Each party with the unit itself and its people, for a list to choose from."""
     people: dict[UUID, list[tuple[str, str]]] = {party.unit_id: [] for party in content.parties}
-    for one in staff_of(actor, people):
-        label = f"{one.person.name}, {one.person.title.lower()}" if one.person.title else one.person.name
+    for one in staff_of(actor, people, child=content.plan.child):
+        named = one.person.title and not one.person.protected_identity
+        label = f"{one.person.name}, {one.person.title.lower()}" if named else one.person.name
         people[one.unit_id].append((f"{one.unit_id}:{one.person_id}", label))
     return [
         (party.unit.name, [(f"{party.unit_id}:", party.unit.name), *dict.fromkeys(people[party.unit_id])])
@@ -62,7 +66,8 @@ def doers(actor: Actor, content: Any) -> list[tuple[str, list[tuple[str, str]]]]
     ]
 
 
-def staff(actor: Actor, unit_ids: list[UUID]) -> list[tuple[str, str]]:
-    """Who works at some units, each person once."""
-    people = {str(one.person_id): one.person.name for one in staff_of(actor, unit_ids)}
+def staff(actor: Actor, content: Any) -> list[tuple[str, str]]:
+    """Who works at the parties' units, each person once."""
+    at = [party.unit_id for party in content.parties]
+    people = {str(one.person_id): one.person.name for one in staff_of(actor, at, child=content.plan.child)}
     return list(people.items())

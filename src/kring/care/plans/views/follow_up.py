@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from kring.access.permissions import Permission
 from kring.access.views import requires
-from kring.care.plans import commands, queries, rules
+from kring.care.plans import commands, queries
 from kring.care.plans.forms import follow_up as forms
 from kring.care.plans.presenters import follow_ups as words
-from kring.care.plans.presenters import settling, versions
+from kring.care.plans.presenters import own, settling, versions
 
 from .around import around, names_in, whole_plan
 from .consent import _whole
@@ -41,11 +41,11 @@ def establish(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 
 def _changes(request: HttpRequest, content: Any) -> list[versions.Section]:
     """What has been changed since the latest version."""
-    if not content.versions:
+    changes = queries.changes_now(request.actor, content)
+    if not changes:
         return []
     latest = queries.version_content(request.actor, content.versions[-1].version)
-    now = queries.snapshot_of(content)
-    return versions.sections(rules.difference(latest, now), latest, now)
+    return versions.sections(changes, latest, queries.snapshot_of(content))
 
 
 @requires(Permission.EDIT_PLAN)

@@ -60,7 +60,7 @@ def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 def _form_of(request: HttpRequest, row: Any, content: Any) -> Any:
     choices = words.choices(row, content, names_in(request, content), is_hidden(request))
-    people = staff(request.actor, [party.unit_id for party in content.parties])
+    people = staff(request.actor, content)
     lists = {"people": people, "doers": doers(request.actor, content), **choices}
 
     def form(data: Any) -> MeetingForm:

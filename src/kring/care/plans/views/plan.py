@@ -108,7 +108,7 @@ def describe_part(request: HttpRequest, plan_id: UUID, part: str) -> HttpRespons
 def _choices(request: HttpRequest, plan: Any) -> dict[str, Any]:
     content = queries.content_of(request.actor, plan)
     controllers = {str(one.unit.controller_id): one.unit.controller.name for one in content.parties}
-    people = staff(request.actor, [party.unit_id for party in content.parties])
+    people = staff(request.actor, content)
     return {"controllers": list(controllers.items()), "people": people}
 
 

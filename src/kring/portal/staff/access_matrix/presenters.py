@@ -85,7 +85,7 @@ def _other_units(actor: Actor, found: Matrix) -> list[MatrixRow]:
     listed = [_unit(found, unit) for unit in others]
     if found.keeper and found.keeper.pk != actor.unit_id:
         listed.insert(0, _keeper(found.keeper))
-    return [_masked(row) for row in listed] if found.child.protection != "none" else listed
+    return listed
 
 
 def _keeper(unit: Unit) -> MatrixRow:
@@ -104,10 +104,6 @@ def _unit(found: Matrix, unit: Unit) -> MatrixRow:
 def _until(told: list[Disclosure]) -> str:
     last = max((row.ends_on for row in told if row.ends_on), default=None)
     return _("Gäller till %(day)s") % {"day": days.plain_day(last)} if last else _("Gäller tills vidare")
-
-
-def _masked(row: MatrixRow) -> MatrixRow:
-    return MatrixRow(_("Dolt"), _("Deltar i planen"), row.cells, row.rule, row.until)
 
 
 def _guardian(actor: Actor, found: Matrix, one: Guardian) -> MatrixRow:

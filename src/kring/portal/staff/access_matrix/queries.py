@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from kring.access import facts, gate
 from kring.access.actors import Actor
+from kring.access.masks import hide
 from kring.access.permissions import Permission
 from kring.care.plans.queries import ConsentView, consent_of
 from kring.care.plans.queries.overview import Plan, going_plan_of
@@ -38,12 +39,15 @@ def matrix(actor: Actor, child_id: UUID) -> Matrix:
     child = gate.child_or_404(actor, Permission.SEE_ACCESS_MATRIX, child_id, what="child.access")
     plan = going_plan_of(actor, child_id)
     custodies = facts.custodies(actor).filter(child=child).select_related("guardian")
+    custodies = list(custodies.order_by("guardian__given_name"))
+    told = _told(actor, child, plan)
+    hide(actor, child, custodies, told)
     return Matrix(
         child=child,
         plan=plan,
         keeper=plan.unit if plan else None,
-        told=_told(actor, child, plan),
-        guardians=[custody.guardian for custody in custodies.order_by("guardian__given_name")],
+        told=told,
+        guardians=[custody.guardian for custody in custodies],
         consent=consent_of(actor, plan) if plan else None,
     )
 
