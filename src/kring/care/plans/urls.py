@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from .views import closure, consent, content, follow_up, meeting, plan, summons
+from .views import closure, consent, content, follow_up, meeting, own, plan, summons
 
 KINDS = {"behov": "need", "mal": "goal", "insats": "activity"}
 
@@ -24,6 +24,8 @@ register_converter(ItemKind, "item_kind")
 urlpatterns = [
     path("barn/<uuid:child_id>/plan/", plan.plan_of_child, name="plan"),
     path("barn/<uuid:child_id>/plan/ny/", plan.start, name="plan-start"),
+    path("planer/stangda/", own.closed, name="plans-closed"),
+    path("planer/kopior/<uuid:copy_id>/", own.copy, name="plan-copy"),
     path("planer/<uuid:plan_id>/", plan.plan_page, name="plan-page"),
     path("planer/<uuid:plan_id>/besluta/", plan.accept, name="plan-accept"),
     path("planer/<uuid:plan_id>/gors-inte/", plan.decline, name="plan-decline"),

@@ -227,7 +227,7 @@ def test_a_former_party_sees_its_own_items_and_no_more(story):
     page = Browser(story, "lena", "school_nurse").text("open", "plan-page", story.plan_id)
     assert "Mitt mål" in page
     assert "Karins mål" not in page
-    assert "Er verksamhet är inte längre med" in page
+    assert "Planen delas inte längre med er" in page
 
 
 def test_a_plan_of_a_stranger_answers_as_one_that_does_not_exist(story):

@@ -15,6 +15,7 @@ from .content import (
 )
 from .family import Todo, acknowledged_by, preparation_of, preparations_to_read, todo_of
 from .meetings import meeting_or_404, meetings_of_unit, summons_or_404
+from .own import closed_plans
 from .reach import (
     own_plans,
     plan_in_reach,

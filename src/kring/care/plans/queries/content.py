@@ -35,6 +35,7 @@ from kring.care.plans.models import (
 )
 
 from .consents import ConsentView, consents_of
+from .own import as_contributed
 from .reach import whole_plans
 from .standing import clocks_from, state_from
 
@@ -224,7 +225,9 @@ def _content(actor: Actor, plan: Plan, rows: _Rows, whole: bool) -> PlanContent:
 
 def _own_or_all(actor: Actor, plan: Plan, rows: _Rows, whole: bool) -> dict[str, Any]:
     needs, goals, activities = (
-        [row for row in table[plan.pk] if whole or row.unit_id == actor.unit_id]
+        table[plan.pk]
+        if whole
+        else [as_contributed(row) for row in table[plan.pk] if row.unit_id == actor.unit_id]
         for table in (rows.needs, rows.goals, rows.activities)
     )
     under = defaultdict(list)

@@ -11,6 +11,7 @@ from kring.access.masks import hide
 from kring.care.plans.models import Activity, Plan, Summons
 
 from .consents import ConsentView, consent_of
+from .own import as_contributed
 from .reach import own_plans, whole_plans
 
 
@@ -63,4 +64,5 @@ def _activities(actor: Actor, plan: Plan, whole: bool) -> tuple[Activity, ...]:
     if not whole:
         going = going.filter(unit_id=actor.unit_id)
     people = going.select_related("responsible_unit", "responsible_person")
-    return tuple(people.order_by("due_on", "created_at", "pk"))
+    rows = people.order_by("due_on", "created_at", "pk")
+    return tuple(rows if whole else map(as_contributed, rows))

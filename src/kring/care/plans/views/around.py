@@ -22,12 +22,16 @@ def is_hidden(request: HttpRequest) -> bool:
 
 
 def around(request: HttpRequest, plan: Any, here: str = "") -> dict[str, Any]:
-    """The child's bar and the plan's tabs. Who keeps the plan going now is not a former party's to know."""
+    """The child's bar and the plan's tabs. A unit that the plan is closed to is only told whose it is."""
     actor = request.actor
     about = child.about(plan, number_of(actor, plan), actor.today, here)
-    if plan.unit_id != actor.unit_id and not is_whole(actor, plan):
-        about = replace(about, bar=replace(about.bar, coordinator=""))
-    return {"about": about}
+    return {"about": about if is_whole(actor, plan) else _from_outside(actor, plan, about)}
+
+
+def _from_outside(actor: Actor, plan: Any, about: child.About) -> child.About:
+    bar = replace(about.bar, age="", communication="", coordinator="", contact="")
+    reached = gate.children_for(actor, Permission.SEE_CHILD, plan.child_id).exists()
+    return replace(about, bar=bar, tabs=[], child_href=about.child_href if reached else "")
 
 
 def whole_plan(request: HttpRequest, plan_id: UUID, what: str, permission: Permission) -> Any:

@@ -94,6 +94,7 @@ def version(request: HttpRequest, version_id: UUID) -> HttpResponse:
         "changes": changes,
         "first": before is None,
         "told": versions.told(said),
+        **({} if row.plan.is_whole else own.back_to_own(row.plan_id)),
     }
     return render(request, "plans/version.html", page | around(request, row.plan))
 

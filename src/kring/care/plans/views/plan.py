@@ -21,6 +21,7 @@ from kring.design.addresses import address
 
 from .around import around, content_for, names_in, staff, whole_plan
 from .editing import Edit, run
+from .own import own_items
 
 
 @requires(Permission.EDIT_PLAN)
@@ -55,6 +56,8 @@ def start(request: HttpRequest, child_id: UUID) -> HttpResponse:
 @requires(Permission.EDIT_PLAN)
 def plan_page(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     content = content_for(request.actor, plan_id, "plan.page", brief=True)
+    if not content.whole:
+        return own_items(request, content)
     page = words.page(content, request.actor, names_in(request, content))
     return render(request, "plans/plan.html", {"page": page, **around(request, content.plan, "plan-page")})
 

@@ -69,14 +69,16 @@ def _activity(one: Activity, today: date) -> ActivityRow:
         who=_who(one),
         when=one.when_words or (days.day(one.due_on) if one.due_on else _("Ingen tid bestämd")),
         iso=one.due_on.isoformat() if one.due_on else "",
-        status="overdue" if late else STATUS[one.status],
-        status_word=_("Försenad") if late else Activity.Status(one.status).label,
+        status="overdue" if late else STATUS.get(one.status, "locked"),
+        status_word=_("Försenad") if late else one.get_status_display() or _("Visas inte för er"),
     )
 
 
 def _who(one: Activity) -> str:
     if one.responsible != Activity.Responsible.UNIT:
         return one.responsible_words or Activity.Responsible(one.responsible).label
+    if getattr(one, "elsewhere", False):
+        return _("En annan verksamhet")
     unit = one.responsible_unit.name if one.responsible_unit else _("Ingen ansvarig")
     return f"{one.responsible_person.name}, {unit}" if one.responsible_person else unit
 
