@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from .draw import Draw
+from .families import birthday
 from .goals import Moment, goals_for
 from .records import SyntheticChild, SyntheticFollowUp, SyntheticNeed, SyntheticPlan
 from .relations import SPECIALISTS, Neighbourhood
@@ -94,7 +95,7 @@ def _how_many(child: SyntheticChild, draw: Draw, today: date, per_child: float |
         return int(per_child) + draw.chance(per_child % 1)
     if not child.needs:
         return 0
-    young_adult = (today - child.birth_date).days >= 18 * 365.25
+    young_adult = birthday(child.birth_date, 18) <= today
     return 1 if young_adult or draw.chance(SHARE_WITH_PLAN) else 0
 
 

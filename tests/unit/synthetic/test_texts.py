@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from synthetic import texts
 
 AREAS = {
@@ -110,3 +112,55 @@ def test_profiles_exist_at_every_age():
         assert profiles
         assert all(one.ages[0] <= age <= one.ages[1] for one in profiles)
     assert texts.profile("language").units[0] == "speech_language"
+
+
+@pytest.mark.parametrize("row", texts.words()["profile"], ids=lambda row: row["key"])
+def test_a_profile_is_found_by_its_name_whatever_the_age(row):
+    found = texts.profile(row["key"])
+    assert found.key == row["key"]
+    assert found.ages == tuple(row["ages"])
+    assert (found.units, found.situation, found.needed) == (row["units"], row["situation"], row["needed"])
+    assert found.communication == row["communication"]
+
+
+@pytest.mark.parametrize("age", range(21))
+def test_the_weights_of_an_age_are_those_of_its_profiles_added_up(age):
+    rows = [row for row in texts.words()["profile"] if row["ages"][0] <= age <= row["ages"][1]]
+    profiles, weights = texts.profiles_at(age)
+    assert [one.key for one in profiles] == [row["key"] for row in rows]
+    assert weights == [sum(row["weight"] for row in rows[: n + 1]) for n in range(len(rows))]
+
+
+@pytest.mark.parametrize("row", texts._read("goals.toml")["goal"], ids=lambda row: row["words"][:40])
+def test_a_goal_is_read_whole(row):
+    (goal,) = (goal for goal in texts.goals() if goal.words == row["words"])
+    assert (goal.explanation, goal.area, goal.ages) == (row["explanation"], row["area"], tuple(row["ages"]))
+    assert goal.needs == set(row.get("needs", []))
+    assert goal.term == row.get("term", "short")
+    assert [activity.what for activity in goal.does] == [texts.activities()[key].what for key in row["does"]]
+
+
+@pytest.mark.parametrize("row", texts._read("activities.toml")["activity"], ids=lambda row: row["key"])
+def test_an_activity_is_read_whole(row):
+    activity = texts.activities()[row["key"]]
+    assert (activity.what, activity.by) == (row["what"], tuple(row["by"]))
+    assert (activity.words, activity.when) == (row.get("words", ""), row.get("when", ""))
+
+
+def test_terms_are_short_or_long_and_both_occur():
+    assert {goal.term for goal in texts.goals()} == {"short", "long"}
+
+
+def test_names_of_girls_boys_women_and_men_are_kept_apart():
+    rows = {row["key"]: row for row in texts._read("names.toml")["cluster"]}
+    for cluster in texts.clusters()[0]:
+        row = rows[cluster.key]
+        assert cluster.children == {"female": row["girls"], "male": row["boys"]}
+        assert cluster.adults == {"female": row["women"], "male": row["men"]}
+        assert (cluster.languages, cluster.family) == (row["languages"], row["family"])
+
+
+def test_what_is_read_once_is_the_same_again():
+    assert texts.goals() is texts.goals()
+    assert texts.words() is texts.words()
+    assert texts.profile("motor") is texts.profile("motor")
