@@ -105,6 +105,6 @@ def nights(value: date, today: date) -> str:
 
 @_unless_hidden
 def oclock(moment: datetime) -> str:
-    """«Klockan 10.» or «Klockan 10.30.»."""
+    """«Klockan 10.» or «Klockan 10.30.»; half past midnight is «Klockan 0.30.»."""
     here = local(moment)
-    return _("Klockan %(time)s.") % {"time": f"{here:%H.%M}".removesuffix(".00").lstrip("0") or "0"}
+    return _("Klockan %(time)s.") % {"time": f"{here.hour}.{here:%M}".removesuffix(".00")}

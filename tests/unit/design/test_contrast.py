@@ -5,7 +5,18 @@ import re
 import pytest
 
 from kring.design.build import STATIC
-from kring.design.palette import CHART_MARKS, INK, LATE, contrast, luminance
+from kring.design.palette import (
+    CHART_MARKS,
+    COMMON,
+    CONCERN,
+    IMPROVEMENT,
+    INK,
+    LATE,
+    NEUTRAL_CHANGE,
+    Mark,
+    contrast,
+    luminance,
+)
 
 THEME = (STATIC / "source" / "10-theme.css").read_text("utf-8")
 
@@ -78,3 +89,53 @@ def test_luminance_ends() -> None:
     assert luminance("#000000") == 0
     assert luminance("#ffffff") == pytest.approx(1)
     assert contrast(INK, "#ffffff") > 14
+
+
+# The measure itself (WCAG 2.2, relative luminance and contrast ratio)
+
+
+@pytest.mark.parametrize(
+    ("colour", "light"),
+    [
+        ("#000000", 0.0),
+        ("#ffffff", 1.0),
+        ("#ff0000", 0.2126),
+        ("#00ff00", 0.7152),
+        ("#0000ff", 0.0722),
+        ("#808080", 0.21586),
+        # Ten of 255 lies under the knee of the curve, eleven above it.
+        ("#0a0a0a", 0.0030353),
+        ("#0b0b0b", 0.0033465),
+    ],
+)
+def test_the_luminance_of_known_colours(colour: str, light: float) -> None:
+    assert luminance(colour) == pytest.approx(light, rel=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "ratio"),
+    [
+        ("#000000", "#ffffff", 21.0),
+        ("#ffffff", "#ffffff", 1.0),
+        ("#767676", "#ffffff", 4.54),  # the lightest grey that text may have on white
+        ("#777777", "#ffffff", 4.48),
+        ("#0072b2", "#ffffff", 5.19),
+        ("#ff0000", "#00ff00", 2.91),
+    ],
+)
+def test_the_contrast_of_known_pairs_whichever_comes_first(one: str, other: str, ratio: float) -> None:
+    assert contrast(one, other) == contrast(other, one) == pytest.approx(ratio, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("mark", "shape", "word"),
+    [
+        (IMPROVEMENT, "■", "Förbättring"),
+        (CONCERN, "▲", "Försämring"),
+        (NEUTRAL_CHANGE, "◆", "Förändring utan riktning"),
+        (COMMON, "●", "Normal variation"),
+    ],
+)
+def test_every_mark_has_a_shape_and_a_word(mark: Mark, shape: str, word: str) -> None:
+    assert (mark.shape, mark.word) == (shape, word)
+    assert mark in CHART_MARKS

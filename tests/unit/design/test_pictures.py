@@ -53,3 +53,68 @@ def test_every_picture_in_the_table_is_drawn():
     drawn = (STATIC / "symbols.svg").read_text(encoding="utf-8")
     names = {name for name, _pattern in TABLE} | {"nurse", "doctor", "teacher", "speech", "adults"}
     assert not [name for name in names if f'id="{name}"' not in drawn]
+
+
+# A word for every alternative of the table, as people write them.
+WORDS_AND_PICTURES = {
+    "speech": "prata berätta språket säga logopeden uttalet ord orden",
+    "sleep": "sova sömnen somna natten",
+    "friends": "kompisar vän vännen vänner kamraterna",
+    "book": "läsa bok boken böcker läxor skriva bokstav bokstäver",
+    "play": "leka lekplats",
+    "draw": "rita måla pyssla skapa",
+    "computer": "datorn skärmen dataspel surfplattan video",
+    "dog": "hund hunden hundar djur häst katten",
+    "quiet": "lugnt tyst stress hörselkåpor vila",
+    "pause": "paus rasten",
+    "eat": "äta äter mat maten lunch frukost",
+    "pain": "ont värk smärta",
+    "medicine": "medicinen tabletter",
+    "bus": "bussen resa reser resor åka åker skolskjuts",
+    "phone": "ringa ringer telefonen",
+    "body": "kroppen röra simma cykla springa idrott fotboll",
+    "feelings": "känslor må mår mående ledsen arg orolig rädd",
+    "teacher": "läraren lektionen klassrummet assistent resursen",
+    "school": "skolan fritids förskolan",
+    "home": "hemma hemmet familjen",
+    "hospital": "sjukhuset mottagningen läkaren undersökning",
+    "meeting": "möte mötet sip träffas",
+    "train": "träna öva lära",
+    "help": "hjälp stöd",
+}
+
+
+@pytest.mark.parametrize(
+    ("word", "picture"),
+    [(word, name) for name, words in WORDS_AND_PICTURES.items() for word in words.split()],
+)
+def test_each_word_has_its_picture_alone_and_in_a_sentence(word, picture):
+    assert picture_for(word, "want") == picture
+    assert picture_for(f"Jag vill att vi {word}, tack.", "want") == picture
+
+
+def test_the_words_above_are_of_every_row_of_the_table():
+    assert list(WORDS_AND_PICTURES) == [name for name, _ in TABLE]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["bordet", "vända", "omat", "argument", "kontot", "restaurang", "åkrar", "måste", "lärde", "siporna"],
+)
+def test_a_word_that_only_looks_like_one_of_them_has_no_picture(text):
+    assert picture_for(text, "want") == "want"
+
+
+@pytest.mark.parametrize("text", ["höga ljud", "högt ljud"])
+def test_two_words_together_may_have_one(text):
+    assert picture_for(f"Slippa {text}", "want") == "quiet"
+
+
+def test_the_earliest_word_decides_wherever_it_stands_in_the_table():
+    assert picture_for("hjälp att prata", "want") == "help"
+    assert picture_for("prata om hjälp", "want") == "speech"
+
+
+@pytest.mark.parametrize("default", ["want", "plan", ""])
+def test_without_such_a_word_it_is_the_one_given(default):
+    assert picture_for("Xyz", default) == default
