@@ -70,6 +70,8 @@ class Permission(StrEnum):
         "Bestämma vilka som når ett barn med skyddade uppgifter.",
     )
     LIFT_BLOCK = "lift_block", "Häva en spärr efter samtycke eller vid nöd."
+    SEE_NOTICES = "see_notices", "Se sina egna aviseringar och välja hur de kommer."
+    SEE_OUTBOX = "see_outbox", "Se hur utskicken går, utan att se till vem eller om vem."
     IMPORT_RECORDS = "import_records", "Läsa in uppgifter från andra system."
     SEE_JOBS = "see_jobs", "Följa långa körningar."
     ADMINISTER_ORGANISATION = "administer_organisation", "Ändra enheter, personer och uppdrag."

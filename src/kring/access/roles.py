@@ -19,6 +19,7 @@ EVERYTHING = frozenset(Info)
 EVERYONE = frozenset({P.USE_SYSTEM})
 PARTY = EVERYONE | {
     P.SEE_WORKLIST,
+    P.SEE_NOTICES,
     P.SEARCH_CHILD,
     P.SEE_CHILD,
     P.SEE_PLAN,
@@ -128,7 +129,7 @@ _TABLE = (
         "receptionist",
         "Receptionist",
         "Tar emot och bokar på den egna enheten och ser bara det som bokningen kräver.",
-        EVERYONE | {P.SEE_UNIT_LIST, P.SEARCH_CHILD, P.SEE_APPOINTMENTS, P.BOOK_APPOINTMENT},
+        EVERYONE | {P.SEE_UNIT_LIST, P.SEE_NOTICES, P.SEARCH_CHILD, P.SEE_APPOINTMENTS, P.BOOK_APPOINTMENT},
         BOOKINGS,
     ),
     Role(
@@ -153,7 +154,7 @@ _TABLE = (
         "administrator",
         "Administratör",
         "Sköter enheter, uppdrag och inläsning och ser aldrig ett enskilt barn.",
-        EVERYONE | {P.ADMINISTER_ORGANISATION, P.IMPORT_RECORDS, P.SEE_JOBS},
+        EVERYONE | {P.ADMINISTER_ORGANISATION, P.IMPORT_RECORDS, P.SEE_JOBS, P.SEE_OUTBOX},
     ),
     Role(
         "log_reviewer",
@@ -175,6 +176,7 @@ _TABLE = (
         EVERYONE
         | {
             P.SEE_OWN_FAMILY,
+            P.SEE_NOTICES,
             P.SEE_PLAN,
             P.REQUEST_PLAN,
             P.ACKNOWLEDGE_PLAN,

@@ -8,6 +8,13 @@ from django.db.models import Q
 from .models import Assignment, Person
 
 
+def works_at(person_id: UUID, unit_id: UUID, today: date) -> bool:
+    """Whether a person has an assignment at a unit today."""
+    holds = Q(ends_on__isnull=True) | Q(ends_on__gte=today)
+    here = Assignment.objects.filter(holds, person_id=person_id, unit_id=unit_id, starts_on__lte=today)
+    return here.exists()
+
+
 def colleagues_at(unit_id: UUID, today: date, roles: frozenset[str]) -> list[Person]:
     """The people who work at a unit today in any of these roles, by name."""
     holds = Q(ends_on__isnull=True) | Q(ends_on__gte=today)

@@ -83,11 +83,18 @@ def _language(request: HttpRequest) -> str:
 
 def _menu(request: HttpRequest) -> list[NavItem]:
     items = [
+        *_bell(request),
         NavItem(label=_("Logga ut överallt"), href=reverse("log-out-everywhere"), icon="key"),
     ]
     if request.session.get(WAYS, 1) > 1:
         items.insert(0, NavItem(label=_("Byt roll"), href=reverse("choose-role"), icon="person"))
     return items
+
+
+def _bell(request: HttpRequest) -> list[NavItem]:
+    if not request.actor.may(Permission.SEE_NOTICES):
+        return []
+    return [NavItem(label=_("Aviseringar"), href=reverse("notices"), icon="bell")]
 
 
 def _session(request: HttpRequest) -> Session:

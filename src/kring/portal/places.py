@@ -56,6 +56,7 @@ STAFF = (
         _("Läs in uppgifter från andra system."),
     ),
     Place(_("Körningar"), "jobs", Permission.SEE_JOBS, "hourglass", _("Följ arbeten som tar tid.")),
+    Place(_("Utskick"), "outbox", Permission.SEE_OUTBOX, "bell", _("Hur mejl och sms går iväg.")),
 )
 GUARDIAN = (
     Place(_("Hem"), "family-home", Permission.SEE_OWN_FAMILY, "home"),

@@ -15,6 +15,7 @@ from kring.audit.models import Action
 from kring.organisations.models import Assignment
 
 from .models import Event, SavedView, Task
+from .owners import owner_of
 from .queries import worklist_tasks
 
 
@@ -42,17 +43,19 @@ def open_task(
 ) -> Task:
     """Put the next step in a unit's worklist, or move its due day and ball when it already stands there.
 
-    `more` may hold unit_id (default: the actor's), assignee_id, ball, ball_unit_id.
+    `more` may hold unit_id (default: the actor's), assignee_id (default for a new one: whoever knows the
+    child at the unit), ball, ball_unit_id.
     """
     unit_id = more.pop("unit_id", None) or by.unit_id
     new = more | {"due_on": due_on, "child_id": child_id}
+    owner = {"assignee_id": lambda: owner_of(by=by, child_id=child_id, unit_id=unit_id)}
     task, _ = Task.objects.update_or_create(
         unit_id=unit_id,
         kind=kind,
         subject=subject,
         done_at=None,
         defaults=new,
-        create_defaults=new | {"opened_at": by.now},
+        create_defaults=owner | new | {"opened_at": by.now},
     )
     return task
 

@@ -119,6 +119,8 @@ HELD_BY = {
     Permission.LIFT_BLOCK: {"unlock_officer"},
     Permission.IMPORT_RECORDS: {"administrator", "machine"},
     Permission.SEE_JOBS: {"administrator", "analyst"},
+    Permission.SEE_NOTICES: PARTIES | {"receptionist", "guardian"},
+    Permission.SEE_OUTBOX: {"administrator"},
     Permission.ADMINISTER_ORGANISATION: {"administrator"},
     Permission.REVIEW_LOG: {"log_reviewer"},
     Permission.SEE_FOLLOW_UP: {"process_leader", "steering_group", "analyst"},

@@ -11,6 +11,7 @@ from kring.access.actors import Actor
 from kring.access.permissions import Permission
 from kring.access.refusals import EditConflict
 from kring.audit.models import Action
+from kring.notifications.commands import tell
 from kring.timeline.commands import open_task, record_event
 
 from . import queries
@@ -44,4 +45,7 @@ def _ask(by: Actor, child_id: UUID, kind: str, unit_id: UUID, subject: UUID | No
     row = record_event(by=by, kind=kind, effective_at=by.now, **about, **event)
     gate.log(by, Action.WRITE, [child_id], what=f"family.{kind}", object_id=str(row.pk))
     due: date = answer_by(by.today)
-    open_task(by=by, kind=kind, child_id=child_id, due_on=due, unit_id=unit_id, subject=subject or row.pk)
+    about |= {"subject": subject or row.pk}
+    task = open_task(by=by, kind=kind, due_on=due, **about)
+    units = {unit_id: task.assignee_id}
+    tell(by=by, act="family_asked", child_id=child_id, about=about["subject"], units=units)

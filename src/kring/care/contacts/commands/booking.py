@@ -15,7 +15,9 @@ from kring.audit.models import Action
 from kring.care.contacts import queries
 from kring.care.contacts.models import Appointment
 from kring.care.contacts.rules import Refusal
+from kring.notifications.commands import tell
 from kring.timeline.commands import record_event
+from kring.timeline.owners import owner_of
 
 COMING = (Appointment.Status.PROPOSED, Appointment.Status.BOOKED, Appointment.Status.AGREED)
 
@@ -102,7 +104,18 @@ def cancel_appointment(*, by: Actor, appointment_id: UUID, seen: int) -> Appoint
     appointment = _coming(by, appointment_id, "visit.cancel")
     change_visit(by=by, appointment=appointment, seen=seen, status=Appointment.Status.CANCELLED)
     _trace(by, appointment, "visit.cancel", event="visit_cancelled")
+    _tell_the_other_side(by, appointment, "visit_cancelled")
     return appointment
+
+
+def _tell_the_other_side(by: Actor, visit: Appointment, act: str) -> None:
+    """What the unit does the family is told, and the other way round."""
+    about = {"act": act, "child_id": visit.child_id, "about": visit.pk}
+    if by.is_staff:
+        tell(by=by, family=True, **about)
+    else:
+        owner = owner_of(by=by, child_id=visit.child_id, unit_id=visit.unit_id)
+        tell(by=by, units={visit.unit_id: owner}, **about)
 
 
 @transaction.atomic
@@ -121,6 +134,7 @@ def move_appointment(
     fields = {"starts_at": starts_at, "ends_at": ends_at, "status": Appointment.Status.BOOKED}
     change_visit(by=by, appointment=appointment, seen=seen, **fields)
     _trace(by, appointment, "visit.move", event="visit_moved")
+    _tell_the_other_side(by, appointment, "visit_moved")
     return appointment
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -14,6 +15,8 @@ from kring.audit.models import Action
 from kring.care.contacts import queries
 from kring.care.contacts.models import Appointment, SameDayRequest, SameDayVisit
 from kring.care.contacts.rules import Refusal
+from kring.notifications.commands import take_back, tell
+from kring.organisations.queries import works_at
 from kring.timeline import limits
 from kring.timeline.commands import close_tasks, open_task, record_event
 
@@ -46,6 +49,8 @@ def request_same_day(
     for unit_id in sorted({visit.unit_id for visit, row in zip(visits, rows, strict=True) if not row.answer}):
         _ask(by, request, unit_id)
     _trace(by, request, "same_day.request", event="same_day_requested")
+    if by.is_staff:
+        _tell(by, request, "same_day_asked", family=True)
     return request
 
 
@@ -68,7 +73,12 @@ def _row(by: Actor, request: SameDayRequest, visit: Appointment) -> SameDayVisit
 def _ask(by: Actor, request: SameDayRequest, unit_id: UUID) -> None:
     due = min(limits.due_on("summons_answer_7", by.today), request.on)
     about = {"child_id": request.child_id, "subject": request.pk, "unit_id": unit_id}
-    open_task(by=by, kind="same_day_answer", due_on=due, **about)
+    task = open_task(by=by, kind="same_day_answer", due_on=due, **about)
+    _tell(by, request, "same_day_asked", units={unit_id: task.assignee_id})
+
+
+def _tell(by: Actor, request: SameDayRequest, act: str, **whom: Any) -> None:
+    tell(by=by, act=act, child_id=request.child_id, about=request.pk, **whom)
 
 
 def _trace(by: Actor, request: SameDayRequest, what: str, event: str) -> None:
@@ -103,7 +113,16 @@ def answer_same_day(
     visit.save(update_fields=["answer", "reason", "answered_at"])
     _settle(by, request)
     _trace(by, request, "same_day.answer", event="same_day_answered")
+    _tell_asker(by, request)
     return request
+
+
+def _tell_asker(by: Actor, request: SameDayRequest) -> None:
+    """Whoever asked: a colleague at a unit, or the family."""
+    if works_at(request.asked_by_id, request.unit_id, by.today):
+        _tell(by, request, "same_day_answered", units={request.unit_id: request.asked_by_id})
+    else:
+        _tell(by, request, "same_day_answered", family=True)
 
 
 def _request(by: Actor, request_id: UUID, what: str) -> SameDayRequest:
@@ -152,5 +171,6 @@ def withdraw_same_day(*, by: Actor, request_id: UUID) -> SameDayRequest:
     if by.person_id != request.asked_by_id and by.unit_id != request.unit_id:
         raise Refusal("not_your_visit", request.child_id)
     _end(by, request, "withdrawn")
+    take_back(by=by, act="same_day_asked", abouts=[request.pk])
     _trace(by, request, "same_day.withdraw", event="same_day_withdrawn")
     return request

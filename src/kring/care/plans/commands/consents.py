@@ -16,6 +16,7 @@ from kring.children import commands as children
 from kring.children.models import Consent, ConsentScope
 
 from .disclosures import settle_disclosures
+from .telling import tell_in_charge
 from .writing import leave_trace, plan_to_change
 
 
@@ -99,6 +100,7 @@ def _check_period(by: Actor, starts_on: date, ends_on: date | None) -> None:
 def _follow(by: Actor, plan: Plan, consent: Consent) -> None:
     # The trace first: a unit that closes the plan to itself was inside it when it wrote.
     leave_trace(by=by, plan=plan, what="plan.consent", object_id=consent.pk)
+    tell_in_charge(by=by, plan=plan, act="consent_answered")
     settle_disclosures(by=by, plan=plan)
 
 
@@ -127,4 +129,5 @@ def withdraw_consent(*, by: Actor, consent_id: UUID) -> None:
     for answer in Consent.objects.filter(withdrawn_at__isnull=True, **of_signer):
         children.withdraw_consent(consent=answer, now=by.now)
     leave_trace(by=by, plan=plan, what="plan.consent.withdraw", object_id=consent.pk)
+    tell_in_charge(by=by, plan=plan, act="consent_withdrawn")
     settle_disclosures(by=by, plan=plan)

@@ -11,6 +11,8 @@ from kring.children import commands as children
 from kring.children.models import Disclosure
 from kring.timeline.commands import close_tasks
 
+from .telling import tell_no_more
+
 
 CATEGORY = "plan"
 
@@ -73,6 +75,7 @@ def _close(by: Actor, plan: Plan, unit_id: UUID, category: str) -> None:
     children.end_disclosures(subject=plan.pk, now=by.now, unit_ids=[unit_id], category=category)
     if category != CATEGORY:
         return
+    tell_no_more(by=by, plan=plan, unit_id=unit_id)
     children.no_longer_take_part(child_id=plan.child_id, unit_id=unit_id, today=by.today)
     for summons_id in Summons.objects.filter(plan=plan).values_list("pk", flat=True):
         close_tasks(by=by, subject=summons_id, unit_ids=[unit_id])

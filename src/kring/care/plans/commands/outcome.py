@@ -25,6 +25,7 @@ from kring.care.plans.rules import Refusal
 from kring.timeline.commands import close_tasks
 
 from .summonses import missing_names
+from .telling import tell_all_of_version
 from .writing import change_once, keep_in_charge, leave_trace, plan_to_change
 
 FACES = range(1, 6)
@@ -60,6 +61,7 @@ def establish_plan(*, by: Actor, plan_id: UUID, seen: int, follow_up_on: date | 
     data = {"version": version.number}
     leave_trace(by=by, plan=plan, what="plan.establish", event="plan_established", data=data)
     _plan_follow_up(by, plan, due)
+    tell_all_of_version(by=by, plan=plan, version=version, act="plan_established")
     return version
 
 
@@ -121,6 +123,7 @@ def publish_version(*, by: Actor, plan_id: UUID, seen: int, reason: str = "") ->
     version = _make_version(by, plan, reason.strip())
     data = {"version": version.number}
     leave_trace(by=by, plan=plan, what="plan.version", event="plan_version", object_id=version.pk, data=data)
+    tell_all_of_version(by=by, plan=plan, version=version, act="plan_version")
     return version
 
 

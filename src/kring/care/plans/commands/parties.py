@@ -11,6 +11,7 @@ from kring.care.plans.rules import Refusal
 from kring.organisations.models import Assignment
 
 from .disclosures import settle_disclosures
+from .telling import tell_family
 from .writing import keep_in_charge, leave_trace, plan_to_change
 
 
@@ -32,6 +33,8 @@ def join_party(*, by: Actor, plan_id: UUID, unit_id: UUID, contact_id: UUID | No
     party, _ = PlanParty.objects.update_or_create(plan=plan, unit_id=unit_id, defaults=fields)
     settle_disclosures(by=by, plan=plan)
     leave_trace(by=by, plan=plan, what="plan.party")
+    if plan.started_at:
+        tell_family(by=by, plan=plan, act="consent_asked")
     return party
 
 

@@ -20,6 +20,7 @@ from kring.care.plans.rules import Refusal
 from kring.children.commands import hold
 from kring.children.models import CareRelation, Child
 
+from .telling import tell_family, tell_in_charge
 from .writing import change_once, keep_in_charge, leave_trace, plan_to_change
 
 DESCRIBED = (
@@ -61,6 +62,7 @@ def start_plan(
     )  # fmt: skip
     leave_trace(by=by, plan=plan, what="plan.start", event="sip_need_identified", on=need_identified_on)
     leave_trace(by=by, plan=plan, what="plan.start", event="sip_started", data={"kind": kind})
+    tell_family(by=by, plan=plan, act="consent_asked")
     return plan
 
 
@@ -112,6 +114,7 @@ def request_plan(*, by: Actor, child_id: UUID, unit_id: UUID, what_matters: str 
         by, child, by.today, unit_id=unit_id, requested_by=who, what_matters=what_matters.strip()
     )
     leave_trace(by=by, plan=plan, what="plan.request", event="sip_need_identified", unit_id=unit_id)
+    tell_in_charge(by=by, plan=plan, act="plan_requested")
     return plan
 
 
@@ -130,6 +133,7 @@ def accept_request(*, by: Actor, plan_id: UUID) -> Plan:
     change_once(by=by, row=plan, seen=plan.revision, started_at=by.now, coordinator_id=by.person_id)
     PlanParty.objects.filter(plan=plan, unit_id=plan.unit_id).update(contact_id=by.person_id)
     leave_trace(by=by, plan=plan, what="plan.start", event="sip_started", data={"kind": plan.kind})
+    tell_family(by=by, plan=plan, act="consent_asked")
     return plan
 
 

@@ -12,10 +12,12 @@ from kring.access.permissions import Permission
 from kring.care.plans import queries, rules
 from kring.care.plans.models import Invitation, Meeting, Plan, PlanParty, Preparation, Summons
 from kring.care.plans.rules import Refusal
+from kring.notifications.commands import take_back
 from kring.organisations.models import Unit
 from kring.timeline import limits
 from kring.timeline.commands import close_tasks, open_task
 
+from .telling import owner_at, tell_family, tell_in_charge, tell_units
 from .writing import change_once, keep_in_charge, leave_trace, plan_to_change
 
 WRITTEN = (
@@ -120,7 +122,15 @@ def send_summons(
     leave_trace(
         by=by, plan=plan, what="plan.summons.send", event="sip_summons_sent", object_id=summons.pk, data=data
     )
+    _tell_invited(by, summons, plan, "summons_sent")
     return summons
+
+
+def _tell_invited(by: Actor, summons: Summons, plan: Plan, act: str) -> None:
+    units = summons.invitations.filter(unit_id__isnull=False).exclude(unit_id=plan.unit_id)
+    unit_ids = sorted(units.values_list("unit_id", flat=True))
+    tell_family(by=by, plan=plan, act=act, about=summons.pk)
+    tell_units(by=by, plan=plan, act=act, about=summons.pk, unit_ids=unit_ids)
 
 
 def _parties(plan: Plan) -> set[UUID]:
@@ -169,7 +179,8 @@ def _ask(by: Actor, summons: Summons, plan: Plan, unit_id: UUID) -> None:
     meets = clock.day_of(summons.starts_at)
     due = min(limits.due_on("summons_answer_7", by.today), meets)
     about = {"child_id": plan.child_id, "subject": summons.pk, "unit_id": unit_id}
-    open_task(by=by, kind="summons_answer", due_on=due, **about)
+    owner = owner_at(by, plan, unit_id)
+    open_task(by=by, kind="summons_answer", due_on=due, assignee_id=owner, **about)
 
 
 @transaction.atomic
@@ -196,6 +207,8 @@ def answer_summons(
         by=by, plan=plan, what="plan.summons.answer", event="sip_summons_answered", object_id=invitation.pk,
         data={"answer": answer}, unit_id=invitation.unit_id or plan.unit_id,
     )  # fmt: skip
+    act = "summons_declined" if answer == Invitation.Answer.DECLINES else "summons_answered"
+    tell_in_charge(by=by, plan=plan, act=act, about=invitation.summons_id)
     return invitation
 
 
@@ -261,4 +274,6 @@ def cancel_summons(*, by: Actor, summons_id: UUID, reason: str) -> Summons:
         object_id=summons.pk,
         reason=text,
     )
+    take_back(by=by, act="summons_sent", abouts=[summons.pk])
+    _tell_invited(by, summons, plan, "meeting_cancelled")
     return summons
