@@ -19,14 +19,12 @@ from kring.care.plans.models import (
     Plan,
     PlannedFollowUp,
     PlanVersion,
-    Summons,
 )
 from kring.care.plans.rules import Refusal
-from kring.timeline.commands import close_tasks
 
 from .summonses import missing_names
 from .telling import tell_all_of_version
-from .writing import change_once, keep_in_charge, leave_trace, plan_to_change
+from .writing import change_once, keep_in_charge, leave_nothing_to_do, leave_trace, plan_to_change
 
 FACES = range(1, 6)
 NEEDS_WORDS = ("declined", "other")
@@ -246,8 +244,7 @@ def close_plan(*, by: Actor, plan_id: UUID, seen: int, reason: str, **said: Any)
     closure = Closure.objects.create(
         plan=plan, reason=reason, ended_at=by.now, ended_by_id=by.person_id, **clean
     )
-    for summons_id in Summons.objects.filter(plan=plan).values_list("pk", flat=True):
-        close_tasks(by=by, subject=summons_id, result="closed")
+    leave_nothing_to_do(by=by, plan=plan, result="closed")
     leave_trace(by=by, plan=plan, what="plan.close", event="sip_closed", data={"reason": reason})
     return closure
 

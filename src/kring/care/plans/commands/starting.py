@@ -21,7 +21,7 @@ from kring.children.commands import hold
 from kring.children.models import CareRelation, Child
 
 from .telling import tell_family, tell_in_charge
-from .writing import change_once, keep_in_charge, leave_trace, plan_to_change
+from .writing import change_once, keep_in_charge, leave_nothing_to_do, leave_trace, plan_to_change
 
 DESCRIBED = (
     "what_matters",
@@ -152,6 +152,7 @@ def decline_plan(*, by: Actor, plan_id: UUID, reason: str) -> Plan:
         raise Refusal("reason_missing")
     fields = {"status": Plan.Status.DECLINED, "declined_reason": reason.strip()}
     change_once(by=by, row=plan, seen=plan.revision, **fields)
+    leave_nothing_to_do(by=by, plan=plan, result="declined")
     leave_trace(
         by=by, plan=plan, what="plan.decline", event="sip_closed", data={"reason": Closure.Reason.DECLINED}
     )

@@ -17,9 +17,9 @@ from kring.access.permissions import Permission
 from kring.access.refusals import EditConflict
 from kring.audit.models import Action
 from kring.care.plans import queries, rules
-from kring.care.plans.models import Plan
+from kring.care.plans.models import Activity, Plan, Summons
 from kring.care.plans.rules import Refusal
-from kring.timeline.commands import record_event, set_tasks
+from kring.timeline.commands import close_tasks, record_event, set_tasks
 
 
 @transaction.atomic
@@ -114,3 +114,11 @@ def show_next_step(*, by: Actor, plan: Plan) -> None:
 def _meeting_clock_runs(state: rules.State) -> bool:
     going = state.kind == "sip" and state.status == "draft"
     return going and state.started_on is not None and state.met_on is None
+
+
+@transaction.atomic
+def leave_nothing_to_do(*, by: Actor, plan: Plan, result: str) -> None:
+    """Close what a plan that is over still asks anybody to do: answer its summonses, do its activities."""
+    for items in (Summons, Activity):
+        for subject in items.objects.filter(plan=plan).values_list("pk", flat=True):
+            close_tasks(by=by, subject=subject, result=result)
