@@ -1,0 +1,53 @@
+"""What every template may use, and that what people wrote is never taken for markup."""
+
+import pytest
+from django.urls import NoReverseMatch
+from django.utils import translation
+from jinja2 import Environment
+
+from kring.config.jinja import environment, url
+
+
+@pytest.fixture(scope="module")
+def env() -> Environment:
+    return environment(autoescape=True)
+
+
+def shown(env: Environment, template: str, **values: object) -> str:
+    with translation.override("sv"):
+        return env.from_string(template).render(values)
+
+
+def test_what_people_wrote_is_never_markup(env):
+    assert shown(env, "{{ x }}", x="<b>&") == "&lt;b&gt;&amp;"
+
+
+def test_values_in_a_translated_text_are_no_markup_either(env):
+    assert shown(env, '{{ _("Visar %(n)s av %(all)s", n=n, all=3) }}', n="<b>") == "Visar &lt;b&gt; av 3"
+
+
+def test_lines_of_code_leave_no_empty_lines(env):
+    assert shown(env, "<ul>\n  {% for n in x %}\n  <li>{{ n }}\n  {% endfor %}\n</ul>", x=[1, 2]) == (
+        "<ul>\n  <li>1\n  <li>2\n</ul>"
+    )
+
+
+@pytest.mark.parametrize(("language", "words"), [("sv", "Om 3 dagar"), ("en", "In 3 days")])
+def test_words_are_in_the_language_of_the_page(env, language, words):
+    template = env.from_string('{{ ngettext("Om %(n)s dag", "Om %(n)s dagar", n, n=n) }} {{ language() }}')
+    with translation.override(language):
+        assert template.render(n=3) == f"{words} {language}"
+
+
+def test_an_address_is_found_by_its_name_and_what_it_takes(env):
+    assert shown(env, '{{ url("log-in") }}') == "/logga-in/"
+    assert url("log-in") == "/logga-in/"
+
+
+def test_an_address_that_is_not_there_stops_the_page(env):
+    with pytest.raises(NoReverseMatch):
+        shown(env, '{{ url("ingenstans") }}')
+
+
+def test_a_file_is_found_by_its_name(env):
+    assert shown(env, '{{ static("design/kring.css") }}') == "/static/design/kring.css"
