@@ -14,9 +14,10 @@ from kring.access.permissions import Permission
 from kring.audit.models import Action
 from kring.organisations.models import Assignment
 
-from .models import Event, SavedView, Task
+from .by_hand import BY_HAND
+from .models import BulkAction, Event, SavedView, Task
 from .owners import owner_of
-from .queries import worklist_tasks
+from .queries import known_tasks, worklist_tasks
 
 
 def record_event(
@@ -129,6 +130,57 @@ def take_back_reminders(*, by: Actor, before: Mapping[UUID, datetime | None]) ->
         task.reminded_at = before[task.pk]
     Task.objects.bulk_update(tasks, ["reminded_at"])
     gate.log(by, Action.WRITE, {task.child_id for task in tasks}, what="task.remind.undo")
+
+
+@transaction.atomic
+def finish_tasks(*, by: Actor, task_ids: Iterable[UUID], result: str = "") -> list[UUID]:
+    """Note that tasks which are done outside Kring are done; returns those it could be said of. Steps of a
+    plan are not among them: they are done by doing them.
+    """
+    tasks = worklist_tasks(by).filter(pk__in=list(task_ids), kind__in=BY_HAND)
+    changed = dict(tasks.values_list("pk", "child_id"))
+    said = {"done_at": by.now, "done_by_id": by.person_id, "result": result.strip()[:300]}
+    Task.objects.filter(pk__in=changed).update(**said)
+    gate.log(by, Action.WRITE, set(changed.values()), what="task.done")
+    return list(changed)
+
+
+@transaction.atomic
+def reopen_tasks(*, by: Actor, task_ids: Iterable[UUID]) -> None:
+    """Undo `finish_tasks`; a task that has been opened anew meanwhile stays as it is."""
+    for task in known_tasks(by, task_ids):
+        same = {"unit_id": task.unit_id, "kind": task.kind, "subject": task.subject}
+        if task.done_at and not Task.objects.filter(done_at__isnull=True, **same).exists():
+            Task.objects.filter(pk=task.pk).update(done_at=None, done_by=None, result="")
+            gate.log(by, Action.WRITE, [task.child_id], what="task.done.undo")
+
+
+@transaction.atomic
+def keep_action(
+    *,
+    by: Actor,
+    kind: str,
+    asked: Iterable[UUID],
+    before: Mapping[UUID, str | None],
+    unreached: Iterable[UUID] = (),
+) -> BulkAction:
+    """Keep what was done to tasks, to be shown and undone."""
+    ids = {"asked": [str(one) for one in asked], "unreached": [str(one) for one in unreached]}
+    had = {str(one): value for one, value in before.items()}
+    mine = {"person_id": by.person_id, "unit_id": by.unit_id, "at": by.now}
+    return BulkAction.objects.create(kind=kind, before=had, **ids, **mine)
+
+
+@transaction.atomic
+def note_undone(*, by: Actor, action_id: UUID) -> bool:
+    """Note that the actor takes back what it did; False when that has been done already."""
+    mine = BulkAction.objects.filter(pk=action_id, person_id=by.person_id, undone_at__isnull=True)
+    return bool(mine.update(undone_at=by.now))
+
+
+def forget_actions(*, before: datetime) -> int:
+    """Drop what was kept of actions before a moment; returns how many."""
+    return BulkAction.objects.filter(at__lt=before).delete()[0]
 
 
 @transaction.atomic

@@ -98,6 +98,35 @@ class Task(models.Model):
         return f"{self.kind} for {self.child_id}"
 
 
+class BulkAction(models.Model):
+    """What somebody just did to tasks of the unit's worklist, so that it can be shown and undone for a while.
+
+    Ids and no names: `asked` are the tasks it was asked for, `before` what each changed one had (an assignee,
+    a moment or nothing), `unreached` those of whom nobody could be told.
+    """
+
+    class Kind(models.TextChoices):
+        REMIND = "remind", _("Påminnelser")
+        ASSIGN = "assign", _("Ny ansvarig")
+        DONE = "done", _("Klart")
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=8, choices=Kind)
+    at = models.DateTimeField()
+    asked = models.JSONField(default=list)
+    before = models.JSONField(default=dict)
+    unreached = models.JSONField(default=list)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["at"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} by {self.person_id}"
+
+
 class SavedView(models.Model):
     """A way of looking at a unit's worklist that somebody wants to come back to: a name and an address's
     query.

@@ -20,7 +20,7 @@ from kring.audit.models import Action
 from kring.children.models import Disclosure
 from kring.organisations.models import Municipality
 
-from .models import Event, SavedView, Task
+from .models import BulkAction, Event, SavedView, Task
 
 PAGE = 50
 VIEWS = ("mine", "team", "waiting", "unassigned")
@@ -211,6 +211,22 @@ def _choices(actor: Actor) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]
     places = Municipality.objects.filter(pk__in={place for _, place in pairs if place})
     kinds = tuple(sorted({kind for kind, _ in pairs}))
     return kinds, tuple(places.order_by("name").values_list("code", "name"))
+
+
+def known_tasks(actor: Actor, task_ids: Iterable[UUID]) -> list[Task]:
+    """Tasks of the actor's unit with these ids, open or done, about children the actor reaches."""
+    here = Task.objects.filter(unit_id=actor.unit_id, pk__in=list(task_ids))
+    tasks = gate.rows_for(actor, Permission.SEE_WORKLIST, here)
+    found = list(tasks.select_related("child__municipality", "ball_unit", "assignee").order_by("due_on", "pk"))
+    for task in found:
+        hide(actor, task.child, task)
+    return found
+
+
+def bulk_action(actor: Actor, action_id: UUID) -> BulkAction | None:
+    """What the actor itself did here, or None."""
+    mine = BulkAction.objects.filter(person_id=actor.person_id, unit_id=actor.unit_id)
+    return mine.filter(pk=action_id).first()
 
 
 def saved_views(actor: Actor) -> list[SavedView]:

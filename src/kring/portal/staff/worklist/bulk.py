@@ -1,80 +1,95 @@
-"""S11: what a bulk action did, row by row, kept in the session so that it can be shown and undone for ten
-minutes.
+"""S11: what is done to many rows at once: carried out, kept and shown row by row, undone for ten minutes.
 
-Kept in the session and not in a table: it is the person's own note of what they just did, it holds ids and no
-names,
-and it is gone when they log out.
+Whoever has the ball is told through the one door when reminded, and post outside Kring waits the ten minutes.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
-from uuid import UUID, uuid4
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
 
 from kring.access.actors import Actor
-from kring.timeline.commands import assign_tasks, remind, take_back_reminders
-from kring.timeline.models import Task
+from kring.notifications.commands import take_back, tell
+from kring.timeline import commands
+from kring.timeline.models import BulkAction, Task
+from kring.timeline.owners import owner_of
 
-UNDO_SECONDS = 600
-KEPT = 5
-SESSION_KEY = "bulk"
-
-
-@dataclass(frozen=True)
-class Change:
-    """One bulk action. `before` is what each changed task had: an assignee's id, a moment, or nothing."""
-
-    key: str
-    kind: str
-    at: float
-    asked: list[str]
-    before: Mapping[str, str | None]
-    undone: bool = False
-
-    def may_be_undone(self, now: datetime) -> bool:
-        return bool(self.before) and not self.undone and now.timestamp() - self.at <= UNDO_SECONDS
+UNDO = timedelta(minutes=10)
+KEPT = timedelta(days=30)
+Kind = BulkAction.Kind
 
 
-def remind_all(*, by: Actor, tasks: list[Task]) -> Change:
+def may_be_undone(action: BulkAction, now: datetime) -> bool:
+    """Something was done, it has not been undone, and it is not too long ago."""
+    return bool(action.before) and action.undone_at is None and now - action.at <= UNDO
+
+
+@transaction.atomic
+def remind_all(*, by: Actor, tasks: list[Task]) -> BulkAction:
     """Remind whoever has the ball of each task that waits for somebody else."""
-    before = {str(task.pk): task.reminded_at and task.reminded_at.isoformat() for task in tasks}
-    done = remind(by=by, task_ids=[task.pk for task in tasks])
-    return _change("remind", by, tasks, done, before)
+    moments = {task.pk: task.reminded_at and task.reminded_at.isoformat() for task in tasks}
+    done = set(commands.remind(by=by, task_ids=moments))
+    unreached = [task.pk for task in tasks if task.pk in done and not _tell(by, task)]
+    return _keep(by, "remind", tasks, {key: moments[key] for key in done}, unreached)
 
 
-def assign_all(*, by: Actor, tasks: list[Task], person_id: UUID) -> Change:
+def _tell(by: Actor, task: Task) -> int:
+    """How many were told that somebody waits for them."""
+    about = {"act": "reminder", "child_id": task.child_id, "about": task.pk, "wait": UNDO}
+    if task.ball == Task.Ball.FAMILY:
+        return tell(by=by, family=True, **about)
+    if task.ball_unit_id is None:
+        return 0
+    owner = owner_of(by=by, child_id=task.child_id, unit_id=task.ball_unit_id)
+    return tell(by=by, units={task.ball_unit_id: owner}, **about)
+
+
+@transaction.atomic
+def assign_all(*, by: Actor, tasks: list[Task], person_id: UUID) -> BulkAction:
     """Hand the tasks to a colleague at the unit."""
-    before = {str(task.pk): task.assignee_id and str(task.assignee_id) for task in tasks}
-    done = assign_tasks(by=by, task_ids=[task.pk for task in tasks], person_id=person_id)
-    return _change("assign", by, tasks, done, before)
+    had = {task.pk: task.assignee_id and str(task.assignee_id) for task in tasks}
+    done = commands.assign_tasks(by=by, task_ids=had, person_id=person_id)
+    return _keep(by, "assign", tasks, {key: had[key] for key in done})
 
 
-def _change(
-    kind: str, by: Actor, tasks: list[Task], done: list[UUID], before: Mapping[str, str | None]
-) -> Change:
-    changed = {str(pk): before[str(pk)] for pk in done}
-    return Change(uuid4().hex, kind, by.now.timestamp(), [str(task.pk) for task in tasks], changed)
+@transaction.atomic
+def finish_all(*, by: Actor, tasks: list[Task], result: str = "") -> BulkAction:
+    """Note as done those that are done by hand."""
+    done = commands.finish_tasks(by=by, task_ids=[task.pk for task in tasks], result=result)
+    return _keep(by, "done", tasks, dict.fromkeys(done))
 
 
-def undo(*, by: Actor, change: Change) -> None:
-    """Put back what each task had."""
-    if change.kind == "remind":
-        moments = {UUID(key): value and datetime.fromisoformat(value) for key, value in change.before.items()}
-        take_back_reminders(by=by, before=moments)
+def _keep(
+    by: Actor,
+    kind: str,
+    tasks: list[Task],
+    before: dict[UUID, str | None],
+    unreached: Iterable[UUID] = (),
+) -> BulkAction:
+    commands.forget_actions(before=by.now - KEPT)
+    asked = [task.pk for task in tasks]
+    return commands.keep_action(by=by, kind=kind, asked=asked, before=before, unreached=unreached)
+
+
+@transaction.atomic
+def undo(*, by: Actor, action: BulkAction) -> None:
+    """Put back what each task had, once."""
+    if not commands.note_undone(by=by, action_id=action.pk):
         return
-    for person in set(change.before.values()):
-        theirs = [UUID(key) for key, value in change.before.items() if value == person]
-        assign_tasks(by=by, task_ids=theirs, person_id=person and UUID(person))
+    before = {UUID(key): value for key, value in action.before.items()}
+    match action.kind:
+        case Kind.REMIND:
+            moments = {key: value and datetime.fromisoformat(value) for key, value in before.items()}
+            commands.take_back_reminders(by=by, before=moments)
+            take_back(by=by, act="reminder", abouts=before)
+        case Kind.DONE:
+            commands.reopen_tasks(by=by, task_ids=before)
+        case Kind.ASSIGN:
+            _hand_back(by, before)
 
 
-def keep(session: Any, change: Change) -> None:
-    """Remember the latest few changes of this session."""
-    kept = [one for one in session.get(SESSION_KEY, []) if one["key"] != change.key]
-    session[SESSION_KEY] = [*kept, vars(change)][-KEPT:]
-
-
-def kept_change(session: Any, key: str) -> Change | None:
-    """A change made in this session, or None."""
-    found = [one for one in session.get(SESSION_KEY, []) if one["key"] == key]
-    return Change(**found[0]) if found else None
+def _hand_back(by: Actor, before: dict[UUID, str | None]) -> None:
+    for person in set(before.values()):
+        theirs = [key for key, value in before.items() if value == person]
+        commands.assign_tasks(by=by, task_ids=theirs, person_id=person and UUID(person))

@@ -1,9 +1,24 @@
-"""Handing tasks to a colleague."""
+"""Handing tasks to a colleague, and saying how they ended."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kring.organisations.models import Person
+
+
+class DoneForm(forms.Form):
+    """How it ended, where that must be said."""
+
+    result = forms.CharField(
+        label=_("Hur blev det?"),
+        help_text=_("Kort, till exempel vad ni kom överens om med familjen."),
+        max_length=300,
+        widget=forms.Textarea,
+        error_messages={
+            "required": _("Skriv hur det blev."),
+            "max_length": _("Skriv högst 300 tecken."),
+        },
+    )
 
 
 class AssignForm(forms.Form):

@@ -19,6 +19,7 @@ from kring.organisations.models import Unit
 from kring.portal.places import address
 from kring.portal.staff.due import Due, due
 from kring.portal.staff.words import task_word
+from kring.timeline.by_hand import BY_HAND
 from kring.timeline.models import Task
 from kring.timeline.queries import Row, Worklist
 
@@ -53,6 +54,7 @@ class WorklistRow:
     gather_href: str
     others: str
     is_protected: bool
+    by_hand: bool = False
 
 
 def row(actor: Actor, one: Row, contacts: Mapping[UUID, Counts]) -> WorklistRow:
@@ -89,6 +91,7 @@ def task_row(actor: Actor, task: Task, contacts: tuple[str, str] = ("", ""), oth
         gather_href=address("child-contacts", child_id=child.pk),
         others=_others(others),
         is_protected=protected,
+        by_hand=task.kind in BY_HAND,
     )
 
 
@@ -106,7 +109,7 @@ def ball(actor: Actor, task: Task, protected: bool = False) -> Ball:
         unit: Unit | None = None if protected else task.ball_unit
         return Ball("other", _("Väntar på %(unit)s") % {"unit": unit.name if unit else _("annan enhet")})
     if task.assignee_id is None or task.ball == Task.Ball.NOBODY:
-        return Ball("nobody", _("Ingen ansvarig"))
+        return Ball("nobody", _("Enhetens kö: ingen ansvarig ännu"))
     if task.assignee_id == actor.person_id:
         return Ball("me", _("Jag"))
     return Ball("other", task.assignee.name)

@@ -13,7 +13,7 @@ from kring.care.contacts.queries import Counts, contact_counts
 from kring.organisations.models import Person
 from kring.organisations.queries import colleagues_at
 from kring.timeline.models import SavedView, Task
-from kring.timeline.queries import PAGE, Worklist, saved_views, worklist, worklist_tasks
+from kring.timeline.queries import PAGE, Worklist, known_tasks, saved_views, worklist, worklist_tasks
 
 from .filters import Choice
 
@@ -50,8 +50,8 @@ def chosen_tasks(actor: Actor, texts: Iterable[str]) -> list[Task]:
 
 
 def tasks_of_change(actor: Actor, asked: Iterable[str]) -> dict[str, Task]:
-    """The tasks of a bulk action by id, as they stand now."""
-    return {str(task.pk): task for task in chosen_tasks(actor, asked)}
+    """The tasks of a bulk action by id, as they stand now, open or done."""
+    return {str(task.pk): task for task in known_tasks(actor, filter(None, map(_uuid, asked)))}
 
 
 def tasks_to_print(actor: Actor, texts: Iterable[str]) -> list[Task]:

@@ -8,9 +8,8 @@ from django.utils.translation import ngettext
 
 from kring.access.actors import Actor
 from kring.portal.staff.words import task_word
-from kring.timeline.models import Task
+from kring.timeline.models import BulkAction, Task
 
-from .bulk import Change
 from .presenters import HIDDEN, ball
 
 
@@ -25,13 +24,13 @@ class ResultRow:
     words: str
 
 
-def rows(actor: Actor, change: Change, tasks: dict[str, Task]) -> list[ResultRow]:
+def rows(actor: Actor, change: BulkAction, tasks: dict[str, Task]) -> list[ResultRow]:
     """Every row that was asked for, those that did not go first."""
     found = [_row(actor, change, tasks[key]) for key in change.asked if key in tasks]
     return sorted(found, key=lambda one: one.went_well)
 
 
-def _row(actor: Actor, change: Change, task: Task) -> ResultRow:
+def _row(actor: Actor, change: BulkAction, task: Task) -> ResultRow:
     done = str(task.pk) in change.before
     return ResultRow(
         name=task.child.name if task.child.protection == "none" else _(HIDDEN),
@@ -42,24 +41,32 @@ def _row(actor: Actor, change: Change, task: Task) -> ResultRow:
     )
 
 
-def _done(actor: Actor, change: Change, task: Task) -> str:
-    if change.undone:
+def _done(actor: Actor, change: BulkAction, task: Task) -> str:
+    if change.undone_at:
         return _("Ångrat")
-    return (
-        _("Påmind") if change.kind == "remind" else _("Ansvarig: %(who)s") % {"who": ball(actor, task).words}
-    )
-
-
-def _reason(change: Change, actor: Actor, task: Task) -> str:
     if change.kind == "remind":
-        return _("Ingen att påminna: bollen är er egen.")
-    return _("Uppgiften gick inte att lämna över. Öppna barnet och försök igen.")
+        return _not_told() if str(task.pk) in change.unreached else _("Påmind")
+    if change.kind == "done":
+        return _("Klart")
+    return _("Ansvarig: %(who)s") % {"who": ball(actor, task).words}
 
 
-def summary(change: Change) -> str:
+def _not_told() -> str:
+    return _("Antecknat, men ingen kunde nås genom Kring. Ring eller skriv i stället.")
+
+
+def _reason(change: BulkAction, actor: Actor, task: Task) -> str:
+    return {
+        "remind": _("Ingen att påminna: bollen är er egen."),
+        "assign": _("Uppgiften gick inte att lämna över. Öppna barnet och försök igen."),
+        "done": _("Den blir klar när steget är gjort. Öppna barnet och gör det där."),
+    }[change.kind]
+
+
+def summary(change: BulkAction) -> str:
     """«4 av 5 gick bra.»"""
     numbers = {"done": len(change.before), "n": len(change.asked)}
-    if change.undone:
+    if change.undone_at:
         return _("Allt är som det var före.")
     if numbers["done"] == numbers["n"]:
         return (
@@ -69,6 +76,6 @@ def summary(change: Change) -> str:
     return _("Det är klart för %(done)s av %(n)s barn.") % numbers
 
 
-def heading(change: Change) -> str:
+def heading(change: BulkAction) -> str:
     """What was done."""
-    return _("Påminnelser") if change.kind == "remind" else _("Ny ansvarig")
+    return str(BulkAction.Kind(change.kind).label)

@@ -1,7 +1,8 @@
 """S10 and S11."""
 
-from dataclasses import replace
-from uuid import uuid4
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,10 +12,12 @@ from django.utils.http import urlencode
 from kring.access import submissions
 from kring.access.permissions import Permission
 from kring.access.views import requires
+from kring.timeline.by_hand import BY_HAND
+from kring.timeline.queries import bulk_action
 
 from . import bulk, presenters, queries, results
 from .filters import choice_from
-from .forms import AssignForm
+from .forms import AssignForm, DoneForm
 from .page import page_context
 
 
@@ -28,26 +31,29 @@ def worklist(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.SEE_WORKLIST)
 def act(request: HttpRequest) -> HttpResponse:
-    """The three buttons under the list. A link here, or nothing chosen, leads back to the list."""
-    tasks = queries.chosen_tasks(request.actor, request.POST.getlist("task"))
+    """The buttons under the list, and the one in a row. A link here, or nothing chosen, leads back."""
+    one = request.POST.get("done")
+    tasks = queries.chosen_tasks(request.actor, [one] if one else request.POST.getlist("task"))
     if not tasks:
         return redirect("worklist")
     ids = urlencode({"task": [str(task.pk) for task in tasks]}, doseq=True)
-    match request.POST.get("action"):
+    match "done" if one else request.POST.get("action"):
         case "assign":
             return redirect(f"{reverse('worklist-assign')}?{ids}")
         case "print":
             return redirect(f"{reverse('worklist-print')}?{ids}")
+        case "done" if any(BY_HAND.get(task.kind) for task in tasks):
+            return redirect(f"{reverse('worklist-done')}?{ids}")
+        case "done":
+            return redirect(_once(request, lambda: bulk.finish_all(by=request.actor, tasks=tasks)))
         case "remind":
             return redirect(_once(request, lambda: bulk.remind_all(by=request.actor, tasks=tasks)))
     return redirect("worklist")
 
 
-def _once(request: HttpRequest, work) -> str:
+def _once(request: HttpRequest, work: Callable[[], Any]) -> str:
     def carry_out() -> str:
-        change = work()
-        bulk.keep(request.session, change)
-        return reverse("worklist-result", kwargs={"key": change.key})
+        return reverse("worklist-result", kwargs={"bulk_action_id": work().pk})
 
     key = submissions.key_from(request.POST.get("submission", ""))
     return submissions.once(key=key, by=request.actor, work=carry_out)
@@ -72,14 +78,29 @@ def assign(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.SEE_WORKLIST)
-def result(request: HttpRequest, key: str) -> HttpResponse:
-    change = bulk.kept_change(request.session, key)
-    if change is None:
-        raise Http404
+def done(request: HttpRequest) -> HttpResponse:
+    """Saying how it ended, where that must be said."""
+    chosen = request.POST.getlist("task") or request.GET.getlist("task")
+    tasks = queries.chosen_tasks(request.actor, chosen)
+    if not tasks:
+        return redirect("worklist")
+    form = DoneForm(request.POST or None)
+    if form.is_valid():
+        said = form.cleaned_data["result"]
+        return redirect(_once(request, lambda: bulk.finish_all(by=request.actor, tasks=tasks, result=said)))
+    rows = [presenters.task_row(request.actor, task) for task in tasks]
+    submission = request.POST.get("submission") or uuid4()
+    context = {"form": form, "rows": rows, "submission": submission}
+    return render(request, "portal/staff/worklist_done.html", context)
+
+
+@requires(Permission.SEE_WORKLIST)
+def result(request: HttpRequest, bulk_action_id: UUID) -> HttpResponse:
+    change = _change(request, bulk_action_id)
     tasks = queries.tasks_of_change(request.actor, change.asked)
     context = {
         "change": change,
-        "may_undo": change.may_be_undone(request.actor.now),
+        "may_undo": bulk.may_be_undone(change, request.actor.now),
         "rows": results.rows(request.actor, change, tasks),
         "heading": results.heading(change),
         "summary": results.summary(change),
@@ -87,15 +108,20 @@ def result(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "portal/staff/worklist_result.html", context)
 
 
-@requires(Permission.SEE_WORKLIST)
-def undo(request: HttpRequest, key: str) -> HttpResponse:
-    change = bulk.kept_change(request.session, key)
+def _change(request: HttpRequest, bulk_action_id: UUID) -> Any:
+    """What the actor itself did; somebody else's is as one that is not."""
+    change = bulk_action(request.actor, bulk_action_id)
     if change is None:
         raise Http404
-    if request.method == "POST" and change.may_be_undone(request.actor.now):
-        bulk.undo(by=request.actor, change=change)
-        bulk.keep(request.session, replace(change, undone=True))
-    return redirect("worklist-result", key=key)
+    return change
+
+
+@requires(Permission.SEE_WORKLIST)
+def undo(request: HttpRequest, bulk_action_id: UUID) -> HttpResponse:
+    change = _change(request, bulk_action_id)
+    if request.method == "POST" and bulk.may_be_undone(change, request.actor.now):
+        bulk.undo(by=request.actor, action=change)
+    return redirect("worklist-result", bulk_action_id=bulk_action_id)
 
 
 @requires(Permission.SEE_WORKLIST)
