@@ -14,7 +14,19 @@ import pytest
 from tests.architecture.source import ROOT
 
 SCRIPT = ROOT / "kring"
-COMMANDS = ["demo", "test", "serve", "import", "audit", "backup", "restore", "bench", "manage", "lock"]
+COMMANDS = [
+    "demo",
+    "test",
+    "serve",
+    "import",
+    "audit",
+    "decide",
+    "backup",
+    "restore",
+    "bench",
+    "manage",
+    "lock",
+]
 REFUSAL = "Kring kräver Python 3.11 eller nyare"
 
 
