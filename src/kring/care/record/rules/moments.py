@@ -36,8 +36,8 @@ def moment_of(text: Any) -> Moment | None:
         return None
     try:
         if found := _PARTIAL.fullmatch(text):
-            year, month, day = (int(part) if part else None for part in found.groups())
-            start = datetime(year or 0, month or 1, day or 1, tzinfo=STOCKHOLM)
+            year, month, day = found.groups(default="")
+            start = datetime(int(year), int(month or 1), int(day or 1), tzinfo=STOCKHOLM)
             return Moment(start.astimezone(UTC), _precision(month, day))
         if "T" not in text:
             return None
@@ -53,15 +53,13 @@ def day_of(text: Any) -> Day | None:
     if not found:
         return None
     try:
-        year, month, day = (int(part) if part else None for part in found.groups())
-        last_month = month or 12
-        return Day(
-            date(year or 0, last_month, day or calendar.monthrange(year or 0, last_month)[1]),
-            _precision(month, day),
-        )
+        year, month, day = found.groups(default="")
+        last_month = int(month or 12)
+        last_day = int(day or calendar.monthrange(int(year), last_month)[1])
+        return Day(date(int(year), last_month, last_day), _precision(month, day))
     except (ValueError, calendar.IllegalMonthError):
         return None
 
 
-def _precision(month: int | None, day: int | None) -> str:
+def _precision(month: str, day: str) -> str:
     return "day" if day else "month" if month else "year"
