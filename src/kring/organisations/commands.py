@@ -83,6 +83,13 @@ def _load_units(region: Region, facts: RegionFile) -> None:
     Unit.objects.bulk_create(units, update_conflicts=True, unique_fields=["key"], update_fields=changing)
 
 
+def the_house() -> Person:
+    """Kring itself, in whose name the day's own work is logged; nobody can log in as it."""
+    return Person.objects.get_or_create(
+        subject="kring", defaults={"given_name": "Kring", "title": "Kring", "is_active": False}
+    )[0]
+
+
 def assign(
     *, person: Person, unit: Unit, role: str, starts_on: date, ends_on: date | None = None
 ) -> Assignment:

@@ -3,3 +3,7 @@ from django.apps import AppConfig
 
 class PlansConfig(AppConfig):
     name = "kring.care.plans"
+
+    def ready(self) -> None:
+        """Make the day's own work known to whatever process watches over the jobs."""
+        from . import jobs  # noqa: F401

@@ -69,6 +69,7 @@ EVENTS = {
     "sip_closed": _("SIP avslutad"),
     "consent_recorded": _("Samtycke antecknat"),
     "consent_withdrawn": _("Samtycke återtaget"),
+    "consent_ended": _("Samtycke gick ut"),
     "encounter": _("Besök"),
     "condition": _("Diagnos"),
     "procedure": _("Åtgärd"),

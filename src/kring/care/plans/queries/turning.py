@@ -1,0 +1,52 @@
+"""Plans whose state turns with the day alone: a consent has run out, or a meeting's day has come."""
+
+from datetime import datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, UUIDField, Value
+from django.db.models.functions import Coalesce
+
+from kring import clock
+from kring.access.actors import Actor
+from kring.care.plans.models import Plan, Summons
+from kring.children.models import Consent, Disclosure
+from kring.timeline.models import Event
+
+ENDED = "consent_ended"
+OWN = Value(UUID(int=0), output_field=UUIDField())
+
+
+def plans_with_ended_consent(actor: Actor) -> list[UUID]:
+    """Going plans where somebody's latest yes has run out, and nothing has followed from it yet.
+
+    For the house's own daily work, which acts for no unit and shows nothing to anybody.
+    """
+    given = Consent.objects.filter(purpose=Consent.Purpose.PLAN, state=Consent.State.GIVEN)
+    over = given.filter(withdrawn_at__isnull=True, ends_on__lt=actor.today, subject__isnull=False)
+    # A later answer of the same person has taken over. Nobody's guardian is the child itself.
+    whose = Coalesce("guardian_id", OWN)
+    later = Consent.objects.filter(purpose=Consent.Purpose.PLAN, subject=OuterRef("subject")).annotate(
+        whose=whose
+    )
+    same = later.filter(whose=OuterRef("whose"), recorded_at__gt=OuterRef("recorded_at"))
+    over = over.annotate(whose=whose)
+    followed = Event.objects.filter(
+        kind=ENDED, subject=OuterRef("subject"), effective_at__date__gt=OuterRef("ends_on")
+    )
+    rows = over.filter(~Exists(same), ~Exists(followed)).values_list("subject", flat=True)
+    going = Plan.objects.filter(pk__in=rows, status__in=Plan.GOING)
+    return sorted(going.values_list("pk", flat=True))
+
+
+def plans_with_ended_disclosure(actor: Actor) -> list[UUID]:
+    """Plans that still stand as open to a unit although the last day has passed."""
+    open_still = Disclosure.objects.filter(ended_at__isnull=True, ends_on__lt=actor.today, category="plan")
+    return sorted(set(open_still.values_list("subject", flat=True)))
+
+
+def plans_that_meet_today(actor: Actor) -> list[UUID]:
+    """Plans with a meeting today: those who have not answered are no longer waited for."""
+    midnight = datetime.combine(actor.today, time(), tzinfo=clock.STOCKHOLM)
+    today = Summons.objects.filter(starts_at__gte=midnight, starts_at__lt=midnight + timedelta(days=1))
+    sent = today.filter(sent_at__isnull=False, cancelled_at__isnull=True, plan__status__in=Plan.GOING)
+    return sorted(set(sent.values_list("plan_id", flat=True)))
