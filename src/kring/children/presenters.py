@@ -8,6 +8,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kring.design.addresses import address
+
 TINTS = 6
 INFANT_MONTHS = 36
 """Under three years an age is told in months."""
@@ -25,7 +27,9 @@ class ChildFacts(Protocol):
 
 @dataclass(frozen=True)
 class ChildBar:
-    """Ready strings for `parts.context_bar`. `tint` is the child's own colour, so that two tabs differ."""
+    """Ready strings for `parts.context_bar`. `tint` is the child's own colour, so that two tabs differ;
+    `hidden_href` leads to what is hidden around a protected child.
+    """
 
     name: str
     age: str
@@ -35,6 +39,7 @@ class ChildBar:
     contact: str
     tint: int
     protected: str
+    hidden_href: str = ""
 
     def hidden(self) -> "ChildBar":
         """The bar on a screen that others see too."""
@@ -55,6 +60,7 @@ def child_bar(
         contact="" if protected else contact,
         tint=child.pk.int % TINTS + 1,
         protected=rules_of_protection() if protected else "",
+        hidden_href=address("hidden-fields", child_id=child.pk) if protected else "",
     )
 
 

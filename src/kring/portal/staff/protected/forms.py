@@ -18,3 +18,19 @@ class ReasonForm(forms.Form):
             "max_length": _("Skriv kortare, högst %(limit_value)s tecken."),
         },
     )
+
+
+class RevealForm(forms.Form):
+    """A reason for one field; nothing is shown without it."""
+
+    reason = forms.CharField(
+        label=_("Varför behöver du se uppgiften nu?"),
+        help_text=_("En mening räcker, till exempel «Ska ringa skolan om mötet på torsdag»."),
+        min_length=5,
+        max_length=200,
+        error_messages={
+            "required": _("Skriv varför du behöver se uppgiften, till exempel «Ska ringa skolan»."),
+            "min_length": _("Skriv lite mer om varför, minst %(limit_value)s tecken."),
+            "max_length": _("Skriv kortare, högst %(limit_value)s tecken."),
+        },
+    )
