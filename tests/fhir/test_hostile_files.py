@@ -241,3 +241,10 @@ def test_a_bundle_cut_off_anywhere_leaves_nothing(cast, cut):
     delivery = send(text[: -(cut % len(text)) or None])
     assert delivery.state == Delivery.State.REFUSED
     assert not Resource.objects.exists()
+
+
+@pytest.mark.parametrize("url", ["urn:\x00x", "urn:\ud800x", "\x00", "urn:" + "å" * 5000])
+def test_an_address_that_cannot_be_stored_stops_neither_its_entry_nor_the_others(cast, url):
+    odd = ({"fullUrl": url, "resource": {"resourceType": "Basic"}},)
+    delivery = send(bundle(odd, observation()))
+    assert (counts(delivery), told(delivery)) == ((2, 0, 0, 0, 0), [])

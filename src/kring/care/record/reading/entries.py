@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any
 
 from kring.care.record.rules.faults import Fault, Problem, Refused
+from kring.care.record.rules.identity import clean
 from kring.care.record.rules.structure import (
     BUNDLE_TYPES,
     WITH_REQUEST,
@@ -252,8 +253,7 @@ def _of_bundle(
         return None, problem
     if kind in WITH_REQUEST and (fault := address_fault(asked, entry.tree)):
         return None, Problem(place, fault)
-    url = parts["fullUrl"].tree if "fullUrl" in parts else ""
-    entry.full_url = url if isinstance(url, str) else ""
+    entry.full_url = clean(parts["fullUrl"].tree, 4000) if "fullUrl" in parts else ""
     entry.request = asked if isinstance(asked, dict) and kind in WITH_REQUEST else {}
     return entry, None
 
