@@ -55,8 +55,9 @@ class Actor:
 
 def active_assignments(person: Person, today: date) -> list[Assignment]:
     """A person's assignments that hold on a day; first and last day count."""
-    mine = person.assignments.select_related("unit", "unit__controller").filter(starts_on__lte=today)
-    return [a for a in mine if (a.ends_on is None or a.ends_on >= today) and a.role in ROLES]
+    read = "assignments" in getattr(person, "_prefetched_objects_cache", {})
+    mine = person.assignments.all() if read else person.assignments.select_related("unit__controller")
+    return [a for a in mine if a.starts_on <= today <= (a.ends_on or date.max) and a.role in ROLES]
 
 
 def possible_actors(person: Person, *, now: datetime, strong_auth: bool) -> list[Actor]:

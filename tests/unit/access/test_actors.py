@@ -1,10 +1,14 @@
 """A person acts in one role at a time, and only in roles that hold today."""
 
 from datetime import timedelta
+from uuid import uuid4
+
+import pytest
 
 from kring.access.actors import actor_from, key_of, possible_actors
+from kring.access.login import PersonBackend
 from kring.access.permissions import Permission as P
-from kring.organisations.models import Assignment
+from kring.organisations.models import Assignment, Person
 
 
 def ways(cast, who, now=None):
@@ -61,3 +65,37 @@ def test_the_role_is_the_first_lock(cast):
 def test_the_actors_day_is_the_stockholm_day(cast):
     late = cast.now.replace(hour=23, minute=30)
     assert ways(cast, "karin", late)[0].today == cast.now.date() + timedelta(days=1)
+
+
+@pytest.fixture
+def of_session(cast):
+    """Everyone as the session's log-in finds them, by subject."""
+    return {one.subject: PersonBackend().get_user(one.pk) for one in Person.objects.filter(is_active=True)}
+
+
+def test_a_person_of_a_session_acts_in_the_same_ways_as_any(cast, of_session):
+    assert {"ida", "lena", "maria", "alva"} <= set(of_session)
+    for subject, person in of_session.items():
+        stored = Person.objects.get(subject=subject)
+        assert person == stored
+        for moved in (-4000, 0, 4000):
+            now = cast.now + timedelta(days=moved)
+            told = {key_of(way): way for way in possible_actors(person, now=now, strong_auth=True)}
+            plain = possible_actors(stored, now=now, strong_auth=True)
+            assert told == {key_of(way): way for way in plain}, (subject, moved)
+            assert {way.name for way in told.values()} <= {person.name}
+
+
+@pytest.mark.parametrize("who", ["karin", "ida", "lena", "maria", "alva", "nils"])
+def test_who_asks_is_one_question(cast, who, django_assert_num_queries):
+    key, pk = key_of(ways(cast, who)[0]), getattr(cast, who).pk
+    with django_assert_num_queries(1):
+        person = PersonBackend().get_user(pk)
+        assert actor_from(person, key=key, now=cast.now, strong_auth=True)
+        assert len(possible_actors(person, now=cast.now, strong_auth=True)) >= 1
+
+
+def test_who_is_no_longer_active_or_never_was_is_nobody(cast):
+    Person.objects.filter(pk=cast.ida.pk).update(is_active=False)
+    assert PersonBackend().get_user(cast.ida.pk) is None
+    assert PersonBackend().get_user(uuid4()) is None

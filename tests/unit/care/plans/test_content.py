@@ -6,11 +6,38 @@ from django.test.utils import CaptureQueriesContext
 
 from kring.care.plans import commands, queries
 
+PARTS = {
+    "needs": 1,
+    "goals": 2,
+    "activities": 2,
+    "parties": 1,
+    "former_parties": 1,
+    "consent": 3,
+    "summonses": 2,
+    "meetings": 2,
+    "follow_ups": 2,
+    "planned_follow_ups": 1,
+    "versions": 2,
+    "closure": 1,
+    "gaps": 3,
+    "next_step": 4,
+    "clocks": 3,
+}
+"""What each part of an ended plan costs by itself, at most."""
+
 
 def questions(work):
     with CaptureQueriesContext(connection) as asked:
         work()
     return len(asked)
+
+
+def everything(contents):
+    """Every part of every plan, read."""
+    for content in contents:
+        for name in PARTS:
+            getattr(content, name)
+    return contents
 
 
 def grow(story, times):
@@ -31,23 +58,24 @@ def test_it_asks_as_much_for_twenty_items_as_for_two(story, subject):
     actor, plan = getattr(story, subject), None
     grow(story, 2)
     plan = queries.plan_or_404(actor, story.plan_id, what="test")
-    few = questions(lambda: queries.content_of(actor, plan))
+    few = questions(lambda: everything([queries.content_of(actor, plan)]))
     grow(story, 10)
     plan = queries.plan_or_404(actor, story.plan_id, what="test")
-    assert questions(lambda: queries.content_of(actor, plan)) == few <= 22
+    assert questions(lambda: everything([queries.content_of(actor, plan)])) == few <= 18
 
 
 def test_ten_plans_cost_as_much_as_one(story):
     story.established()
     commands.close_plan(by=story.karin, plan_id=story.plan_id, seen=story.plan.revision, reason="moved")
-    plans = queries.plans_of(story.karin, story.child_id)
-    one = questions(lambda: queries.contents_of(story.karin, plans))
+    karin = story.karin
+    plans = queries.plans_of(karin, story.child_id)
+    one = questions(lambda: everything(queries.contents_of(karin, plans)))
     for _ in range(4):
         story.started()
         commands.close_plan(by=story.karin, plan_id=story.plan_id, seen=story.plan.revision, reason="moved")
-    plans = queries.plans_of(story.karin, story.child_id)
+    plans = queries.plans_of(karin, story.child_id)
     assert len(plans) == 5
-    assert questions(lambda: queries.contents_of(story.karin, plans)) <= one
+    assert questions(lambda: everything(queries.contents_of(karin, plans))) == one
 
 
 def test_contents_come_in_the_order_that_was_asked_for(story):
@@ -105,7 +133,7 @@ def test_reading_the_people_asks_nothing_more(story):
     story.held()
     story.establish()
     plan = queries.plan_or_404(story.karin, story.plan_id, what="test")
-    content = queries.content_of(story.karin, plan)
+    [content] = everything([queries.content_of(story.karin, plan)])
     with CaptureQueriesContext(connection) as asked:
         _ = [(p.unit.controller.name, p.contact and p.contact.name) for p in content.parties]
         _ = [
@@ -141,24 +169,54 @@ def test_a_version_stores_what_the_plan_said(story):
     assert queries.version_content(story.karin, version) == queries.snapshot_of(story.content())
 
 
-def test_the_brief_content_says_the_same_of_what_it_holds(story):
+@pytest.fixture
+def ended(story):
+    """A plan with something in every part of it."""
     story.established()
+    story.items()
     story.held()
-    story.summoned()
-    plan = queries.plan_or_404(story.karin, story.plan_id, what="test")
-    whole, brief = queries.content_of(story.karin, plan), queries.content_of(story.karin, plan, brief=True)
-    for name in ("parties", "needs", "goals", "consent", "gaps", "next_step", "clocks", "planned_follow_ups"):
-        assert getattr(brief, name) == getattr(whole, name), name
-    assert [set(row.invitations) for row in brief.summonses] == [
-        set(row.invitations) for row in whole.summonses
-    ]
-    assert [row.meeting for row in brief.meetings] == [row.meeting for row in whole.meetings]
-    assert brief.versions == brief.follow_ups == ()
-
-
-def test_the_brief_content_has_no_draft_summons(story):
-    story.together()
     story.draft()
+    statuses = {row.goal.pk: ("on_the_way", "Det går") for row in story.content().goals}
+    about = {"by": story.karin, "plan_id": story.plan_id}
+    commands.hold_follow_up(**about, seen=story.plan.revision, statuses=statuses, next_on=story.at(30).date())
+    commands.acknowledge(by=story.maria, version_id=story.content().latest_version.version.pk)
+    commands.close_plan(**about, seen=story.plan.revision, reason="moved")
+    return story
+
+
+def test_a_part_is_asked_for_once_when_it_is_used_and_no_other_is(ended):
+    karin = ended.karin
+    plan = queries.plan_or_404(karin, ended.plan_id, what="test")
+    assert questions(lambda: queries.content_of(karin, plan)) == 0
+    for name, most in PARTS.items():
+        content = queries.content_of(karin, plan)
+        assert 0 < questions(lambda: getattr(content, name)) <= most, name  # noqa: B023
+        assert getattr(content, name) or name in ("former_parties", "next_step", "gaps"), name
+        assert questions(lambda: getattr(content, name)) == 0, name  # noqa: B023
+
+
+def test_the_parts_are_the_same_in_whatever_order_they_are_used(ended):
+    plan = queries.plan_or_404(ended.karin, ended.plan_id, what="test")
+    first, last = queries.content_of(ended.karin, plan), queries.content_of(ended.karin, plan)
+    forward = {name: getattr(first, name) for name in PARTS}
+    backward = {name: getattr(last, name) for name in reversed(PARTS)}
+    assert forward == backward
+
+
+def test_sent_summonses_stand_before_drafts_and_drafts_only_with_their_writer(story):
+    story.together()
+    sent = story.summoned()
+    draft = story.draft()
     plan = queries.plan_or_404(story.karin, story.plan_id, what="test")
-    assert len(queries.content_of(story.karin, plan).summonses) == 1
-    assert queries.content_of(story.karin, plan, brief=True).summonses == ()
+    assert [row.summons for row in queries.content_of(story.karin, plan).summonses] == [sent, draft]
+    theirs = queries.plan_or_404(story.lena, story.plan_id, what="test")
+    assert [row.summons for row in queries.content_of(story.lena, theirs).summonses] == [sent]
+
+
+def test_a_closed_plan_has_no_part_but_the_own_items(ended):
+    commands.withdraw_consent(by=ended.karin, consent_id=ended.content().consent.signers[0].latest.pk)
+    plan = queries.plan_or_404(ended.lena, ended.plan_id, what="test")
+    content = queries.content_of(ended.lena, plan)
+    own = {"needs", "goals", "activities"}
+    assert not any(getattr(content, name) for name in set(PARTS) - own)
+    assert {row.unit_id for row in content.activities} == {ended.lena.unit_id}

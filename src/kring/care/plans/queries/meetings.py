@@ -3,27 +3,28 @@
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from kring.access import gate
 from kring.access.actors import Actor
 from kring.access.masks import hide
 from kring.access.permissions import Permission
 from kring.audit.models import Action
-from kring.care.plans.models import Meeting, Summons
+from kring.care.plans.models import Attendance, Invitation, Meeting, Summons
 
 from .reach import refusal, rule_for, whole_plans
 
 _WITH = ("plan", "plan__child", "plan__unit")
+_WHOLE = (*_WITH, "plan__unit__controller", "plan__overall_responsible", "plan__coordinator")
+INVITED = Prefetch("invitations", Invitation.objects.select_related("unit", "guardian"))
+PRESENT = Prefetch("attendances", Attendance.objects.select_related("unit", "guardian"))
 
 
 def summons_or_404(
     actor: Actor, summons_id: UUID, *, what: str, permission: Permission = Permission.SEE_PLAN
 ) -> Summons:
     """A summons, with the reading logged; a draft only for the unit that writes it."""
-    rows = Summons.objects.select_related(*_WITH).prefetch_related(
-        "invitations__unit", "invitations__guardian"
-    )
+    rows = Summons.objects.select_related(*_WHOLE, "meeting").prefetch_related(INVITED)
     seen = rows.filter(_sent_or_own(actor), _of_whole_plan(actor, permission))
     summons = seen.filter(pk=summons_id).first()
     if summons is None:
@@ -57,8 +58,7 @@ def meeting_or_404(
     actor: Actor, meeting_id: UUID, *, what: str, permission: Permission = Permission.SEE_PLAN
 ) -> Meeting:
     """A meeting, with the reading logged."""
-    rows = Meeting.objects.select_related(*_WITH, "chair", "note_taker", "summons")
-    rows = rows.prefetch_related("attendances__unit", "attendances__guardian")
+    rows = Meeting.objects.select_related(*_WHOLE, "chair", "note_taker", "summons").prefetch_related(PRESENT)
     meeting = rows.filter(_of_whole_plan(actor, permission), pk=meeting_id).first()
     if meeting is None:
         plan_id = Meeting.objects.filter(pk=meeting_id).values_list("plan_id", flat=True).first()
@@ -78,7 +78,7 @@ def meetings_of_unit(actor: Actor, *, past_days: int = 30) -> list[Summons]:
     rows = Summons.objects.filter(
         mine, plan__in=whole_plans(actor), sent_at__isnull=False, starts_at__gte=since
     )
-    rows = rows.select_related(*_WITH, "meeting").prefetch_related("invitations__unit").distinct()
+    rows = rows.select_related(*_WITH, "meeting").prefetch_related(INVITED).distinct()
     found = list(rows.order_by("starts_at", "pk"))
     for row in found:
         hide(actor, row.plan.child, row)

@@ -42,12 +42,10 @@ def whole_plan(request: HttpRequest, plan_id: UUID, what: str, permission: Permi
     return plan
 
 
-def content_for(
-    actor: Actor, plan_id: UUID, what: str, permission: Permission = Permission.SEE_PLAN, brief: bool = False
-) -> Any:
+def content_for(actor: Actor, plan_id: UUID, what: str, permission: Permission = Permission.SEE_PLAN) -> Any:
     """The plan with all that the actor may see of it, with the reading logged."""
     plan = queries.plan_or_404(actor, plan_id, what=what, permission=permission)
-    return queries.content_of(actor, plan, brief=brief)
+    return queries.content_of(actor, plan)
 
 
 def names_in(request: HttpRequest, content: Any) -> child.Names:

@@ -55,7 +55,7 @@ def start(request: HttpRequest, child_id: UUID) -> HttpResponse:
 
 @requires(Permission.EDIT_PLAN)
 def plan_page(request: HttpRequest, plan_id: UUID) -> HttpResponse:
-    content = content_for(request.actor, plan_id, "plan.page", brief=True)
+    content = content_for(request.actor, plan_id, "plan.page")
     if not content.whole:
         return own_items(request, content)
     page = words.page(content, request.actor, names_in(request, content))
