@@ -59,7 +59,6 @@ def faults_in(key: bytes, chain: int, rows: Iterable[Any], head: tuple[int, str]
     for row in rows:
         if row.position != expected:
             yield from (Fault(chain, gone, "removed") for gone in range(expected, row.position))
-            previous = ""
         if not _fits(key, previous, chain, row, after_gap=row.position != expected):
             yield Fault(chain, row.position, "altered or moved")
         previous, expected = row.digest, row.position + 1

@@ -1,6 +1,6 @@
 """One chain of the access log, without a database: whatever is done to its rows is found, and where."""
 
-from dataclasses import dataclass, replace
+from dataclasses import FrozenInstanceError, dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 from uuid import UUID
 
@@ -268,5 +268,7 @@ def test_what_is_not_known_is_bound_as_nothing():
     assert set(content) == set(BOUND_FIELDS)
 
 
-def test_a_fault_is_told_in_words():
+def test_a_fault_is_told_in_words_and_never_changed():
+    with pytest.raises(FrozenInstanceError):
+        Fault(3, 17, REMOVED).kind = ALTERED
     assert str(Fault(3, 17, REMOVED)) == "chain 3, row 17: removed"
