@@ -5,6 +5,7 @@ the school's. A handful of children at Karin's unit stand in between, so that he
 ordinary Monday.
 """
 
+import calendar
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -40,14 +41,25 @@ class Teller:
 
     def at(self, subject: str, days: int, role: str | None = None) -> Actor:
         """The person as an actor, that many days from now at ten in the morning."""
-        local = (self.now + timedelta(days=days)).astimezone(clock.STOCKHOLM)
-        moment = local.replace(hour=10, minute=0, second=0, microsecond=0)
+        moment = datetime.combine(self.day(days), time(10), clock.STOCKHOLM)
         person = Person.objects.get(subject=subject)
         ways = possible_actors(person, now=min(moment, self.now), strong_auth=True)
         return next(way for way in ways if role in (None, way.role))
 
     def day(self, days: int) -> date:
-        return clock.day_of(self.now) + timedelta(days=days)
+        """That day, moved off the weekend: what has been to the Friday before, what comes to the Monday
+        after.
+        """
+        day = clock.day_of(self.now) + timedelta(days=days)
+        over = day.weekday() - calendar.FRIDAY
+        if not days or over <= 0:
+            return day
+        return day - timedelta(days=over) if days < 0 else day + timedelta(days=3 - over)
+
+    def coming(self, weeks: int, weekday: int) -> date:
+        """A weekday of the first whole week ahead, or so many weeks after that."""
+        today = clock.day_of(self.now)
+        return today + timedelta(days=7 - today.weekday() + 7 * weeks + weekday)
 
 
 def tell(now: datetime) -> None:
@@ -61,6 +73,7 @@ def tell(now: datetime) -> None:
     noa(teller)
     hugo(teller)
     sigrid(teller)
+    first_steps(teller)
     ordinary_monday(teller)
 
 
@@ -143,7 +156,7 @@ def _alvas_contributions(teller: Teller, plan: Plan) -> None:
 def _activities(plan: Plan, goal: UUID, sara: Actor, jonas: Actor) -> None:
     train = {"goal_id": goal, "responsible_person_id": sara.person_id, "status": "ongoing"}
     commands.contribute_activity(
-        by=sara, plan_id=plan.pk, what="Träna på att berätta med bilder.", when_words="Varje tisdag", **train
+        by=sara, plan_id=plan.pk, what="Träna på att berätta med bilder.", when_words="Varje torsdag", **train
     )
     commands.contribute_activity(
         by=jonas, plan_id=plan.pk, goal_id=goal, what="Bildschema på tavlan och på bänken.",
@@ -196,6 +209,13 @@ def _alvas_meeting(teller: Teller, plan: Plan) -> None:
         by = teller.at(subject, -27)
         invitation = Invitation.objects.get(summons=summons, unit_id=by.unit_id)
         commands.answer_summons(by=by, invitation_id=invitation.pk, answer="comes")
+    lena, peter = teller.at("lena", -27, "school_nurse"), teller.at("peter", -26)
+    own = {by.unit_id: Invitation.objects.get(summons=summons, unit_id=by.unit_id).pk for by in (lena, peter)}
+    commands.answer_summons(by=lena, invitation_id=own[lena.unit_id], answer="comes")
+    commands.answer_summons(
+        by=peter, invitation_id=own[peter.unit_id], answer="declines",
+        reason="Mottagningen är stängd den dagen. Ring mig om hörselprovet.",
+    )  # fmt: skip
     _hold(teller, plan, summons.pk)
 
 
@@ -247,17 +267,22 @@ def alvas_people_and_visits(teller: Teller) -> None:
         may_speak_with="Skolan, BUM Borås och logopeden", escalates_to="Verksamhetschefen",
         ends_when="När planen avslutas",
     )  # fmt: skip
+    maja = Person.objects.get(subject="maja").pk
+    contacts.appoint(
+        by=eva, child_id=who, role="named_care_contact", person_id=maja, phone="031-390 06 43",
+        phone_hours="Vardagar 8–12", external_note="Maja svarar på frågor om Alvas vård.",
+    )  # fmt: skip
     visits = (
-        ("karin", 9, "Samtal hemma", "Karin Lund", "home"),
-        ("peter", 16, "Hörselundersökning", "Peter Holm", "on_site"),
-        ("sara", 17, "Träna på att berätta", "Sara Nyman", "on_site"),
-        ("karin", 18, "Prova ut bildstöd", "Karin Lund", "on_site"),
-        ("sara", 24, "Träna på att berätta", "Sara Nyman", "on_site"),
+        ("karin", 0, calendar.THURSDAY, "Samtal hemma", "Karin Lund", "home"),
+        ("peter", 1, calendar.WEDNESDAY, "Hörselundersökning", "Peter Holm", "on_site"),
+        ("sara", 1, calendar.THURSDAY, "Träna på att berätta", "Sara Nyman", "on_site"),
+        ("karin", 1, calendar.FRIDAY, "Prova ut bildstöd", "Karin Lund", "on_site"),
+        ("sara", 2, calendar.THURSDAY, "Träna på att berätta", "Sara Nyman", "on_site"),
     )
-    for subject, days, what, whom, mode in visits:
-        by = teller.at(subject, -6)
+    for subject, weeks, weekday, what, whom, mode in visits:
+        by, day = teller.at(subject, -6), teller.coming(weeks, weekday)
         contacts.book(
-            by=by, child_id=who, starts_at=_at_ten(teller, days),
+            by=by, child_id=who, starts_at=datetime.combine(day, time(10), clock.STOCKHOLM),
             what=what, with_whom=whom, mode=mode, bring="Bildkartan",
         )  # fmt: skip
 
@@ -279,8 +304,7 @@ def omar(teller: Teller) -> None:
     )
     contacts.book(
         by=teller.at("karin", -3), child_id=child_id("omar"), starts_at=_at_ten(teller, 8),
-        what="Samtal om skolstarten", with_whom="Karin Lund och en tolk",
-        bring="Ingenting. Tolk på arabiska är bokad.",
+        what="Samtal om skolstarten", with_whom="Karin Lund och en tolk på arabiska",
     )  # fmt: skip
 
 
@@ -294,6 +318,18 @@ def noa(teller: Teller) -> None:
         ("elevhalsa-boras",),
         what_matters="Jag vill kunna vara i skolan utan att förklara mig för alla.",
     )
+    _visit(teller, "david", "noa", calendar.TUESDAY, "Samtal om skolan")
+
+
+def _visit(teller: Teller, subject: str, child: str, weekday: int, what: str, bring: str = "") -> None:
+    """A visit booked for a weekday of the first whole week ahead, with the one who books it."""
+    by, starts_at = (
+        teller.at(subject, -2),
+        datetime.combine(teller.coming(0, weekday), time(10), clock.STOCKHOLM),
+    )
+    contacts.book(
+        by=by, child_id=child_id(child), starts_at=starts_at, what=what, with_whom=by.name, bring=bring
+    )
 
 
 def hugo(teller: Teller) -> None:
@@ -306,11 +342,25 @@ def hugo(teller: Teller) -> None:
         ("bokskogen-boras", "skola-boras-2"),
         what_matters="En sak i taget.",
     )
+    _visit(teller, "peter", "hugo", calendar.MONDAY, "Träffa läkaren", "Det du vill visa")
 
 
 def sigrid(teller: Teller) -> None:
     """Protected: a row without a name in the lists of the two who may open her, and of nobody else."""
     start(teller.at("karin", -8), child_id("sigrid"), teller.day(-9), (), what_matters="Att få måla.")
+
+
+def first_steps(teller: Teller) -> None:
+    """A plan just begun at two units that otherwise only take part in others'."""
+    for subject, situation in (
+        ("birgitta", "Barnet säger få ord. Förskolan undrar också."),
+        ("tove", "Familjen har flera insatser och vet inte alltid vem som gör vad."),
+    ):
+        by = teller.at(subject, -2)
+        children = gate.children_for(by, Permission.START_PLAN).filter(protection="none")
+        child = children.filter(person__isnull=True, plans__isnull=True).order_by("-birth_date").first()
+        if child:
+            start(by, child.pk, teller.day(-3), (), situation=situation)
 
 
 def ordinary_monday(teller: Teller) -> None:
@@ -323,7 +373,7 @@ def ordinary_monday(teller: Teller) -> None:
 
 
 def _one_of_many(teller: Teller, child: Child, number: int) -> None:
-    began = -34 + 2 * number
+    began = number - HALFWAY - 3
     karin = teller.at("karin", began)
     around = child.care_relations.filter(ends_on__isnull=True).exclude(unit_id=karin.unit_id)
     keys = tuple(around.values_list("unit__key", flat=True)[:3])

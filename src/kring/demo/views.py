@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from kring.access import session
 from kring.access.views import open_page
+from kring.portal.entrance.language import bring_own
 from kring.portal.entrance.returning import asked_for, onwards
 from kring.portal.entrance.views import log_in as ordinary
 from kring.portal.entrance.views import log_in_context
@@ -23,7 +24,9 @@ def log_in(request: HttpRequest) -> HttpResponse:
     if person is None:
         return _hallways(request, _("Den dörren finns inte. Välj en av dörrarna här nedanför."))
     session.open_session(request, person, strong_auth=True)
-    return redirect(onwards(request, asked_for(request)))
+    response = redirect(onwards(request, asked_for(request)))
+    bring_own(request, response)
+    return response
 
 
 def _hallways(request: HttpRequest, missing: str = "") -> HttpResponse:

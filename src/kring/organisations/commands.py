@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 from django.db import transaction
 
@@ -97,3 +98,8 @@ def assign(
     return Assignment.objects.get_or_create(
         person=person, unit=unit, role=role, starts_on=starts_on, defaults={"ends_on": ends_on}
     )[0]
+
+
+def speak(*, person_id: UUID, language: str) -> None:
+    """Keep the language that a person has chosen for the pages and for what is sent to them."""
+    Person.objects.filter(pk=person_id).update(language=language)

@@ -1,12 +1,16 @@
 """The cast's stories are lived through the real commands, and leave the places each role needs to try."""
 
+from datetime import timedelta
+
 import pytest
 
+from kring import clock
 from kring.audit import queries as audit
-from kring.care.contacts.models import Appointment
+from kring.care.contacts.models import Appointment, CareContact
 from kring.care.plans.models import Activity, Invitation, Meeting, Plan, PlanVersion, Summons
 from kring.demo import stories
 from kring.timeline.models import Event, Task
+from tests.cast import NOW
 
 
 @pytest.fixture
@@ -67,8 +71,38 @@ def test_a_protected_child_is_in_the_lists_of_the_two_who_may_open_her(told):
 
 def test_omars_family_has_a_visit_with_an_interpreter(told):
     visit = Appointment.objects.get(child=told.child("omar"))
-    assert "Tolk" in visit.bring
+    assert "tolk på arabiska" in visit.with_whom
     assert visit.starts_at > told.now
+
+
+@pytest.mark.parametrize("day", range(7))
+def test_whatever_day_the_demo_is_made_nobody_meets_on_a_weekend(day):
+    teller = stories.Teller(NOW + timedelta(days=day))
+    days = [teller.day(number) for number in (*range(-60, 0), *range(1, 40))]
+    assert days == sorted(days), "what came before is still before"
+    assert all(one.weekday() < 5 for one in days)
+    assert teller.day(0) == clock.day_of(teller.now)
+    assert teller.day(-1) < teller.day(0) < teller.day(1)
+
+
+@pytest.mark.parametrize("day", range(7))
+def test_three_visits_fall_in_one_week_and_none_on_the_day_of_the_meeting(day):
+    teller = stories.Teller(NOW + timedelta(days=day))
+    visits = [teller.coming(weeks, weekday) for weeks, weekday in ((0, 3), (1, 2), (1, 3), (1, 4), (2, 3))]
+    assert {one.isocalendar()[1] for one in visits[1:4]} == {visits[1].isocalendar()[1]}
+    assert teller.day(0) < visits[0] < visits[1]
+    assert teller.day(3) not in visits
+
+
+def test_alva_has_a_coordinator_and_another_named_care_contact(told):
+    named = dict(CareContact.objects.filter(child=told.child("alva")).values_list("role", "person__subject"))
+    assert named == {"coordinator": "karin", "named_care_contact": "maja"}
+
+
+def test_karins_list_is_that_of_an_ordinary_day(told):
+    """Not all of it late: some is for later."""
+    due = Task.objects.filter(unit=told.unit("hh-habilitering-boras"), done_at__isnull=True)
+    assert due.filter(due_on__gte=told.now.date()).exists()
 
 
 def test_alvas_meeting_was_held_when_it_was_called_to(told):

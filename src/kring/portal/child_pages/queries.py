@@ -2,7 +2,7 @@
 opened.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from kring.access.policy.ages import Birth
 from kring.care.contacts import queries as contacts
 from kring.care.plans import queries as plans
 
+from . import rules
 from .rules import mode_for
 
 MOST_VISITS = 5
@@ -102,12 +103,19 @@ def last_meeting(actor: Actor, plan: Any) -> Any:
     return held.order_by("-started_at").first() if held is not None else None
 
 
-def decisions(actor: Actor, plan: Any, meeting: Any) -> list[Any]:
-    """What was decided at a meeting: the activities written or changed from its start, latest last."""
-    written = plans.content_of(actor, plan).activities
-    return sorted(
-        (one for one in written if one.changed_at >= meeting.started_at), key=lambda one: one.created_at
-    )
+def decisions(actor: Actor, plan: Any, meeting: Any) -> list[Mapping[str, Any]]:
+    """What was decided at a meeting: what the plan that was made from it holds and did not hold before.
+
+    Until that plan is made: what was written from the meeting's start.
+    """
+    made = plan.versions.filter(made_at__gte=meeting.started_at).order_by("number").first()
+    if made is None:
+        content = plans.content_of(actor, plan)
+        written = {str(one.pk) for one in content.activities if one.changed_at >= meeting.started_at}
+        activities = plans.snapshot_of(content)["activities"]
+        return rules.decided([one for one in activities if one["id"] in written], ())
+    before = plan.versions.filter(number=made.number - 1).first()
+    return rules.decided(made.content["activities"], before.content["activities"] if before else ())
 
 
 def preparation(actor: Actor, plan: Any) -> Any:

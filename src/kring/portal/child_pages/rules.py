@@ -5,8 +5,9 @@ label (ux.md c12). The limits are dated rows; the step to U follows the age from
 e-services themselves.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from kring.access.policy import ages
 from kring.access.policy.decision import Rule
@@ -33,6 +34,21 @@ def mode_by_age(birth: ages.Birth, on: date) -> str:
 def mode_for(page_mode: str, birth: ages.Birth, on: date) -> str:
     """The set of pages for a child: the chosen one, else the one for its age."""
     return CHOSEN.get(page_mode) or mode_by_age(birth, on)
+
+
+def decided(
+    after: Iterable[Mapping[str, Any]], before: Iterable[Mapping[str, Any]]
+) -> list[Mapping[str, Any]]:
+    """What a meeting led to: the activities still to be done that are new or were changed, those for a goal
+    of the child's first. That one has begun is no decision.
+    """
+    kept = [_wanted(one) for one in before]
+    new = [one for one in after if one["status"] in ("planned", "ongoing") and _wanted(one) not in kept]
+    return sorted(new, key=lambda one: not one["goal"])
+
+
+def _wanted(activity: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in activity.items() if name != "status"}
 
 
 ANSWER_DAYS: tuple[tuple[int, Rule], ...] = (

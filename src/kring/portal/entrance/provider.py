@@ -16,6 +16,7 @@ from kring.access import session
 from kring.access.identity import Refused, person_from
 from kring.access.views import open_page
 
+from .language import bring_own
 from .returning import onwards
 
 PROVIDER = "identity"
@@ -38,7 +39,9 @@ class Adapter(DefaultSocialAccountAdapter):
             raise ImmediateHttpResponse(_back(refused.code)) from None
         session.open_session(request, person, strong_auth=True)
         wanted = sociallogin.get_redirect_url(request) or ""
-        raise ImmediateHttpResponse(redirect(onwards(request, wanted)))
+        response = redirect(onwards(request, wanted))
+        bring_own(request, response)
+        raise ImmediateHttpResponse(response)
 
     def on_authentication_error(self, request: HttpRequest, provider: Any, **problem: Any) -> NoReturn:
         if str(problem.get("error")) == "cancelled":  # by the person: nobody refused anything

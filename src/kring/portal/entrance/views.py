@@ -11,9 +11,11 @@ from kring.access.actors import possible_actors
 from kring.access.middleware import CLEAR
 from kring.access.permissions import Permission
 from kring.access.views import open_page, requires
+from kring.organisations.commands import speak
 from kring.portal.places import address, places_of
 
 from . import presenters
+from .language import remember
 from .returning import after_log_in, asked_for, first_page, ours
 
 
@@ -137,10 +139,10 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("language", "")
     if chosen not in dict(settings.LANGUAGES):
         return render(request, "portal/entrance/language.html", {"next": asked_for(request)})
+    if request.user.is_authenticated:
+        speak(person_id=request.user.pk, language=chosen)
     response = redirect(asked_for(request) or "home")
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME, chosen, max_age=31_536_000, samesite="Lax", secure=settings.HTTPS
-    )
+    remember(response, chosen)
     return response
 
 

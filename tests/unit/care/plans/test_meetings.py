@@ -188,3 +188,18 @@ def test_what_never_was_is_missing(story, missing):
     }
     with pytest.raises(Http404):
         doing[missing]()
+
+
+def test_nobody_is_asked_to_answer_the_call_to_a_meeting_that_has_been(story):
+    story.together()
+    summons = story.summoned()
+    asked = Task.objects.filter(kind="summons_answer", subject=summons.pk)
+    meeting = commands.start_meeting(by=story.karin, summons_id=summons.pk)
+    before = asked.filter(done_at__isnull=True).count()
+    commands.attend(
+        by=story.karin, meeting_id=meeting.pk, invitation_ids=summons.invitations.values_list("pk", flat=True)
+    )
+    end(story, write(story, meeting, child_words="Bra", child_took_part="whole"))
+    assert before > 0
+    assert not asked.filter(done_at__isnull=True).exists()
+    assert set(asked.values_list("result", flat=True)) <= {"held", "comes", "declines"}

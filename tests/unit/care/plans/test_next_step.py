@@ -61,9 +61,18 @@ def test_a_plan_that_is_over_has_none(status):
     assert rules.next_step(replace(SETTLED, status=status), TODAY) is None
 
 
-def test_another_unit_s_ball_names_the_unit():
-    step = rules.next_step(summoned(AGREED, waiting_units=(HEALTH, SCHOOL), waiting_family=True), TODAY)
-    assert (step.ball, step.ball_unit) == (Ball.OTHER, HEALTH)
+@pytest.mark.parametrize(
+    ("units", "family", "named"),
+    [
+        ((HEALTH,), False, HEALTH),
+        ((HEALTH,), True, None),
+        ((HEALTH, SCHOOL), False, None),
+        ((HEALTH, SCHOOL), True, None),
+    ],
+)
+def test_one_that_has_not_answered_is_named_and_none_of_several(units, family, named):
+    step = rules.next_step(summoned(AGREED, waiting_units=units, waiting_family=family), TODAY)
+    assert (step.ball, step.ball_unit) == (Ball.OTHER, named)
 
 
 @pytest.mark.parametrize("day", [date(2026, 11, 20), date(2026, 11, 25)])

@@ -287,16 +287,8 @@ def test_danger_comes_first_and_the_nurse_last():
     assert ways[-1].hours == "8–15"
 
 
-def decided(what: str) -> Row:
-    return Row(
-        what=what,
-        responsible="unit",
-        responsible_person=Row(name="Jonas Fors"),
-        responsible_unit=None,
-        responsible_words="",
-        when_words="",
-        due_on=None,
-    )
+def decided(what: str) -> dict[str, str]:
+    return activity(what=what, responsible_person="Jonas Fors", when_words="", due_on="")
 
 
 def test_three_lines_of_what_was_decided():

@@ -56,3 +56,25 @@ def test_of_a_partly_known_birth_date_the_youngest_age_counts():
     assert rules.mode_by_age(born_that_year, date(2026, 12, 30)) == "B1"
     assert rules.mode_by_age(born_that_year, date(2026, 12, 31)) == "B2"
     assert rules.mode_by_age(born_that_year, date(2029, 12, 30)) == "B2"
+
+
+def activity(key: str, **more) -> dict[str, str]:
+    return {"id": key, "what": "Träna", "goal": "", "status": "planned", "due_on": ""} | more
+
+
+@pytest.mark.parametrize(
+    ("after", "before", "decided"),
+    [
+        ([activity("a"), activity("b")], [], ["a", "b"]),
+        ([activity("a"), activity("b", goal="g")], [], ["b", "a"]),
+        ([activity("a"), activity("b")], [activity("a")], ["b"]),
+        ([activity("a", what="Träna mer")], [activity("a")], ["a"]),
+        ([activity("a", due_on="2026-12-01")], [activity("a")], ["a"]),
+        ([activity("a", status="ongoing")], [activity("a")], []),
+        ([activity("a", status="stopped"), activity("b", status="done")], [], []),
+        ([], [activity("a")], []),
+    ],
+    ids=["first plan", "a goal's own first", "new", "other words", "other day", "begun", "over", "removed"],
+)
+def test_what_a_meeting_decided(after, before, decided):
+    assert [one["id"] for one in rules.decided(after, before)] == decided

@@ -13,7 +13,8 @@ from kring.access.session import ACTING_AS
 from kring.audit.models import AccessLogRow
 from kring.config import urls
 from kring.demo import doors
-from kring.organisations.models import Assignment
+from kring.organisations.commands import speak
+from kring.organisations.models import Assignment, Person
 
 DOORS = "/logga-in/"
 
@@ -130,6 +131,43 @@ def test_without_the_demo_there_are_no_doors(client, cast, no_demo):
     answer = through_door(client, "karin")
     assert answer.status_code == 200
     assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize(
+    ("own", "chosen_here", "language"),
+    [
+        ("en", None, "en"),
+        ("en", "sv", "sv"),
+        ("sv", None, None),
+        ("sv", "en", "en"),
+        ("ar", None, None),
+        ("", None, None),
+    ],
+    ids=["own", "this browser's", "not chosen", "chosen here", "not one of ours", "unknown"],
+)
+def test_a_persons_own_language_comes_along_when_none_is_chosen_in_the_browser(
+    client, cast, own, chosen_here, language
+):
+    speak(person_id=cast.karin.pk, language=own)
+    if chosen_here:
+        client.cookies["django_language"] = chosen_here
+    through_door(client, "karin")
+    kept = client.cookies.get("django_language")
+    assert (kept.value if kept else None) == language
+
+
+def test_a_language_chosen_while_logged_in_is_the_persons_own(client, cast):
+    cast.log_in(client, "karin")
+    client.post("/sprak/", {"language": "en"})
+    client.post("/sprak/", {"language": "xx"})
+    assert Person.objects.get(subject="karin").language == "en"
+    assert not Person.objects.exclude(subject="karin").exclude(language="sv").exists()
+
+
+def test_a_language_chosen_by_nobody_stays_in_the_browser(client, cast):
+    client.post("/sprak/", {"language": "en"})
+    assert client.cookies["django_language"].value == "en"
+    assert not Person.objects.exclude(language="sv").exists()
 
 
 def test_who_is_logged_in_already_is_sent_home(client, cast):

@@ -11,7 +11,7 @@ from kring.care.plans.rules.differences import Change
 from kring.portal.family.presenters import home, plan, summons, times, versions
 from kring.portal.family.presenters.agreement import agreement_page
 from kring.portal.family.presenters.consent import answer_now, consent_page
-from kring.portal.family.presenters.deeds import by_when, who_does
+from kring.portal.family.presenters.deeds import by_when, deed, who_does
 from kring.portal.family.presenters.sip import sip_page
 from kring.portal.family.presenters.tabs import tabs
 
@@ -179,23 +179,108 @@ def test_the_tabs_are_addresses_and_one_is_current():
     assert all(str(CHILD.pk) in tab.href for tab in found)
 
 
-@pytest.mark.parametrize("page", [plan.plan_page(None, None, CHILD), sip_page(None, CHILD)])
+@pytest.mark.parametrize("page", [plan.plan_page(None, None, CHILD, TODAY), sip_page(None, CHILD)])
 def test_without_a_plan_there_are_still_tabs(page):
     assert len(page.tabs) == 4
     assert page.plan is None
 
 
 def test_without_a_plan_the_agreement_has_times_and_contacts():
-    page = agreement_page(None, [visit()], [card()], CHILD)
+    page = agreement_page(None, [visit()], [card()], CHILD, TODAY)
     assert (page.theirs, page.ours, page.steps) == ([], [], [])
     assert page.times[0].when == "tis 24 nov 2026 kl. 10.00"
-    assert page.contacts[0].name == "Karin Lund"
+    assert page.coordinators[0].name == "Karin Lund"
     assert "när som helst" in page.review
+
+
+@pytest.mark.parametrize(
+    ("roles", "coordinators", "named"),
+    [
+        (["coordinator"], 1, []),
+        (["coordinator", "named_care_contact"], 1, ["Fast vårdkontakt"]),
+        (["named_care_contact", "named_physician"], 0, ["Fast vårdkontakt", "Fast läkarkontakt"]),
+        ([], 0, []),
+    ],
+)
+def test_a_coordinator_is_no_named_care_contact(roles, coordinators, named):
+    words = {"named_care_contact": "Fast vårdkontakt", "named_physician": "Fast läkarkontakt"}
+    cards = [card(role, role_words=words.get(role, "Samordnare")) for role in roles]
+    page = agreement_page(None, [], cards, CHILD, TODAY)
+    assert len(page.coordinators) == coordinators
+    assert [one.role.partition(",")[0] for one in page.named] == named
+
+
+@pytest.mark.parametrize(
+    ("status", "due", "said"),
+    [
+        ("planned", date(2026, 11, 15), "Försenad 1 dag"),
+        ("ongoing", date(2026, 11, 4), "Försenad 12 dagar"),
+        ("planned", TODAY, "Planerad"),
+        ("planned", date(2026, 11, 17), "Planerad"),
+        ("planned", None, "Planerad"),
+        ("done", date(2026, 11, 4), "Planerad"),
+        ("stopped", date(2026, 11, 4), "Planerad"),
+    ],
+)
+def test_what_should_have_been_done_says_so(status, due, said):
+    row = Row(
+        what="Hälsobesök", responsible="unit", responsible_unit=None, responsible_person=None,
+        responsible_words="", when_words="", due_on=due, status=status, get_status_display=lambda: "Planerad",
+    )  # fmt: skip
+    assert deed(row, TODAY).when.rpartition("· ")[2] == said
+
+
+def a_consent(state: str, *answers: datetime | None) -> Row:
+    signers = [Row(latest=Row(recorded_at=at) if at else None) for at in answers]
+    return Row(standing=Row(state=state), signers=signers)
+
+
+@pytest.mark.parametrize(
+    ("given", "states"),
+    [
+        (a_consent("waiting", AT, None), ["done", "done", "now", "todo", "todo", "todo", "todo"]),
+        (a_consent("conflict", AT, AT), ["done", "done", "now", "todo", "todo", "todo", "todo"]),
+        (a_consent("valid", AT, AT), ["done", "done", "done", "now", "todo", "todo", "todo"]),
+        (None, ["done", "done", "now", "todo", "todo", "todo", "todo"]),
+    ],
+)
+def test_consent_comes_before_the_summons(given, states):
+    about = a_plan(need_identified_on=TODAY, started_at=AT, other_measures="", needed_efforts="")
+    content = Row(
+        plan=about, consent=given, meetings=[], summonses=[], versions=[], follow_ups=[], parties=[]
+    )
+    steps = sip_page(content, CHILD).steps
+    assert [one.label for one in steps][2:4] == ["Samtycke", "Kallelse"]
+    assert [one.state for one in steps] == states
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [("valid", "de som är med i den: Habiliteringen, Skolan"), ("waiting", "De andra ser den när")],
+)
+def test_who_sees_the_plan_hangs_on_consent(state, words):
+    parties = [Row(unit=Row(name=name)) for name in ("Skolan", "Habiliteringen")]
+    content = Row(plan=a_plan(), parties=parties, consent=a_consent(state))
+    assert words in plan._who_sees(content)
+
+
+@pytest.mark.parametrize(
+    ("today", "told"),
+    [
+        (TODAY, ""),
+        (date(2028, 9, 9), ""),
+        (date(2028, 9, 10), "Sidorna är öppna för dig till och med sön 11 mar 2029."),
+        (date(2029, 3, 11), "Sidorna är öppna för dig till och med sön 11 mar 2029."),
+    ],
+)
+def test_the_thirteenth_birthday_is_told_of_half_a_year_before_and_not_sooner(today, told):
+    page = home.home_page(Row(plan=None, to_do=[], meeting=None, contacts=[], visits=[]), CHILD, today)
+    assert page.closes.startswith(told) and bool(page.closes) == bool(told)
 
 
 @pytest.mark.parametrize(("status", "agreed"), [("agreed", True), ("booked", False), ("proposed", False)])
 def test_a_time_is_agreed_only_when_the_family_has_said_yes(status, agreed):
-    assert agreement_page(None, [visit(status=status)], [], CHILD).times[0].agreed is agreed
+    assert agreement_page(None, [visit(status=status)], [], CHILD, TODAY).times[0].agreed is agreed
 
 
 @pytest.mark.parametrize(

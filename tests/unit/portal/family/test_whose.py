@@ -106,7 +106,7 @@ def test_an_older_child_is_closed(cast):
     assert anders.get(f"/mina-sidor/{cast.child('noa').pk}/").status_code == 404
     page = anders.get("/mina-barn/").content.decode()
     assert "Noa" not in page
-    assert "fyller 13 år" in page
+    assert "13-årsdag" in page
 
 
 def _turns_thirteen_tomorrow(scene: Scene) -> None:

@@ -92,6 +92,7 @@ def test_who_has_the_ball(karin, desk, cast):
     desk.task(desk.child("Min Egen"))
     desk.task(desk.child("Kollegans Barn"), assignee=cast.eva)
     desk.task(desk.child("Skolans Tur"), ball="other", ball_unit=cast.unit("skola-boras-1"))
+    desk.task(desk.child("Mångas Tur"), ball="other", ball_unit=None)
     desk.task(desk.child("Familjens Tur"), ball="family")
     desk.task(desk.child("Ingens Barn"), assignee=None)
     page = text_of(karin.get(LIST + "?vy=teamet"))
@@ -100,10 +101,12 @@ def test_who_has_the_ball(karin, desk, cast):
         "Min Egen": "me",
         "Kollegans Barn": "other",
         "Skolans Tur": "other",
+        "Mångas Tur": "other",
         "Familjens Tur": "family",
         "Ingens Barn": "nobody",
     }
     assert "Väntar på Albackeskolan" in page
+    assert "Väntar på flera" in page
     assert "Eva Strand" in page
 
 

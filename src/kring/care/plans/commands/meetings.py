@@ -11,6 +11,7 @@ from kring.access.permissions import Permission
 from kring.care.plans import queries
 from kring.care.plans.models import Attendance, Invitation, Meeting, Plan, Summons, TakesPart
 from kring.care.plans.rules import Refusal
+from kring.timeline.commands import close_tasks
 
 from .writing import change_once, keep_in_charge, leave_trace, plan_to_change
 
@@ -118,6 +119,8 @@ def end_meeting(*, by: Actor, meeting_id: UUID, seen: int) -> Meeting:
     if not Attendance.objects.filter(meeting=meeting).exists():
         raise Refusal("nobody_present")
     change_once(by=by, row=meeting, seen=seen, ended_at=by.now)
+    # Nobody has to answer the call to a meeting that has been.
+    close_tasks(by=by, subject=meeting.summons_id, kinds=("summons_answer",), result="held")
     data = {"child_took_part": meeting.child_took_part, "meeting": str(meeting.pk)}
     leave_trace(
         by=by, plan=plan, what="plan.meeting.end", event="sip_meeting_held", on=meeting.started_at,

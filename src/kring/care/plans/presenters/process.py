@@ -217,4 +217,4 @@ def _ball(content: Any, step: Any) -> tuple[str, str]:
     if step.ball == "family":
         return "family", _("Familjen")
     names = [party.unit.name for party in content.parties if party.unit_id == step.ball_unit]
-    return "other", names[0] if names else _("En annan verksamhet")
+    return "other", names[0] if names else _("Flera som är kallade")

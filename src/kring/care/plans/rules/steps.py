@@ -44,7 +44,7 @@ class State:
 
 @dataclass(frozen=True)
 class Step:
-    """`ball_unit` names the unit when the ball is another's."""
+    """`ball_unit` names the unit when the ball is one other's; when several have it, none is singled out."""
 
     kind: str
     ball: Ball
@@ -89,7 +89,8 @@ def _meeting(summons: SummonsFacts, today: date) -> Step:
         return Step("sip_meeting", Ball.OURS, summons.meets_on)
     due = min(due_on("summons_answer_7", summons.sent_on), summons.meets_on)
     if summons.waiting_units:
-        return Step("sip_answers", Ball.OTHER, due, summons.waiting_units[0])
+        only = len(summons.waiting_units) == 1 and not summons.waiting_family
+        return Step("sip_answers", Ball.OTHER, due, summons.waiting_units[0] if only else None)
     return Step("sip_answers", Ball.FAMILY, due)
 
 

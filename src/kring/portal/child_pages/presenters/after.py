@@ -28,32 +28,17 @@ class AfterPage:
     pictures: Mapping[str, str] | None = None
 
 
-def after_page(meeting: Any, decided: Sequence[Any]) -> AfterPage:
+def after_page(meeting: Any, decided: Sequence[Mapping[str, Any]]) -> AfterPage:
     """What was decided, in at most three lines, and what the child answered."""
     if meeting is None:
         return AfterPage()
     said = {"yes": _("Ja"), "partly": _("Lite"), "no": _("Nej")}
     return AfterPage(
         held=True,
-        decisions=[Picked(picture_for(one.what, "yes"), _decided(one)) for one in decided[:MOST_DECISIONS]],
+        decisions=[Picked(picture_for(one["what"], "yes"), does(one)) for one in decided[:MOST_DECISIONS]],
         answer=said.get(meeting.child_verdict, ""),
         answer_picture=VERDICTS.get(meeting.child_verdict, ""),
         pictures=VERDICTS,
-    )
-
-
-def _decided(activity: Any) -> str:
-    person, unit = activity.responsible_person, activity.responsible_unit
-    return does(
-        {
-            "what": activity.what,
-            "responsible": activity.responsible,
-            "responsible_person": person.name if person else "",
-            "responsible_unit": unit.name if unit else "",
-            "responsible_words": activity.responsible_words,
-            "when_words": activity.when_words,
-            "due_on": activity.due_on.isoformat() if activity.due_on else "",
-        }
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from kring.design import days
 
 from .deeds import Deed, deed
-from .home import Contact, contacts
+from .home import COORDINATOR, Contact, contacts
 from .tabs import Tab, tabs
 
 
@@ -40,24 +41,30 @@ class AgreementPage:
     theirs: Sequence[Deed] = ()
     ours: Sequence[Deed] = ()
     steps: Sequence[Step] = ()
-    contacts: Sequence[Contact] = ()
+    coordinators: Sequence[Contact] = ()
+    named: Sequence[Contact] = ()
     times: Sequence[AgreedTime] = ()
     review: str = ""
 
 
 def agreement_page(
-    content: Any, visits: Sequence[Any], care_contacts: Sequence[Any], child: Any
+    content: Any, visits: Sequence[Any], care_contacts: Sequence[Any], child: Any, today: date
 ) -> AgreementPage:
-    """The four parts put together from the plan, the times and the contacts (domain.md 2)."""
+    """The four parts put together from the plan, the times and the contacts (domain.md 2).
+
+    The coordinator holds the planning together; the named care contact is somebody whom the operations
+    manager has appointed as such (patientlagen 6:2), and not the same thing.
+    """
     plan = content.plan if content else None
     doing = [one for one in content.activities if one.status in ("planned", "ongoing")] if content else []
     return AgreementPage(
         tabs=tabs(child, "family-agreement"),
         matters=plan.what_matters if plan else "",
-        theirs=[deed(one) for one in doing if one.responsible != "family"],
-        ours=[deed(one) for one in doing if one.responsible == "family"],
+        theirs=[deed(one, today) for one in doing if one.responsible != "family"],
+        ours=[deed(one, today) for one in doing if one.responsible == "family"],
         steps=_steps(content, doing),
-        contacts=contacts(care_contacts, plan),
+        coordinators=contacts([one for one in care_contacts if one.role == COORDINATOR], plan),
+        named=contacts([one for one in care_contacts if one.role != COORDINATOR]),
         times=[_agreed(visit) for visit in visits],
         review=_review(plan),
     )

@@ -5,9 +5,11 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kring.design import days
 
+GOING = ("planned", "ongoing")
 RESPONSIBLE_ICONS = {"unit": "building", "family": "home", "third_party": "people"}
 
 
@@ -29,17 +31,24 @@ class Deed:
     icon: str
 
 
-def deed(activity: Any) -> Deed:
-    """Who does what by when, from a row."""
+def deed(activity: Any, today: date) -> Deed:
+    """Who does what by when, from a row; what should have been done by now says so."""
     unit, person = activity.responsible_unit, activity.responsible_person
     return Deed(
         what=activity.what,
         who=who_does(
             activity.responsible, unit and unit.name, person and person.name, activity.responsible_words
         ),
-        when=by_when(activity.when_words, activity.due_on, activity.get_status_display()),
+        when=by_when(activity.when_words, activity.due_on, _how_it_goes(activity, today)),
         icon="check" if activity.status == "done" else RESPONSIBLE_ICONS[activity.responsible],
     )
+
+
+def _how_it_goes(activity: Any, today: date) -> str:
+    late = (today - activity.due_on).days if activity.due_on and activity.status in GOING else 0
+    if late <= 0:
+        return str(activity.get_status_display())
+    return ngettext("Försenad %(n)s dag", "Försenad %(n)s dagar", late) % {"n": late}
 
 
 def who_does(kind: str, unit: str | None, person: str | None, words: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -13,8 +13,10 @@ from kring import clock
 from kring.access.policy import ages
 from kring.children.presenters import short_age
 from kring.design import days
+from kring.portal.family.rules import notice_from
 
 MOST_TO_DO = 3
+COORDINATOR = "coordinator"
 
 
 @dataclass(frozen=True)
@@ -120,9 +122,23 @@ def home_page(home: Any, child: Any, today: date) -> HomePage:
         else "",
         contacts=contacts(home.contacts, home.plan),
         plan=_plan_line(home.plan, child),
-        closes=_("Sidorna är öppna för dig till och med dagen före %(years)s-årsdagen.")
-        % {"years": closes_at(today)},
+        closes=_closes(child, today),
     )
+
+
+def _closes(child: Any, today: date) -> str:
+    """Half a year before it happens: the day through which the pages are open. Before that, nothing."""
+    closed_on = ages.birthday(child.birth_date, closes_at(today))
+    if today < notice_from(closed_on, today):
+        return ""
+    return _(
+        "Sidorna är öppna för dig till och med %(day)s. Sedan fyller %(name)s %(years)s år och har sin egen "
+        "inloggning."
+    ) % {
+        "day": days.day(closed_on - timedelta(days=1)),
+        "name": child.given_name,
+        "years": closes_at(today),
+    }
 
 
 def _next(home: Any, child: Any) -> Next | None:
@@ -200,7 +216,7 @@ def _proposed(visits: Sequence[Any], child: Any) -> list[ToDo]:
 def contacts(rows: Sequence[Any], plan: Any = None) -> list[Contact]:
     """The coordinator first; the plan's own coordinator when nobody else is named so."""
     found = [_contact(row) for row in rows]
-    if plan and plan.coordinator and not any(row.role == "coordinator" for row in rows):
+    if plan and plan.coordinator and not any(row.role == COORDINATOR for row in rows):
         unit = plan.unit
         line = f"{_('Samordnare')}, {unit.name}"
         found.insert(0, Contact(plan.coordinator.name, line, unit.phone, unit.phone_hours))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -48,8 +49,8 @@ class PlanPage:
     who_sees: str = ""
 
 
-def plan_page(content: Any, unread: Any, child: Any) -> PlanPage:
-    """The plan as it stands now."""
+def plan_page(content: Any, unread: Any, child: Any, today: date) -> PlanPage:
+    """The plan as it stands today."""
     parts = tabs(child, "family-plan")
     if content is None:
         return PlanPage(parts)
@@ -59,8 +60,8 @@ def plan_page(content: Any, unread: Any, child: Any) -> PlanPage:
         plan=plan,
         acknowledge=_to_read(unread, child),
         matters=plan.what_matters,
-        goals=[goal(row.goal, row.activities) for row in content.goals],
-        activities=[deed(one) for one in content.other_activities if one.status != "stopped"],
+        goals=[goal(row.goal, row.activities, today) for row in content.goals],
+        activities=[deed(one, today) for one in content.other_activities if one.status != "stopped"],
         facts=_plan_facts(content),
         who_sees=_who_sees(content),
     )
@@ -76,14 +77,14 @@ def _to_read(version: Any, child: Any) -> ToRead | None:
     return ToRead(text, reverse("family-acknowledge", args=[child.pk, version.pk]))
 
 
-def goal(row: Any, activities: Sequence[Any]) -> Goal:
+def goal(row: Any, activities: Sequence[Any], today: date) -> Goal:
     """A goal and the activities under it, without those that were stopped."""
     return Goal(
         words=row.words,
         status=row.get_status_display(),
         tone=GOAL_TONES.get(row.status, "neutral"),
         explanation=row.explanation,
-        activities=[deed(one) for one in activities if one.status != "stopped"],
+        activities=[deed(one, today) for one in activities if one.status != "stopped"],
     )
 
 
@@ -102,7 +103,11 @@ def _plan_facts(content: Any) -> list[Fact]:
 
 
 def _who_sees(content: Any) -> str:
-    units = sorted({party.unit.name for party in content.parties})
+    units, own = sorted({party.unit.name for party in content.parties}), content.plan.unit.name
     if len(units) < 2:
-        return _("Planen ses av er, barnet och %(unit)s.") % {"unit": content.plan.unit.name}
+        return _("Planen ses av er, barnet och %(unit)s.") % {"unit": own}
+    if content.consent is None or content.consent.standing.state != "valid":
+        return _(
+            "Planen ses av er, barnet och %(unit)s. De andra ser den när alla som ska svara har sagt ja."
+        ) % {"unit": own}
     return _("Planen ses av er, barnet och de som är med i den: %(units)s.") % {"units": ", ".join(units)}

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -15,7 +16,7 @@ from .tabs import Tab, tabs
 
 @dataclass(frozen=True)
 class Moment:
-    """One of the six moments of the plan."""
+    """One of the moments of the plan, in the order they come."""
 
     label: str
     state: str
@@ -61,8 +62,9 @@ def _moments(content: Any) -> list[Moment]:
     first = content.versions[0].version if content.versions else None
     reached = (
         (_("Behovet är sett"), plan.need_identified_on),
-        (_("Planen är påbörjad"), plan.started_at and days.local(plan.started_at)),
-        (_("Kallelse skickad"), days.local(sent[0].sent_at) if sent else None),
+        (_("Planen påbörjas"), plan.started_at and days.local(plan.started_at)),
+        (_("Samtycke"), _agreed_on(content.consent)),
+        (_("Kallelse"), days.local(sent[0].sent_at) if sent else None),
         (_("Möte"), days.local(held[0].started_at) if held else None),
         (_("Planen gäller"), days.local(first.made_at) if first else None),
         (_("Uppföljning"), content.follow_ups[-1].follow_up.held_on if content.follow_ups else None),
@@ -72,6 +74,14 @@ def _moments(content: Any) -> list[Moment]:
         Moment(label, "done" if day else "now" if at == now else "todo", days.day(day) if day else "")
         for at, (label, day) in enumerate(reached)
     ]
+
+
+def _agreed_on(consent: Any) -> date | None:
+    """The day the last one said yes; None while somebody's answer is missing or is a no."""
+    if consent is None or consent.standing.state != "valid":
+        return None
+    said = [row.latest.recorded_at for row in consent.signers if row.latest]
+    return days.local(max(said)).date() if said else None
 
 
 def _statutory(content: Any) -> list[Fact]:

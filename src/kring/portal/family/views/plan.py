@@ -28,7 +28,7 @@ def plan(request: HttpRequest, child_id: UUID) -> HttpResponse:
     child = queries.child_of(request.actor, child_id, what="family.plan")
     content = queries.whole_plan(request.actor, child_id)
     unread = queries.unread_version(request.actor, content)
-    page = plan_page(content, unread, child)
+    page = plan_page(content, unread, child, request.actor.today)
     return shown(request, "plan", about=child, here=HERE, page=page)
 
 
@@ -37,7 +37,8 @@ def agreement(request: HttpRequest, child_id: UUID) -> HttpResponse:
     actor = request.actor
     child = queries.child_of(actor, child_id, what="family.agreement")
     visits, contacts = queries.coming_visits(actor, child_id), queries.care_contacts(actor, child_id)
-    page = agreement_page(queries.whole_plan(actor, child_id), visits, contacts, child)
+    content = queries.whole_plan(actor, child_id)
+    page = agreement_page(content, visits, contacts, child, actor.today)
     return shown(request, "agreement", about=child, here=HERE, page=page)
 
 

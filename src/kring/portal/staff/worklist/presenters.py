@@ -106,13 +106,18 @@ def ball(actor: Actor, task: Task, protected: bool = False) -> Ball:
     if task.ball == Task.Ball.FAMILY:
         return Ball("family", _("Väntar på familjen"))
     if task.ball == Task.Ball.OTHER:
-        unit: Unit | None = None if protected else task.ball_unit
-        return Ball("other", _("Väntar på %(unit)s") % {"unit": unit.name if unit else _("annan enhet")})
+        return Ball("other", _waits_for(task.ball_unit, protected))
     if task.assignee_id is None or task.ball == Task.Ball.NOBODY:
         return Ball("nobody", _("Enhetens kö: ingen ansvarig ännu"))
     if task.assignee_id == actor.person_id:
         return Ball("me", _("Jag"))
     return Ball("other", task.assignee.name)
+
+
+def _waits_for(unit: Unit | None, protected: bool) -> str:
+    if protected:
+        return _("Väntar på andra")
+    return _("Väntar på %(unit)s") % {"unit": unit.name} if unit else _("Väntar på flera")
 
 
 def _reminded(task: Task) -> str:

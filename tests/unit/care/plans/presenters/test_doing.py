@@ -60,8 +60,8 @@ def test_family_and_others_have_their_own_names(kind, words, person, place):
         (date(2026, 11, 17), "tis 17 nov 2026", "I morgon"),
         (date(2026, 11, 26), "tors 26 nov 2026", "Om 10 dagar"),
         (date(2026, 12, 24), "tors 24 dec 2026", ""),
-        (date(2026, 11, 15), "sön 15 nov 2026", "Försenad 1 dag"),
-        (date(2026, 11, 4), "ons 4 nov 2026", "Försenad 12 dagar"),
+        (date(2026, 11, 15), "sön 15 nov 2026", ""),
+        (date(2026, 11, 4), "ons 4 nov 2026", ""),
     ],
 )
 def test_a_day_is_written_out_and_how_near_it_is(due, when, near):
@@ -69,6 +69,21 @@ def test_a_day_is_written_out_and_how_near_it_is(due, when, near):
     assert (row.when.replace(".", ""), row.near) == (when, near)
     assert row.iso == due.isoformat()
     assert row.late == (due < TODAY)
+
+
+@pytest.mark.parametrize(
+    ("due", "status", "said"),
+    [
+        (date(2026, 11, 15), "planned", ("overdue", "Försenad 1 dag")),
+        (date(2026, 11, 4), "ongoing", ("overdue", "Försenad 12 dagar")),
+        (date(2026, 11, 16), "planned", ("draft", "Planerad")),
+        (None, "ongoing", ("running", "Pågår")),
+        (date(2026, 11, 4), "done", ("done", "Klar")),
+    ],
+)
+def test_what_should_have_been_done_is_not_called_planned(due, status, said):
+    row = shown(due_on=due, status=status)
+    assert (row.mark, row.status) == said
 
 
 def test_what_recurs_says_how_often():

@@ -124,7 +124,7 @@ def test_who_has_the_ball():
         ("me", "Ni"),
         ("family", "Familjen"),
         ("other", "Skolan"),
-        ("other", "En annan verksamhet"),
+        ("other", "Flera som är kallade"),
     ]
 
 
