@@ -4,9 +4,12 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kring.access import gate
+from kring.access import gate, leaving
 from kring.access.actors import Actor
+from kring.access.permissions import Permission
+from kring.access.policy.protected import Act
 from kring.audit.models import Action
+from kring.children.models import Child
 from kring.timeline.commands import open_task, record_event
 
 from . import queries
@@ -32,6 +35,13 @@ def say_unclear(*, by: Actor, goal_id: UUID) -> bool:
     return True
 
 
-def log_printed(*, by: Actor) -> None:
-    """Write to the access log that the child took «Mitt papper» as a file."""
-    gate.log(by, Action.PRINT, [by.child_id], what="own.paper.file")
+@transaction.atomic
+def print_paper(*, by: Actor, child: Child) -> None:
+    """Write to the access log that the child took «Mitt papper» as a file.
+
+    Raises:
+        gate.NotAllowed: the child has protected identity, and nothing about it leaves on paper (8.8 c).
+    """
+    about = {"what": "own.paper.file", "action": Action.PRINT}
+    leaving.stop(by, child, Act.PRINT, Permission.PREPARE_MEETING, **about)
+    gate.log(by, Action.PRINT, [child.pk], what="own.paper.file")

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from kring.access import facts, gate
+from kring.access import facts, gate, leaving
 from kring.access.actors import Actor
 from kring.access.permissions import Permission
 from kring.access.policy.ages import Birth
+from kring.access.policy.protected import Act
 from kring.care.contacts import queries as contacts
 from kring.care.plans import queries as plans
+from kring.children.models import Child
 
 from . import rules
 from .rules import mode_for
@@ -152,3 +154,8 @@ def goals_of(actor: Actor, plan: Any) -> set[UUID]:
     """The goals that the child's page shows: those of the latest agreed version."""
     version = agreed(actor, plan)
     return {UUID(goal["id"]) for goal in version.content["goals"]} if version else set()
+
+
+def may_print(actor: Actor, child: Child) -> bool:
+    """Whether the child's own papers may be made: not while it has protected identity (8.8 c)."""
+    return not leaving.stopped_by(actor, child, Act.PRINT)

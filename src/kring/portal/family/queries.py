@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from kring.access import facts, gate
+from kring.access import facts, gate, leaving
 from kring.access.actors import Actor
 from kring.access.permissions import Permission
+from kring.access.policy.protected import Act
 from kring.audit.models import Action
 from kring.care.contacts import queries as contacts
 from kring.care.plans import queries as plans
@@ -78,6 +79,14 @@ def visit_of(
     child_of(actor, child_id, what="family.visit")
     visit = contacts.appointment_or_404(actor, visit_id, what="family.visit", permission=permission)
     return _of_this_child(actor, visit, visit.child_id, child_id)
+
+
+def visit_for_calendar(actor: Actor, child_id: UUID, visit_id: UUID) -> Any:
+    """The same visit for a file in somebody's calendar, which nothing about a protected child may become."""
+    visit = visit_of(actor, child_id, visit_id)
+    about = {"what": "family.calendar", "action": Action.EXPORT}
+    leaving.stop(actor, visit.child, Act.CALENDAR_FILE, Permission.SEE_APPOINTMENTS, **about)
+    return visit
 
 
 def _of_this_child(actor: Actor, row: Any, found: UUID, wanted: UUID) -> Any:

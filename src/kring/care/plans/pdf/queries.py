@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from kring.access import gate
+from kring.access import gate, leaving
 from kring.access.actors import Actor
 from kring.access.permissions import Permission
-from kring.access.policy.protected import ACTS, Act, ActAllowed, Grade
+from kring.access.policy.protected import Act
 from kring.audit.models import Action
 from kring.care.plans.models import Plan
 from kring.care.plans.queries import PlanContent, changes_now, content_of, plan_or_404
@@ -40,18 +40,11 @@ def printing_or_404(actor: Actor, plan_id: UUID, version: Version) -> Printing:
     """
     plan = plan_or_404(actor, plan_id, what=f"plan.pdf.{version}")
     content = content_of(actor, plan)
-    stopped_by = _stopped_by(actor, plan)
+    stopped_by = leaving.stopped_by(actor, plan.child, Act.PRINT)
     rule = refused(actor.role, version, whole=content.whole) or ("" if actor.is_staff else stopped_by)
     if rule:
         raise _not_allowed(actor, plan, version, rule)
     return Printing(content, version, _changed(actor, content), stopped_by)
-
-
-def _stopped_by(actor: Actor, plan: Plan) -> str:
-    """What leaves the restricted group on paper is stopped (8.8); whoever sees the plan is in the group."""
-    facts = ActAllowed(grade=Grade(plan.child.protection), act=Act.PRINT, in_group=actor.is_staff)
-    decision = ACTS.decide(facts, on=actor.today)
-    return "" if decision.opens else decision.rule_id
 
 
 def _not_allowed(actor: Actor, plan: Plan, version: Version, rule: str) -> gate.NotAllowed:

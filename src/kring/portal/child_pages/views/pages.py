@@ -39,7 +39,8 @@ def plan(request: HttpRequest) -> HttpResponse:
     version = queries.agreed(request.actor, found)
     read = bool(version) and queries.has_read(request.actor, version)
     page = presenters.plan_page(found, version, read, words_for(own.mode))
-    return shown(request, own, "plan", "child-plan", page=page, plan_id=found.pk if found else None)
+    more = {"plan_id": found.pk if found else None, "prints": queries.may_print(request.actor, own.child)}
+    return shown(request, own, "plan", "child-plan", page=page, **more)
 
 
 @require_POST

@@ -181,6 +181,7 @@ def paper(request: HttpRequest) -> HttpResponse:
         "answers": presenters.answers(prepared, own.mode),
         "when": presenters.on_paper(summons),
         "change": reverse("child-prepare-step", args=[3]),
+        "prints": queries.may_print(request.actor, own.child),
     }
     return shown(request, own, "paper", page=page)
 
@@ -195,7 +196,7 @@ def paper_file(request: HttpRequest) -> HttpResponse:
         return redirect("child-meeting")
     when = presenters.on_paper(queries.next_meeting(request.actor, found))
     answers = [(one.heading, one.lines) for one in presenters.answers(prepared, own.mode)]
-    commands.log_printed(by=request.actor)
+    commands.print_paper(by=request.actor, child=own.child)
     paper = make.preparation(answers, when=when, on=request.actor.today)
     response = HttpResponse(paper, content_type="application/pdf")
     name = make.file_name(request.actor.today)

@@ -129,7 +129,7 @@ def _asked(request: HttpRequest, child_id: UUID, form: SameDayForm) -> str:
 @requires(Permission.SEE_OWN_FAMILY)
 def calendar(request: HttpRequest, child_id: UUID, visit_id: UUID) -> HttpResponse:
     """Only when: no name, no unit, no reason, not in the file's name either."""
-    visit = queries.visit_of(request.actor, child_id, visit_id)
+    visit = queries.visit_for_calendar(request.actor, child_id, visit_id)
     text = calendar_file(
         key=str(visit.pk), starts_at=visit.starts_at, ends_at=visit.ends_at, now=request.actor.now
     )
