@@ -8,6 +8,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kring.design.screen import is_shared
+
 from kring.design.addresses import address
 
 TINTS = 6
@@ -23,6 +25,13 @@ class ChildFacts(Protocol):
     protection: str
     communication: str
     name: str
+
+
+class Named(Protocol):
+    """Somebody with a name."""
+
+    @property
+    def name(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -62,6 +71,23 @@ def child_bar(
         protected=rules_of_protection() if protected else "",
         hidden_href=address("hidden-fields", child_id=child.pk) if protected else "",
     )
+
+
+def name_in_list(child: ChildFacts) -> str:
+    """The name in a list: none for a child with protected identity, and none on a screen that others see."""
+    if child.protection != "none":
+        return _("[Skyddade uppgifter]")
+    return _("Barnet") if is_shared() else child.name
+
+
+def age_in_list(child: ChildFacts, today: date) -> str:
+    """The age beside it, where the name is shown."""
+    return "" if child.protection != "none" or is_shared() else short_age(child.birth_date, today)
+
+
+def guardian_name(guardian: Named) -> str:
+    """A guardian's name, or the word alone on a screen that others see."""
+    return _("Vårdnadshavare") if is_shared() else guardian.name
 
 
 def rules_of_protection() -> str:

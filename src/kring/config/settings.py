@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "kring.access.middleware.ActorMiddleware",
     "kring.access.middleware.PermissionMiddleware",
+    "kring.portal.screen.hide_on_shared_screen",
 ]
 
 ROOT_URLCONF = "kring.config.urls"

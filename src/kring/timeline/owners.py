@@ -25,11 +25,15 @@ def knows(source: Source) -> Source:
     return source
 
 
-def owner_of(*, by: Actor, child_id: UUID, unit_id: UUID, first: UUID | None = None) -> UUID | None:
+def owner_of(
+    *, by: Actor, child_id: UUID, unit_id: UUID | None, first: UUID | None = None
+) -> UUID | None:
     """The person who takes the child's next task at a unit; None when it is the unit's to share out.
 
     `first` is whom the caller would ask, such as the person a party has named.
     """
+    if unit_id is None:
+        return None
     asked: set[UUID] = set()
     for person_id in _candidates(by, child_id, unit_id, first):
         if person_id not in asked and _can_own(by, person_id, child_id, unit_id):

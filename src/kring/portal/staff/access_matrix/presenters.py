@@ -12,6 +12,7 @@ from kring.access.policy.family import GUARDIAN_PAGES, OWN_E_SERVICES, OWN_PAGES
 from kring.access.policy.plans import CONSENTED, NOT_DISCLOSED
 from kring.care.plans.queries import SignerRow
 from kring.children.models import ConsentScope, Disclosure, Guardian
+from kring.children.presenters import guardian_name
 from kring.design import days
 from kring.organisations.models import Unit
 
@@ -112,7 +113,7 @@ def _guardian(actor: Actor, found: Matrix, one: Guardian) -> MatrixRow:
     reaches = young and child.protection == "none" and not one.protected_identity
     cells = [_sees() if reaches and kind != "record" else _not() for kind in CATEGORIES]
     words = sentence(GUARDIAN_PAGES.id) if reaches else _why_not(young)
-    return MatrixRow(one.name, _("Vårdnadshavare, på Mina sidor"), cells, words, "")
+    return MatrixRow(guardian_name(one), _("Vårdnadshavare, på Mina sidor"), cells, words, "")
 
 
 def _why_not(young: bool) -> str:
@@ -135,7 +136,7 @@ def answers(found: Matrix) -> list[Answer]:
 
 
 def _answer(row: SignerRow) -> Answer:
-    name = row.guardian.name if row.guardian else _("Barnet")
+    name = guardian_name(row.guardian) if row.guardian else _("Barnet")
     latest = row.latest
     if latest is None:
         return Answer(name, _("Ej tillfrågad"), "wait", "")

@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 from kring.access.actors import Actor
 from kring.access.permissions import Permission
 from kring.children.models import Child
-from kring.children.presenters import short_age
+from kring.children.presenters import name_in_list, short_age
+from kring.design.screen import is_shared
 
 from .queries import MOST_NAMES
 
@@ -21,7 +22,7 @@ class Hit:
 
     name: str
     age: str
-    born: date
+    born: date | None
     municipality: str
     href: str
 
@@ -34,9 +35,9 @@ def hits(actor: Actor, children: list[Child]) -> list[Hit]:
 def _hit(actor: Actor, child: Child) -> Hit:
     opens = actor.may(Permission.SEE_CHILD)
     return Hit(
-        name=child.name if child.protection == "none" else _("[Skyddade uppgifter]"),
-        age=short_age(child.birth_date, actor.today),
-        born=child.birth_date,
+        name=name_in_list(child),
+        age="" if is_shared() else short_age(child.birth_date, actor.today),
+        born=None if is_shared() else child.birth_date,
         municipality=child.municipality.name if child.municipality and child.protection == "none" else "",
         href=reverse("child", kwargs={"child_id": child.pk}) if opens else "",
     )

@@ -11,9 +11,9 @@ from kring.access.actors import Actor
 from kring.access.policy.ages import birthday
 from kring.access.policy.catalogue import sentence
 from kring.children.models import Child
-from kring.children.presenters import short_age
+from kring.children.presenters import age_in_list, name_in_list
 from kring.design import days
-from kring.portal.staff.worklist.presenters import HIDDEN
+from kring.design.screen import is_shared
 
 from .queries import LIMITS, Load, Untouched, Week
 
@@ -84,10 +84,10 @@ def _birthday(actor: Actor, child: Child, years: int) -> ChildLine:
 
 
 def _line(actor: Actor, child: Child, when: str, day: date | None) -> ChildLine:
-    protected = child.protection != "none"
+    protected = child.protection != "none" or is_shared()
     return ChildLine(
-        name=_(HIDDEN) if protected else child.name,
-        age="" if protected else short_age(child.birth_date, actor.today),
+        name=name_in_list(child),
+        age=age_in_list(child, actor.today),
         href=reverse("child", kwargs={"child_id": child.pk}),
         when="" if protected else when,
         iso=day.isoformat() if day and not protected else "",

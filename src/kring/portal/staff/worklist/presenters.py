@@ -13,8 +13,9 @@ from kring import clock
 from kring.access.actors import Actor
 from kring.access.permissions import Permission
 from kring.care.contacts.queries import Counts
-from kring.children.presenters import short_age
+from kring.children.presenters import age_in_list, name_in_list
 from kring.design import days
+from kring.design.screen import is_shared
 from kring.organisations.models import Unit
 from kring.portal.places import address
 from kring.portal.staff.due import Due, due
@@ -24,8 +25,6 @@ from kring.timeline.models import Task
 from kring.timeline.queries import Row, Worklist
 
 from .filters import Choice
-
-HIDDEN = "[Skyddade uppgifter]"
 
 
 @dataclass(frozen=True)
@@ -78,9 +77,9 @@ def task_row(actor: Actor, task: Task, contacts: tuple[str, str] = ("", ""), oth
     protected = child.protection != "none"
     return WorklistRow(
         task_id=task.pk,
-        name=str(_(HIDDEN)) if protected else child.name,
-        age="" if protected else short_age(child.birth_date, actor.today),
-        place=_place(task, protected),
+        name=name_in_list(child),
+        age=age_in_list(child, actor.today),
+        place=_place(task, protected or is_shared()),
         href=reverse("child", kwargs={"child_id": child.pk}),
         due=due(task.due_on, actor.today),
         step=task_word(task.kind),

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kring.access.actors import Actor
+from kring.children.presenters import name_in_list
 from kring.portal.staff.words import task_word
 from kring.timeline.models import BulkAction, Task
 
-from .presenters import HIDDEN, ball
+from .presenters import ball
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ def rows(actor: Actor, change: BulkAction, tasks: dict[str, Task]) -> list[Resul
 def _row(actor: Actor, change: BulkAction, task: Task) -> ResultRow:
     done = str(task.pk) in change.before
     return ResultRow(
-        name=task.child.name if task.child.protection == "none" else _(HIDDEN),
+        name=name_in_list(task.child),
         href=reverse("child", kwargs={"child_id": task.child_id}),
         step=task_word(task.kind),
         went_well=done,
