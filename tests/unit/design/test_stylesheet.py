@@ -4,6 +4,8 @@ import gzip
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kring.design.build import STATIC, TARGET, blocks, smaller, stylesheet
 
@@ -90,3 +92,69 @@ def test_blocks_are_found_whole() -> None:
     assert [name for name, _text in found] == ["one.two", "three"]
     assert found[0][1].endswith("c { d: e } }\n}")
     assert found[1][1] == "@layer three {\n}"
+
+
+# Making it smaller, whatever the source
+
+
+NAMES = st.sampled_from(["a", "k-page", "margin", "inline-size", "b"])
+RULES = st.lists(st.tuples(NAMES, st.lists(st.tuples(NAMES, NAMES), min_size=1, max_size=3)), max_size=5)
+
+
+def written(rules: list, gap: str) -> str:
+    return gap.join(
+        f"{gap}.{name}{gap}{{{gap}"
+        + gap.join(f"{key}:{gap or ' '}{value};{gap}" for key, value in pairs)
+        + f"}}{gap}"
+        for name, pairs in rules
+    )
+
+
+@given(RULES, st.sampled_from([" ", "\n", "\n\n    ", "\t"]))
+def test_how_the_source_is_spaced_makes_no_difference(rules: list, gap: str) -> None:
+    assert smaller(written(rules, gap)) == smaller(written(rules, " "))
+
+
+@given(RULES)
+def test_smaller_again_changes_nothing(rules: list) -> None:
+    once = smaller(written(rules, "\n  "))
+    assert smaller(once) == once
+    assert once.count("{") == once.count("}") == len(rules)
+
+
+@pytest.mark.parametrize(
+    "comment", ["/* why */", "/**/", "/* a { b: c } */", "/* two\nlines */", "/* a *//* b */", "/***/"]
+)
+def test_comments_are_gone_and_nothing_else(comment: str) -> None:
+    assert smaller(f"a {{ {comment} b: c; }} {comment} d {{ e: f; }}") == "a{b:c}d{e:f}"
+
+
+@pytest.mark.parametrize(
+    ("css", "names"),
+    [
+        ("", []),
+        ("a { b: c }", []),
+        ("@layer one { a { b: c } }", ["one"]),
+        ("@layer one { }\n@layer two { }\n@layer one { x { y: z } }", ["one", "two", "one"]),
+        # Only what begins a line is a block of its own; a list of names is none.
+        ("@layer one, two;\n@layer three {\n  @layer four { }\n}", ["three"]),
+    ],
+)
+def test_which_blocks_a_file_has(css: str, names: list[str]) -> None:
+    found = list(blocks(css))
+    assert [name for name, _text in found] == names
+    assert all(text.startswith(f"@layer {name} {{") and text.endswith("}") for name, text in found)
+
+
+def test_everything_of_our_own_is_in_it() -> None:
+    for path in SOURCES:
+        assert smaller(path.read_text("utf-8")) in CSS or len(smaller(path.read_text("utf-8"))) == 0, (
+            path.name
+        )
+
+
+def test_it_says_who_made_what_it_holds() -> None:
+    head = CSS.splitlines()[0]
+    assert "do not edit here" in head
+    assert "Designsystemet" in head and "MIT" in head
+    assert CSS.endswith("}\n") and CSS.count("\n") == 2
