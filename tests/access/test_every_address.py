@@ -35,8 +35,6 @@ MODELS = {"version": "PlanVersion", "visit": "Appointment", "view": "SavedView"}
 # Taking away or stopping what is already gone leads back to where one was, and tells nothing of a child.
 LEADS_BACK = {
     "arbetslista/vyer/<uuid:view_id>/",
-    "inlasning/<uuid:job_id>/avbryt/",
-    "inlasning/<uuid:job_id>/igen/",
 }
 KEY = re.compile(r"<(\w+):(\w+)>")
 

@@ -15,7 +15,9 @@ from tests.fhir import deliveries
 
 pytestmark = pytest.mark.django_db
 
-TOLD = {"Encounter", "Condition", "Procedure", "CarePlan", "Observation"}
+TOLD = {"Encounter", "Condition", "Procedure", "CarePlan", "Observation", "Immunization"} | {
+    "AllergyIntolerance", "MedicationRequest", "DiagnosticReport",
+}  # fmt: skip
 
 
 @pytest.fixture

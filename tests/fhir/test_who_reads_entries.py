@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -16,6 +17,8 @@ from tests import cast as people
 from tests.fhir.deliveries import bundle, observation, patient, send, source, stored
 
 pytestmark = pytest.mark.django_db
+NOTHING = queries.ActiveChoice()
+CHOSEN = queries.ActiveChoice.read({"units": "care", "providers": "care"})
 
 
 @pytest.fixture
@@ -71,19 +74,19 @@ def rules_logged(child) -> set[str]:
 
 def test_the_own_units_entries_are_shown_and_the_reading_logged(karin):
     child = sent_by(Unit.objects.get(pk=karin.unit_id))
-    found = queries.entries_for(karin, child)
+    found = queries.entries_for(karin, child.pk)
     assert [event.title for event in found.shown] == ["Längd"]
-    assert (found.elsewhere, found.other_providers) == (False, False)
+    assert found.hidden == queries.Hidden()
     assert rules_logged(child) == {"8.2.1"}
 
 
 def test_another_unit_of_the_same_provider_needs_an_active_choice(karin):
     child = sent_by(another_unit(karin))
     meets(karin, child)
-    closed = queries.entries_for(karin, child)
-    assert (list(closed.shown), closed.elsewhere, closed.other_providers) == ([], True, False)
-    opened = queries.entries_for(karin, child, active_choice=True)
-    assert (opened.shown.count(), opened.elsewhere) == (1, False)
+    closed = queries.entries_for(karin, child.pk)
+    assert (list(closed.shown), closed.hidden) == ([], queries.Hidden(units=frozenset({"choice"})))
+    opened = queries.entries_for(karin, child.pk, choice=CHOSEN)
+    assert (opened.shown.count(), opened.hidden) == (1, queries.Hidden())
     assert "8.2.2" in rules_logged(child)
 
 
@@ -91,47 +94,46 @@ def test_another_provider_is_not_even_told_of_when_nobody_was_asked(karin):
     child = sent_by(private_unit(karin))
     meets(karin, child)
     for choice in (False, True):
-        found = queries.entries_for(connected(karin), child, active_choice=choice)
-        assert (list(found.shown), found.elsewhere, found.other_providers) == ([], False, False)
+        found = queries.entries_for(connected(karin), child.pk, choice=CHOSEN if choice else NOTHING)
+        assert (list(found.shown), found.hidden) == ([], queries.Hidden())
 
 
 @pytest.mark.parametrize(
     ("state", "choice", "shown", "exists"),
     [
-        ("refused", False, 0, True),
-        ("refused", True, 0, True),
-        ("given", False, 0, True),
-        ("given", True, 1, False),
-        ("not_asked", True, 0, False),
+        ("refused", False, 0, {"choice"}),
+        ("refused", True, 0, {"consent"}),
+        ("given", False, 0, {"choice"}),
+        ("given", True, 1, set()),
+        ("not_asked", True, 0, set()),
     ],
 )
 def test_another_provider_by_the_childs_answer(cast, karin, state, choice, shown, exists):
     child = sent_by(private_unit(karin))
     meets(karin, child)
     answer(cast, child, karin, state=state)
-    found = queries.entries_for(connected(karin), child, active_choice=choice)
-    assert (found.shown.count(), found.other_providers) == (shown, exists)
-    assert not found.elsewhere
+    found = queries.entries_for(connected(karin), child.pk, choice=CHOSEN if choice else NOTHING)
+    assert (found.shown.count(), found.hidden) == (shown, queries.Hidden(providers=frozenset(exists)))
 
 
 def test_a_yes_for_something_else_or_taken_back_or_run_out_opens_nothing(cast, karin):
     child = sent_by(private_unit(karin))
     meets(karin, child)
     yes = answer(cast, child, karin, category="plan")
-    assert queries.entries_for(connected(karin), child, active_choice=True).shown.count() == 0
+    assert queries.entries_for(connected(karin), child.pk, choice=CHOSEN).shown.count() == 0
     withdraw_consent(consent=yes, now=karin.now)
     yes = answer(cast, child, replace(karin, now=karin.now + timedelta(hours=1)))
-    assert queries.entries_for(connected(karin), child, active_choice=True).shown.count() == 1
+    assert queries.entries_for(connected(karin), child.pk, choice=CHOSEN).shown.count() == 1
     withdraw_consent(consent=yes, now=karin.now + timedelta(hours=2))
-    assert queries.entries_for(connected(karin), child, active_choice=True).shown.count() == 0
+    assert queries.entries_for(connected(karin), child.pk, choice=CHOSEN).shown.count() == 0
 
 
 def test_a_provider_that_is_not_connected_stays_closed_whatever_the_answer(cast, karin):
     child = sent_by(private_unit(karin, connected=False))
     meets(karin, child)
     answer(cast, child, karin)
-    found = queries.entries_for(connected(karin), child, active_choice=True)
-    assert (found.shown.count(), found.other_providers) == (0, False)
+    found = queries.entries_for(connected(karin), child.pk, choice=CHOSEN)
+    assert (found.shown.count(), found.hidden) == (0, queries.Hidden())
 
 
 def test_each_units_entries_are_decided_by_themselves(karin):
@@ -140,10 +142,10 @@ def test_each_units_entries_are_decided_by_themselves(karin):
     sent_by(other, key="p2", obs="o2")
     sent_by(private_unit(karin), key="p3", obs="o3")
     assert stored("Patient", "p2").child == child
-    found = queries.entries_for(karin, child)
+    found = queries.entries_for(karin, child.pk)
     assert {event.unit for event in found.shown} == {own}
-    assert found.elsewhere
-    assert {event.unit for event in queries.entries_for(karin, child, active_choice=True).shown} == {
+    assert found.hidden == queries.Hidden(units=frozenset({"choice"}))
+    assert {event.unit for event in queries.entries_for(karin, child.pk, choice=CHOSEN).shown} == {
         own,
         other,
     }
@@ -152,7 +154,7 @@ def test_each_units_entries_are_decided_by_themselves(karin):
 def test_who_does_not_meet_the_child_finds_nothing(karin):
     child = sent_by(another_unit(karin))
     with pytest.raises(Http404):
-        queries.entries_for(karin, child)
+        queries.entries_for(karin, child.pk)
 
 
 def test_a_relation_that_has_ended_closes(karin):
@@ -161,7 +163,7 @@ def test_a_relation_that_has_ended_closes(karin):
         starts_on=karin.today - timedelta(days=9), ends_on=karin.today - timedelta(days=1)
     )
     with pytest.raises(Http404):
-        queries.entries_for(karin, child)
+        queries.entries_for(karin, child.pk)
 
 
 @pytest.mark.parametrize(
@@ -170,7 +172,7 @@ def test_a_relation_that_has_ended_closes(karin):
 def test_who_may_not_read_records_reads_none(karin, weak):
     child = sent_by(Unit.objects.get(pk=karin.unit_id))
     with pytest.raises((Http404, PermissionDenied)):
-        queries.entries_for(replace(karin, **weak), child)
+        queries.entries_for(replace(karin, **weak), child.pk)
 
 
 def test_corrected_and_withdrawn_entries_are_not_shown(karin):
@@ -178,9 +180,9 @@ def test_corrected_and_withdrawn_entries_are_not_shown(karin):
     child = sent_by(unit)
     system = source(f"from-{unit.key}"[:80], unit.key)
     send(observation(effectiveDateTime="2026-05-01"), to=system)
-    assert [event.data["precision"] for event in queries.entries_for(karin, child).shown] == ["day"]
+    assert [event.data["precision"] for event in queries.entries_for(karin, child.pk).shown] == ["day"]
     send(observation(status="entered-in-error"), to=system)
-    assert list(queries.entries_for(karin, child).shown) == []
+    assert list(queries.entries_for(karin, child.pk).shown) == []
 
 
 def test_kinds_narrow_and_the_newest_comes_first(karin):
@@ -194,22 +196,26 @@ def test_kinds_narrow_and_the_newest_comes_first(karin):
         "period": {"start": "2026-06"},
     }
     send(visit, to=system)
-    assert [event.kind for event in queries.entries_for(karin, child).shown] == ["encounter", "observation"]
-    only = queries.entries_for(karin, child, kinds=["encounter"])
-    assert [event.kind for event in only.shown] == ["encounter"]
+    assert [event.kind for event in queries.entries_for(karin, child.pk).shown] == [
+        "encounter",
+        "observation",
+    ]
+    only = queries.record_page(karin, child.pk, queries.Wanted(kind="encounter"))
+    assert [row.event.kind for row in only.rows] == ["encounter"]
 
 
 def test_the_exact_text_is_read_where_the_entry_is(karin):
     child = sent_by(another_unit(karin))
     meets(karin, child)
-    resource = stored("Observation", "o1")
+    event = stored("Observation", "o1").event_id
     with pytest.raises(PermissionDenied):
-        queries.text_of(karin, child, resource.pk)
-    assert '"value": 1.1' in queries.text_of(karin, child, resource.pk, active_choice=True)
+        queries.exact_text(karin, child.pk, event)
+    assert '"value": 1.1' in queries.exact_text(karin, child.pk, event, choice=CHOSEN).body
     with pytest.raises(PermissionDenied):
-        queries.text_of(karin, child, 0, active_choice=True)
+        queries.exact_text(karin, child.pk, uuid4(), choice=CHOSEN)
     row = AccessLogRow.objects.get(what="record.text")
-    assert (row.child_id, row.object_id) == (child.pk, str(resource.pk))
+    assert (row.child_id, row.object_id) == (child.pk, str(event))
+    assert (row.action, row.rule) == ("export", "8.2.2")
 
 
 @pytest.mark.parametrize("who", ["karin", "maria"])

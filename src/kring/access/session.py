@@ -16,10 +16,10 @@ from kring.organisations.models import Person
 
 from .actors import key_of, possible_actors
 from .policy.doors import LOG_INS, NOT_OWN_WAY, SESSION_OVER
-from .policy.sessions import SessionLimit, limit_for
+from .policy.sessions import ACTIVE_CHOICE, SessionLimit, limit_for
 
 ACTING_AS, EPOCH, SEEN, STARTED, STRONG = "acting_as", "epoch", "seen", "started", "strong"
-WAYS, KEPT, OPENED = "ways", "kept", "opened"
+WAYS, KEPT, OPENED, CHOSEN = "ways", "kept", "opened", "chosen"
 BACKEND = "kring.access.login.PersonBackend"
 
 TOUCH_EVERY = 30
@@ -142,6 +142,20 @@ def opened_children(request: HttpRequest, now: datetime) -> frozenset[UUID]:
     """The protected children that are open in this session now."""
     opened = request.session.get(OPENED, {})
     return frozenset(UUID(key) for key, at in opened.items() if now.timestamp() - at <= OPEN_FOR)
+
+
+def choose_actively(request: HttpRequest, child_id: UUID, what: str, purpose: str, now: datetime) -> None:
+    """Remember in this session that its person actively chose to see what others hold about a child."""
+    chosen = request.session.get(CHOSEN, {})
+    mine = {**chosen.get(str(child_id), {}), what: [purpose, now.timestamp()]}
+    request.session[CHOSEN] = {**chosen, str(child_id): mine}
+
+
+def active_choices(request: HttpRequest, child_id: UUID, now: datetime) -> dict[str, str]:
+    """What has been actively chosen about a child in this session and still counts: what -> purpose."""
+    mine = request.session.get(CHOSEN, {}).get(str(child_id), {})
+    lasts = ACTIVE_CHOICE.lasts.total_seconds()
+    return {what: purpose for what, (purpose, at) in mine.items() if now.timestamp() - at <= lasts}
 
 
 def keep_form(request: HttpRequest, person: Person, *, path: str = "", page: str = "") -> None:

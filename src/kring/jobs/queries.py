@@ -1,6 +1,8 @@
 """Reading jobs."""
 
 from collections.abc import Iterable
+from datetime import timedelta
+from statistics import median
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -12,7 +14,22 @@ from .tasks import run_job
 
 def jobs_of(person_id: UUID) -> QuerySet[Job]:
     """A person's own jobs, newest first."""
-    return Job.objects.filter(started_by=person_id).order_by("-created_at")
+    return Job.objects.filter(started_by=person_id).order_by("-created_at", "pk")
+
+
+def every_job() -> QuerySet[Job]:
+    """Everybody's jobs, newest first."""
+    return Job.objects.order_by("-created_at", "pk")
+
+
+def usual_time(kind: str) -> timedelta | None:
+    """How long the last five jobs of a kind took from beginning to end, the middle one; None without any."""
+    done = Job.objects.filter(kind=kind, state=Job.State.DONE, started_at__isnull=False)
+    took = [
+        end - start
+        for start, end in done.order_by("-finished_at").values_list("started_at", "finished_at")[:5]
+    ]
+    return median(took) if took else None
 
 
 def job_of(person_id: UUID, job_id: UUID) -> Job | None:

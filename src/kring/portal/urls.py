@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("kring.portal.family.urls")),
     path("", include("kring.portal.child_pages.urls")),
     path("", include("kring.portal.imports.urls")),
+    path("", include("kring.portal.jobs.urls")),
     path("", include("kring.portal.notices.urls")),
     path("utseende/", gallery, name="gallery"),
 ]

@@ -22,7 +22,7 @@ from kring.access.policy.plans import PLAN_ACTS, PLAN_VIEW
 from kring.access.policy.protected import ACTS, FIELDS, REACH, STAFF_NAMES
 from kring.access.policy.same_provider import SAME_PROVIDER
 from kring.access.policy.search import SEARCH
-from kring.access.policy.sessions import SESSION_LIMITS
+from kring.access.policy.sessions import ACTIVE_CHOICE, SESSION_LIMITS
 
 TABLES: tuple[Table[Any], ...] = (
     OWN_UNIT,
@@ -64,5 +64,6 @@ def _rules() -> Iterator[Rule]:
     yield from (field.rule for field in LOG_FIELDS)
     yield from (retention.rule for retention in RETENTIONS)
     yield from (session.rule for session in SESSION_LIMITS)
+    yield ACTIVE_CHOICE.rule
     yield from DOORS
     yield from (hours.rule for hours in QUIET_HOURS)

@@ -12,7 +12,7 @@ from kring.access.policy.doors import DOORS
 from kring.access.policy.lists import MINIMUM_FIELDS
 from kring.access.policy.notices import QUIET_HOURS
 from kring.access.policy.parties import PARTIES
-from kring.access.policy.sessions import SESSION_LIMITS
+from kring.access.policy.sessions import ACTIVE_CHOICE, SESSION_LIMITS
 from kring.access.roles import ROLES
 
 INTRODUCTION = """\
@@ -90,10 +90,12 @@ def _ages() -> str:
 
 
 def _sessions() -> str:
-    rows = (
+    rows = [
         (f"`{one.rule.id}`", one.rule.says, _minutes(one.idle), _minutes(one.warning), _minutes(one.absolute))
         for one in SESSION_LIMITS
-    )
+    ]
+    choice = ACTIVE_CHOICE
+    rows.append((f"`{choice.rule.id}`", choice.rule.says, "", "", _minutes(choice.lasts)))
     return "## Inloggningstider\n\n" + _grid(
         ("Regel", "Vad den säger", "Utan aktivitet", "Varning", "Längst"), rows
     )

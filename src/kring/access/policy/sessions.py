@@ -43,6 +43,26 @@ NOBODY_YET = _limit(
     hours=4,
 )
 
+
+@dataclass(frozen=True)
+class Lasting:
+    """How long something that was chosen in a session counts, for the one child it was chosen for."""
+
+    rule: Rule
+    lasts: timedelta
+
+
+ACTIVE_CHOICE = Lasting(
+    Rule(
+        "sessions.active_choice",
+        "Ett aktivt val gäller ett barn i en inloggning, i högst en timme.",
+        "HSLF-FS 2016:40 4 kap.; Kring, inloggningstider",
+        FIRST_DAY,
+        needs_sign_off=True,
+    ),
+    timedelta(hours=1),
+)
+
 SESSION_LIMITS = (STAFF, GUARDIAN, CHILD, NOBODY_YET)
 _BY_ROLE = {"guardian": GUARDIAN, "child": CHILD, "": NOBODY_YET}
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from typing import IO
 from uuid import UUID
 
@@ -13,19 +14,25 @@ from django.utils.translation import gettext as _
 from kring.access import gate
 from kring.access.actors import Actor, key_of
 from kring.access.permissions import Permission
+from kring.access.policy.staff import WorkNeed
 from kring.audit.models import Action
+from kring.audit.models import Outcome as Logged
 from kring.jobs.commands import start as start_job
+from kring.jobs.models import Job
 from kring.organisations.models import Unit
 
 from . import incoming
 from .models import Delivery, DeliveryProblem, Source
+from .queries.deliveries import JOB, upload_kept_until
+from .queries.entries import CHOICE, to_choose
+from .queries.sharing import standings
 from .reading.entries import Parcel, parcels
 from .reading.opening import digest_of_bytes, unpacked
+from .rules.choices import ActiveChoice, Reach
 from .rules.faults import Fault, Problem, Refused
 from .storing.intake import IMPORT_RULE, Intake, Outcome, WholeRefused
 
 Tell = Callable[[int, int], None]
-JOB = "import_record"
 COUNTED = ("added", "replaced", "older", "unchanged")
 State = Delivery.State
 
@@ -157,6 +164,42 @@ def start_import(*, by: Actor, source_id: int, upload: "File[bytes]") -> UUID:
         "acting_as": key_of(by),
     }
     title = _("Inläsning från %(source)s") % {"source": source.name}
-    return start_job(
-        kind="import_record", title=title, by_id=by.person_id, now=by.now, arguments=arguments
-    ).pk
+    return start_job(kind=JOB, title=title, by_id=by.person_id, now=by.now, arguments=arguments).pk
+
+
+@transaction.atomic
+def discard_upload(*, by: Actor, job: Job) -> bool:
+    """Throw away, before its time, the file of a job that failed or was stopped: it will not be tried again.
+    False when there is none.
+
+    Raises:
+        PermissionDenied: the actor's role does not take in records.
+    """
+    _demand(by)
+    if upload_kept_until(job) is None:
+        return False
+    gate.log(by, Action.WRITE, [None], what="record.upload.discard", object_id=str(job.pk), rule=IMPORT_RULE)
+    incoming.remove(UUID(job.arguments["file"]))
+    return True
+
+
+@transaction.atomic
+def choose_actively(*, by: Actor, child_id: UUID, reach: Reach, purpose: WorkNeed) -> None:
+    """Log that the actor asks to see what other units, or other care providers, hold about the child, and for
+    what: one row for each rule that then decides. The session keeps the choice.
+
+    Raises:
+        Invisible, NotAllowed, ReasonNeeded: the actor does not reach the record, or is told of nothing there
+            that a choice would be about.
+    """
+    child = to_choose(by, child_id, reach)
+    after = standings(by, child, ActiveChoice(**{reach.value: purpose}))
+    asking = replace(by, purpose=purpose)
+    others = {
+        (one.decision.rule_id, one.decision.opens)
+        for one in after
+        if one.reach is reach and one.unit.pk != by.unit_id
+    }
+    for rule, opens in sorted(others):
+        outcome = Logged.ALLOWED if opens else Logged.REFUSED
+        gate.log(asking, Action.READ, [child_id], what=CHOICE, object_id=reach, rule=rule, outcome=outcome)

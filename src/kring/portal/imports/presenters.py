@@ -9,12 +9,10 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-STEPS = ("waiting", "running", "saving", "done")
-ENDED = ("done", "failed", "cancelled")
-POLL_EVERY = ((5, "1s"), (60, "3s"))
-SLOWEST = "10s"
+from kring.design import days
+from kring.portal.jobs import presenters as jobs
+from kring.portal.jobs.queries import OneJob
 
 
 @dataclass(frozen=True)
@@ -65,51 +63,21 @@ def rows(deliveries: Iterable[Any]) -> list[DeliveryRow]:
     ]
 
 
-def job_parts(job: Any, now: datetime) -> dict[str, Any]:
-    """What the job macro shows: steps, share done, how long, and whether to ask again."""
-    seconds = int(((job.finished_at or now) - job.created_at).total_seconds())
-    return {
-        "steps": _steps(job),
-        "percent": _percent(job),
-        "elapsed": _elapsed(job, seconds),
-        "started": _("Startades %(when)s.") % {"when": when(job.created_at)},
-        "failed": _failed(job),
-        "poll_href": "" if job.state in ENDED else reverse("import-job", kwargs={"job_id": job.pk}),
-        "poll_every": next((every for limit, every in POLL_EVERY if seconds < limit), SLOWEST),
-        "ended": job.state in ENDED,
-        "may_retry": job.state in ("failed", "cancelled"),
-        "may_cancel": job.state not in ENDED and not job.cancel_asked,
-        "stopping": job.state == "running" and job.cancel_asked,
+def job_parts(found: OneJob, now: datetime) -> dict[str, Any]:
+    """What the job macro shows of a reading-in, and what can be done about it."""
+    href = reverse("import-job", kwargs={"job_id": found.row.pk})
+    return jobs.parts(found.row, now, href=href, failed=_failed(found.row)) | {
+        "may_retry": jobs.may_retry(found),
+        "may_cancel": jobs.may_cancel(found),
+        "may_discard": found.file_until is not None,
+        "kept": _kept(found),
     }
 
 
-def _steps(job: Any) -> list[dict[str, str]]:
-    labels = (_("Väntar"), _("Läser data"), _("Sparar"), _("Klar"))
-    here = {"waiting": 0, "done": 4}.get(job.state, 2 if job.done else 1)
-    states = ["done" if at < here else "now" if at == here else "todo" for at in range(len(labels))]
-    if job.state in ("failed", "cancelled"):
-        states[min(here, 3)] = "failed"
-    return [{"label": label, "state": state} for label, state in zip(labels, states, strict=True)]
-
-
-def _percent(job: Any) -> int | None:
-    if job.state == "done":
-        return 100
-    return min(100, job.done * 100 // job.total) if job.total and job.state == "running" else None
-
-
-def _elapsed(job: Any, seconds: int) -> str:
-    if seconds < 1:
-        took = _("mindre än en sekund")
-    elif seconds < 60:
-        took = ngettext("%(n)s sekund", "%(n)s sekunder", seconds) % {"n": seconds}
-    else:
-        took = ngettext("%(n)s minut", "%(n)s minuter", seconds // 60) % {"n": seconds // 60}
-    if job.state in ENDED:
-        return _("Det tog %(time)s.") % {"time": took}
-    if job.done:
-        return _("%(n)s poster är klara efter %(time)s.") % {"n": job.done, "time": took}
-    return _("Har pågått i %(time)s.") % {"time": took}
+def _kept(found: OneJob) -> str:
+    if found.file_until is None:
+        return ""
+    return _("Filen sparas till %(day)s, så att du kan försöka igen.") % {"day": days.day(found.file_until)}
 
 
 def _failed(job: Any) -> str:
@@ -119,6 +87,8 @@ def _failed(job: Any) -> str:
         return _(
             "Ditt uppdrag gällde inte längre när inläsningen började. Logga in igen och läs in filen på nytt."
         )
+    if job.state == "failed" and job.error == "WorkerLost":
+        return jobs.failed(job)
     if job.state == "failed" and job.error == "FileNotFoundError":
         return _("Filen finns inte kvar. Läs in den på nytt.")
     if job.state == "failed":

@@ -7,6 +7,4 @@ from . import views
 urlpatterns = [
     path("inlasning/", views.imports, name="imports"),
     path("inlasning/<uuid:job_id>/", views.import_job, name="import-job"),
-    path("inlasning/<uuid:job_id>/avbryt/", views.cancel_import, name="cancel-import"),
-    path("inlasning/<uuid:job_id>/igen/", views.retry_import, name="retry-import"),
 ]

@@ -6,14 +6,12 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from kring.access import submissions
 from kring.access.permissions import Permission
 from kring.access.views import requires
 from kring.care.record import commands, queries
-from kring.jobs import commands as jobs
-from kring.jobs.queries import job_of
+from kring.portal.jobs.queries import one_job
 
 from . import presenters
 from .forms import UploadForm, megabytes
@@ -55,11 +53,11 @@ def _start(request: HttpRequest, form: UploadForm) -> str:
 
 @requires(Permission.IMPORT_RECORDS)
 def import_job(request: HttpRequest, job_id: UUID) -> HttpResponse:
-    job = job_of(request.actor.person_id, job_id)
-    if job is None or job.kind != commands.JOB:
+    found = one_job(request.actor, job_id)
+    if not found.mine or found.row.kind != commands.JOB:
         raise Http404
-    context = {"row": job, "job": presenters.job_parts(job, request.actor.now)}
-    if delivery_id := job.result.get("delivery"):
+    context = {"row": found.row, "job": presenters.job_parts(found, request.actor.now)}
+    if delivery_id := found.row.result.get("delivery"):
         delivery = queries.deliveries(request.actor, ids=[delivery_id]).get()
         context |= {
             "delivery": delivery,
@@ -69,17 +67,3 @@ def import_job(request: HttpRequest, job_id: UUID) -> HttpResponse:
         }
     part = "portal/imports/progress.html" if request.htmx else "portal/imports/job.html"
     return render(request, part, context)
-
-
-@requires(Permission.IMPORT_RECORDS)
-@require_POST
-def cancel_import(request: HttpRequest, job_id: UUID) -> HttpResponse:
-    jobs.cancel(job_id=job_id, by_id=request.actor.person_id, now=request.actor.now)
-    return redirect("import-job", job_id=job_id)
-
-
-@requires(Permission.IMPORT_RECORDS)
-@require_POST
-def retry_import(request: HttpRequest, job_id: UUID) -> HttpResponse:
-    jobs.try_again(job_id=job_id, by_id=request.actor.person_id)
-    return redirect("import-job", job_id=job_id)

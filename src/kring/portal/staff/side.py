@@ -24,6 +24,7 @@ SIDE = (
     ("child", gettext_lazy("Översikt"), "home", Permission.SEE_CHILD),
     ("plan", gettext_lazy("Plan"), "plan", Permission.SEE_PLAN),
     ("child-contacts", gettext_lazy("Kontakter"), "calendar", Permission.SEE_APPOINTMENTS),
+    ("child-record", gettext_lazy("Journal"), "document", Permission.SEE_RECORD),
     ("child-events", gettext_lazy("Händelser"), "history", Permission.SEE_PLAN),
     ("child-access", gettext_lazy("Vem ser vad"), "eye", Permission.SEE_ACCESS_MATRIX),
 )

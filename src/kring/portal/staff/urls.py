@@ -6,6 +6,7 @@ from .access_matrix import views as access_matrix
 from .child import views as child
 from .contacts import views as contacts
 from .protected import views as protected
+from .record import views as record
 from .search import views as search
 from .week import views as week
 from .worklist import saving
@@ -27,6 +28,18 @@ urlpatterns = [
     path("barn/<uuid:child_id>/kontakter/", contacts.contacts, name="child-contacts"),
     path("barn/<uuid:child_id>/kontakter/samla/", contacts.same_day, name="same-day"),
     path("barn/<uuid:child_id>/atkomst/", access_matrix.matrix, name="child-access"),
+    path("barn/<uuid:child_id>/journal/", record.record, name="child-record"),
+    path("barn/<uuid:child_id>/journal/<uuid:event_id>/", record.entry, name="record-entry"),
+    path("barn/<uuid:child_id>/journal/<uuid:event_id>/json/", record.text, name="record-text"),
+    path(
+        "barn/<uuid:child_id>/journal/andra-enheter/", record.choose, {"reach": "units"}, name="record-units"
+    ),
+    path(
+        "barn/<uuid:child_id>/journal/andra-vardgivare/",
+        record.choose,
+        {"reach": "providers"},
+        name="record-providers",
+    ),
     path("barn/<uuid:child_id>/oppna/", protected.open_protected, name="open-protected"),
     path("barn/<uuid:child_id>/dolda-uppgifter/", protected.hidden_fields, name="hidden-fields"),
     path(

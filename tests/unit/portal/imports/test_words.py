@@ -1,6 +1,6 @@
 """What a delivery and its job are said to be doing: true at every moment, with what to do when it stops."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace as Row
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kring.care.record.models import Delivery
 from kring.portal.imports import presenters
+from kring.portal.jobs.queries import OneJob
 
 BEGAN = datetime(2026, 11, 22, 9, 2, tzinfo=UTC)
 STATES = ("waiting", "running", "done", "failed", "cancelled")
@@ -18,13 +19,16 @@ STATES = ("waiting", "running", "done", "failed", "cancelled")
 def job(**fields):
     whole = {
         "pk": UUID(int=5), "state": "running", "done": 0, "total": 0, "error": "", "cancel_asked": False,
-        "created_at": BEGAN, "finished_at": None,
+        "created_at": BEGAN, "finished_at": None, "kind": "import_record",
     }  # fmt: skip
     return Row(**(whole | fields))
 
 
 def parts(seconds=0, **fields):
-    return presenters.job_parts(job(**fields), BEGAN + timedelta(seconds=seconds))
+    row = job(**fields)
+    kept = date(2026, 11, 29) if row.state in ("failed", "cancelled") else None
+    found = OneJob(row=row, mine=True, by="Nils", usual=None, file_until=kept)
+    return presenters.job_parts(found, BEGAN + timedelta(seconds=seconds))
 
 
 def delivery(**fields):

@@ -73,6 +73,7 @@ class TestThePage:
             "Översikt",
             "Plan",
             "Kontakter",
+            "Journal",
             "Händelser",
             "Vem ser vad",
         ]

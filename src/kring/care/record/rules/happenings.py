@@ -19,6 +19,10 @@ EVENT_KINDS = {
     "Appointment": "appointment",
     "CarePlan": "care_plan",
     "Observation": "observation",
+    "Immunization": "immunization",
+    "AllergyIntolerance": "allergy",
+    "MedicationRequest": "medication",
+    "DiagnosticReport": "diagnostic_report",
 }
 WITHDRAWN = "record_withdrawn"
 
@@ -30,6 +34,10 @@ _TIMES = {
     "Appointment": ("start", "requestedPeriod"),
     "CarePlan": ("period", "created"),
     "Observation": ("effectiveDateTime", "effectivePeriod", "effectiveInstant", "effectiveTiming", "issued"),
+    "Immunization": ("occurrenceDateTime", "recorded"),
+    "AllergyIntolerance": ("onsetDateTime", "onsetPeriod", "recordedDate"),
+    "MedicationRequest": ("authoredOn",),
+    "DiagnosticReport": ("effectiveDateTime", "effectivePeriod", "issued"),
 }
 _ENDS = {"Condition": ("abatementDateTime", "abatementPeriod"), "Appointment": ("end",)}
 
@@ -143,6 +151,16 @@ def _of_care_plan(tree: Tree) -> str:
     return clean(tree.get("title"), TITLE) or last or clean(tree.get("description"), TITLE)
 
 
+def _of_vaccine(tree: Tree) -> str:
+    return words(tree.get("vaccineCode"))
+
+
+def _of_medication(tree: Tree) -> str:
+    pointed = tree.get("medicationReference")
+    named = clean(pointed.get("display"), TITLE) if isinstance(pointed, dict) else ""
+    return words(tree.get("medicationCodeableConcept")) or named
+
+
 def _of_code(tree: Tree) -> str:
     return words(tree.get("code"))
 
@@ -154,6 +172,10 @@ _TITLES: dict[str, Callable[[Tree], str]] = {
     "Condition": _of_code,
     "Procedure": _of_code,
     "Observation": _of_code,
+    "Immunization": _of_vaccine,
+    "AllergyIntolerance": _of_code,
+    "MedicationRequest": _of_medication,
+    "DiagnosticReport": _of_code,
 }
 
 

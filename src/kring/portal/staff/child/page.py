@@ -30,7 +30,7 @@ def page_context(actor: Actor, found: ChildPage) -> dict[str, Any]:
         "has_plan": overview is not None,
         "plan_href": address("plan", child_id=child.pk) if overview else "",
         "start_href": _start(actor, child.pk) if overview is None else "",
-        "events": presenters.events(found.events[:EVENTS_SHOWN], actor.now),
+        "events": presenters.events(found.events[:EVENTS_SHOWN], actor),
         "child_id": child.pk,
         "next_visit": visits.next_of(found.strip, overview.meeting if overview else None, actor),
         "strip": visits.strip(found.strip) if found.strip else None,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from kring import clock
 from kring.access.actors import Actor
+from kring.access.permissions import Permission
 from kring.care.plans.queries.overview import Activity, Overview
 from kring.design import days
 from kring.portal.places import address
@@ -15,6 +16,7 @@ from kring.portal.staff.due import Due, due
 from kring.portal.staff.words import event_word, task_word
 from kring.portal.staff.worklist.presenters import Ball, ball
 from kring.timeline.models import Event, Task
+from kring.timeline.queries import RECORD_KINDS
 
 from .steps import Step, steps_of
 
@@ -97,12 +99,12 @@ def _step(one: Step) -> dict[str, Any]:
     return {"label": one.label, "state": one.state, "when": when, "days": since}
 
 
-def events(found: list[Event], now: Any) -> list[dict[str, Any]]:
-    """The timeline, latest first, each row with its source."""
-    return [_event(one, now) for one in found]
+def events(found: list[Event], actor: Actor) -> list[dict[str, Any]]:
+    """The timeline, latest first, each row with its source, and its page where the reader may open it."""
+    return [_event(one, actor) for one in found]
 
 
-def _event(one: Event, now: Any) -> dict[str, Any]:
+def _event(one: Event, actor: Actor) -> dict[str, Any]:
     word = event_word(one.kind)
     return {
         "when": days.day(clock.day_of(one.effective_at)),
@@ -110,8 +112,17 @@ def _event(one: Event, now: Any) -> dict[str, Any]:
         "what": word,
         "text": one.title if one.title and one.title != word else one.reason,
         "who": _source(one),
-        "tone": "next" if one.effective_at > now else "",
+        "tone": "next" if one.effective_at > actor.now else "",
+        "href": _record_href(one, actor),
     }
+
+
+def _record_href(one: Event, actor: Actor) -> str:
+    """The entry's page: the own unit's record is always open to those who read records (8.2 row 1)."""
+    is_entry = one.kind in RECORD_KINDS and "resource" in (one.data or {})
+    if not is_entry or one.unit_id != actor.unit_id or not actor.may(Permission.SEE_RECORD):
+        return ""
+    return address("record-entry", child_id=one.child_id, event_id=one.pk)
 
 
 def _source(one: Event) -> str:

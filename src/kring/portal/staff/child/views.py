@@ -26,7 +26,7 @@ def events(request: HttpRequest, child_id: UUID) -> HttpResponse:
     context = {
         "child_bar": child_bar(one, request.actor.today, number=queries.number_of(one)),
         "side": side_links(request.actor, one.pk, "child-events"),
-        "events": presenters.events(happened, request.actor.now),
+        "events": presenters.events(happened, request.actor),
         "there_are_more": len(happened) == queries.ALL_EVENTS,
     }
     return render(request, "portal/staff/child_events.html", context)
