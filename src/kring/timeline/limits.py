@@ -45,6 +45,11 @@ def limit_for(clock: str, on: date) -> Limit:
     return max(in_force, key=lambda limit: limit.valid_from)
 
 
+def first_day(clock: str) -> date:
+    """The first day on which there was any limit for a clock."""
+    return min(limit.valid_from for limit in LIMITS if limit.clock == clock)
+
+
 def due_on(clock: str, start: date) -> date:
     """The last day that keeps the limit which was in force when the clock started."""
     return start + timedelta(days=limit_for(clock, start).days)

@@ -105,3 +105,11 @@ def test_the_latest_row_in_force_holds_wherever_it_stands_in_the_table(monkeypat
         year: limits.limit_for("sip_meeting_21", date(year, 6, 1)).days for year in (2027, 2028, 2029, 2031)
     }
     assert found == {2027: 21, 2028: 14, 2029: 14, 2031: 7}
+
+
+@pytest.mark.parametrize("clock", sorted({limit.clock for limit in limits.LIMITS}))
+def test_from_its_first_day_on_a_clock_always_has_a_limit(clock):
+    first = limits.first_day(clock)
+    assert limits.limit_for(clock, first).valid_from == first
+    with pytest.raises(LookupError):
+        limits.limit_for(clock, first - timedelta(days=1))

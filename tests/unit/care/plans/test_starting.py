@@ -1,6 +1,6 @@
 """Moments one and two: the need is seen, a plan is asked for, begun or declined."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.http import Http404
@@ -227,3 +227,18 @@ def test_two_editors_see_each_other_s_version(story):
     assert conflict.value.current.situation == "Första"
     assert conflict.value.current.revision == seen + 1
     assert story.plan.situation == "Första"
+
+
+@pytest.mark.parametrize(
+    ("need", "ok"), [(date(2021, 1, 1), True), (date(2020, 12, 31), False), (date.min, False)]
+)
+def test_a_need_lies_where_its_clocks_are_known(story, refused, need, ok):
+    """A year written wrong is told of at its field; it must never be a page that broke."""
+    if ok:
+        assert story.started(need_identified_on=need).plan.need_identified_on == need
+        return
+    with refused("need_too_early") as said:
+        story.started(need_identified_on=need)
+    assert said.value.field == "need_identified_on"
+    assert said.value.message == "Ange dagen då behovet upptäcktes. Den kan inte ligga före år 2021."
+    assert not Plan.objects.exists()

@@ -19,6 +19,7 @@ from kring.care.plans.models import Closure, Plan, PlanParty
 from kring.care.plans.rules import Refusal
 from kring.children.commands import hold
 from kring.children.models import CareRelation, Child
+from kring.timeline import limits
 
 from .telling import tell_family, tell_in_charge
 from .writing import change_once, keep_in_charge, leave_nothing_to_do, leave_trace, plan_to_change
@@ -50,7 +51,7 @@ def start_plan(
     charge.
 
     Raises:
-        Refusal: need_in_future, too_old, unit_may_not_start, open_plan_exists.
+        Refusal: need_in_future, need_too_early, too_old, unit_may_not_start, open_plan_exists.
     """
     child = gate.child_or_404(by, Permission.START_PLAN, child_id, what="plan.start")
     hold(child_id=child.pk)
@@ -69,6 +70,9 @@ def start_plan(
 def _check_start(by: Actor, child: Child, need_on: date, kind: str) -> None:
     if need_on > by.today:
         raise Refusal("need_in_future")
+    # The plan's clocks run from the need, so it has to lie where they are known.
+    if need_on < (first := limits.first_day("sip_start_3")):
+        raise Refusal("need_too_early", year=str(first.year))
     _check_age(by, child, Act.START)
     going = queries.whole_plans(by).filter(child=child, kind=kind, status__in=Plan.GOING)
     if going.exists():

@@ -10,6 +10,10 @@ WORDS = {
         "need_identified_on",
         _("Ange dagen då behovet upptäcktes. Den kan inte ligga framåt i tiden."),
     ),
+    "need_too_early": (
+        "need_identified_on",
+        _("Ange dagen då behovet upptäcktes. Den kan inte ligga före år %(year)s."),
+    ),
     "too_old": ("", _("En samordnad individuell plan kan löpa till och med 20 års ålder.")),
     "unit_may_not_start": (
         "",
