@@ -113,6 +113,11 @@ def test_everyday_care_from_its_day(kind, born, period):
     assert found == ({kind: period} if period else {})
 
 
+def test_a_child_health_centre_is_one_for_newborns():
+    assert made(place("child_health_centre", first_age=0, last_age=0))
+    assert not made(place("child_health_centre", first_age=1))
+
+
 def test_dental_care_begins_between_two_and_three():
     born = date(2016, 3, 12)
     days = {(periods(place("dental"), seed=seed)["dental"][0] - born).days for seed in SEEDS}
@@ -192,8 +197,44 @@ def test_upper_secondary_school_is_three_years(born_year, period):
 
 
 def test_a_school_for_all_ages_is_not_taken_for_an_upper_secondary_school():
-    everybody = place("school", "all", first_age=6, last_age=20)
-    assert periods(everybody, born=date(2009, 5, 5))["all"] == (date(2015, 8, 15), date(2025, 6, 12))
+    two = [place("school", key, first_age=6, last_age=20) for key in ("all", "every")]
+    for seed in range(40):
+        assert max(
+            ends_on for _, ends_on in periods(*two, born=date(2009, 5, 5), seed=seed).values()
+        ) == date(2025, 6, 12)
+
+
+@pytest.mark.parametrize(
+    ("first_age", "last_age", "goes"),
+    [(6, 9, True), (9, 15, True), (10, 15, False), (6, 8, False), (16, 20, False)],
+)
+def test_a_first_school_is_one_that_takes_pupils_of_nine(first_age, last_age, goes):
+    assert bool(made(place("school", first_age=first_age, last_age=last_age))) is goes
+
+
+@pytest.mark.parametrize(
+    ("first_age", "last_age", "goes"),
+    [(16, 17, True), (17, 20, True), (18, 20, False), (16, 16, False), (15, 20, False)],
+)
+def test_an_upper_secondary_school_is_one_from_sixteen_that_takes_pupils_of_seventeen(
+    first_age, last_age, goes
+):
+    school = place("school", first_age=first_age, last_age=last_age)
+    assert bool(made(school, born=date(2009, 5, 5))) is goes
+
+
+@pytest.mark.parametrize(
+    ("first_age", "last_age", "possible"), [(7, 14, True), (14, 15, True), (15, 16, False), (10, 13, False)]
+)
+def test_another_school_is_one_that_takes_pupils_of_fourteen(first_age, last_age, possible):
+    other = place("school", "other", first_age=first_age, last_age=last_age)
+    second = {
+        unit
+        for seed in range(80)
+        for unit, (starts_on, _) in periods(SCHOOL, other, born=date(2012, 5, 5), seed=seed).items()
+        if starts_on == date(2025, 8, 15)
+    }
+    assert ("other" in second) is possible
 
 
 def test_some_go_to_another_school_from_the_seventh_year():
@@ -245,6 +286,17 @@ def test_one_nurse_follows_a_pupil_from_school_to_school_of_one_owner():
         assert found["upper"] == (date(2025, 8, 15), None)
 
 
+def test_any_nurse_of_the_owner_may_be_the_one_and_then_stays():
+    two = [place("pupil_health_medical", key, first_age=6) for key in ("one", "two")]
+    kept = set()
+    for seed in range(40):
+        found = periods(SCHOOL, UPPER, *two, born=date(2009, 5, 5), seed=seed)
+        (nurse,) = found.keys() & {"one", "two"}
+        assert found[nurse] == (date(2015, 8, 15), None)
+        kept.add(nurse)
+    assert kept == {"one", "two"}
+
+
 # Units that follow from much need
 
 
@@ -263,6 +315,18 @@ def test_the_first_unit_of_a_need_is_always_there_and_others_mostly(need):
     assert all(first in units for units in found)
     for other in others:
         assert 0.6 < sum(other in units for units in found) / len(found) < 0.9
+
+
+@pytest.mark.parametrize(
+    ("kind", "share"),
+    [("paediatric_outpatient", 0.22), ("social_services", 0.12), ("habilitation", 0.08), ("lss", 0.06)],
+)
+def test_some_units_are_there_now_and_then_whatever_the_need(kind, share):
+    found = [
+        kind in {held.unit for held in made(*SPECIAL, seed=seed, needs=("mental_health",))}
+        for seed in range(1500)
+    ]
+    assert sum(found) / len(found) == pytest.approx(share, abs=0.03)
 
 
 def test_a_placed_child_has_social_services_first_of_all():
