@@ -38,6 +38,13 @@ STAFF = (
         _("Vad som ska göras, för vem och när."),
     ),
     Place(
+        _("Dagens besök"),
+        "unit-visits",
+        Permission.SEE_UNIT_LIST,
+        "today",
+        _("Vilka som kommer till enheten, när och till vem."),
+    ),
+    Place(
         _("Barn"), "children", Permission.SEARCH_CHILD, "search", _("Sök ett barn som du möter i arbetet.")
     ),
     Place(_("Möten"), "meetings", Permission.HOLD_MEETING, "together", _("Kallelser, möten och svar.")),

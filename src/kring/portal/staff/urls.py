@@ -7,6 +7,7 @@ from .child import views as child
 from .contacts import views as contacts
 from .protected import views as protected
 from .record import views as record
+from .reception import views as reception
 from .search import views as search
 from .week import views as week
 from .worklist import saving
@@ -22,6 +23,7 @@ urlpatterns = [
     path("arbetslista/vyer/", saving.save, name="worklist-save-view"),
     path("arbetslista/vyer/<uuid:view_id>/", saving.forget, name="worklist-forget-view"),
     path("arbetslista/vecka/", week.week, name="my-week"),
+    path("besok/", reception.visits, name="unit-visits"),
     path("barn/", search.children, name="children"),
     path("barn/<uuid:child_id>/", child.child, name="child"),
     path("barn/<uuid:child_id>/handelser/", child.events, name="child-events"),

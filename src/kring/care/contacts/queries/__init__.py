@@ -12,6 +12,7 @@ from .visits import (
     same_day_or_404,
     same_day_requests,
     visible_appointments,
+    visits_of_unit,
 )
 
 __all__ = [
@@ -33,5 +34,6 @@ __all__ = [
     "strip",
     "strip_of",
     "visible_appointments",
+    "visits_of_unit",
     "who_holds_together",
 ]

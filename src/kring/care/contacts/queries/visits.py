@@ -1,10 +1,11 @@
 """Booked visits: whose an actor sees, and one of them."""
 
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from kring import clock
 from kring.access import gate
 from kring.access.actors import Actor
 from kring.access.masks import hide
@@ -43,6 +44,19 @@ def _reached(actor: Actor, permission: Permission, child_id: UUID | None) -> "Qu
         return gate.rows_for(actor, permission, Appointment.objects.all(), child_id)
     # Asked visit by visit: whoever asks without a child asks about a few visits, never about all.
     return Appointment.objects.filter(Exists(gate.children_for(actor, permission, OuterRef("child"))))
+
+
+def visits_of_unit(actor: Actor, day: date) -> list[Appointment]:
+    """The day's visits at the actor's own unit, by time; every child among them is logged as listed.
+
+    For reception by the rule of the least fields (ruling 26): the page shows no more than they.
+    """
+    midnight = datetime.combine(day, time(), tzinfo=clock.STOCKHOLM)
+    rows = visible_appointments(actor, Permission.SEE_UNIT_LIST).filter(unit_id=actor.unit_id)
+    rows = rows.filter(starts_at__gte=midnight, starts_at__lt=midnight + timedelta(days=1))
+    found = list(rows.exclude(status__in=GONE).select_related("child").order_by("starts_at", "pk"))
+    gate.log(actor, Action.LIST, {one.child_id for one in found}, what="visits.unit", rule="lists.minimum")
+    return found
 
 
 def appointments_of(

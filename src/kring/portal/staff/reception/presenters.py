@@ -1,0 +1,84 @@
+"""A day's visits as ready strings, with the fields of `access.policy.lists.MINIMUM_FIELDS` and no others."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+
+from kring.access.actors import Actor
+from kring.care.contacts.queries import Appointment
+from kring.children.presenters import name_in_list
+from kring.design import days
+from kring.design.screen import is_shared
+
+AHEAD = 60
+"""So many days before or after today can be looked at."""
+
+
+@dataclass(frozen=True)
+class VisitRow:
+    """One visit: enough to receive the child, never why it comes."""
+
+    time: str
+    name: str
+    birth_date: str
+    professional: str
+    place: str
+    interpreter: str
+    communication: str
+
+
+def rows(visits: Iterable[Appointment]) -> list[VisitRow]:
+    """The day's visits by time."""
+    return [_row(one) for one in visits]
+
+
+def _row(visit: Appointment) -> VisitRow:
+    child = visit.child
+    open_child = child.protection == "none" and not is_shared()
+    return VisitRow(
+        time=days.at(visit.starts_at),
+        name=name_in_list(child),
+        birth_date=child.birth_date.isoformat() if open_child else "",
+        professional=visit.with_whom,
+        place=str(visit.get_mode_display()),
+        interpreter=_language(child.interpreter_language),
+        communication=child.communication,
+    )
+
+
+def _language(code: str) -> str:
+    """The interpreter's language in words; a code that is not known stands as it is."""
+    try:
+        return str(get_language_info(code)["name_translated"]).lower() if code else ""
+    except KeyError:
+        return code
+
+
+def day_from(text: str, today: date) -> date:
+    """The day that an address asks for; today when it asks for none, or for one too far away."""
+    try:
+        asked = date.fromisoformat(text)
+    except ValueError:
+        return today
+    return asked if abs((asked - today).days) <= AHEAD else today
+
+
+def context(visits: Iterable[Appointment], day: date, actor: Actor) -> dict[str, Any]:
+    """Everything the template reads."""
+    return {
+        "rows": rows(visits),
+        "day": days.day(day),
+        "is_today": day == actor.today,
+        "empty": _("Inga besök är bokade den här dagen."),
+        "before": _link(day - timedelta(days=1)),
+        "after": _link(day + timedelta(days=1)),
+    }
+
+
+def _link(day: date) -> str:
+    return "?" + urlencode({"dag": day.isoformat()})
