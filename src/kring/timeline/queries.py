@@ -6,11 +6,9 @@ id, so the order is total and a page never shows a child twice. Counters and lis
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from kring.access import gate
 from kring.access.actors import Actor
@@ -18,13 +16,11 @@ from kring.access.masks import hide
 from kring.access.permissions import Permission
 from kring.audit.models import Action
 from kring.children.models import Disclosure
-from kring.organisations.models import Municipality
 
+from . import urgency
 from .models import BulkAction, Event, SavedView, Task
 
 PAGE = 50
-VIEWS = ("mine", "team", "waiting", "unassigned")
-DUE = ("overdue", "today", "week", "waiting")
 RECORD_KINDS = ("encounter", "condition", "procedure", "appointment", "care_plan", "observation")
 """What other systems tell of. Their titles are the record's own words, for those who read the record."""
 PLAN_KINDS = (
@@ -40,16 +36,6 @@ PLAN_KINDS = (
     "followed_up",
     "follow_up_planned",
 )
-# A protected child has no name in a list, and stands last in either order by name so that its place tells
-# nothing.
-UNNAMED_LAST = Case(When(child__protection="none", then=0), default=1)
-ORDERS: dict[str, tuple[Any, ...]] = {
-    "": ("due_on", "pk"),
-    "due_last": ("-due_on", "pk"),
-    "name": (UNNAMED_LAST, "child__given_name", "child__family_name", "pk"),
-    "name_last": (UNNAMED_LAST, "-child__given_name", "-child__family_name", "pk"),
-}
-WAITING = (Task.Ball.OTHER, Task.Ball.FAMILY)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,33 +94,45 @@ def worklist_tasks(actor: Actor, child_id: UUID | None = None) -> "QuerySet[Task
 def worklist(actor: Actor, filters: Filters | None = None, *, page: int = 1) -> Worklist:
     """A page of the actor's worklist; every child on it is logged as listed."""
     filters = filters or Filters()
-    first = _first_of_each_child(actor, filters)
-    counters, views = _count(actor, first), _count_views(actor, filters)
-    total = _total(counters, filters.due)
-    pages = max(1, -(-total // PAGE))
+    found = _open_tasks(actor)
+    shown = [task for task in found if urgency.in_view(task, filters.view, actor.person_id)]
+    of_child = urgency.count_of_child(shown)
+    first = urgency.first_of_each_child(shown)
+    first = [task for task in first if urgency.passes(task, filters.kind, filters.municipality)]
+    due = [task for task in first if urgency.is_due(task, filters.due, actor.today)]
+    pages = max(1, -(-len(due) // PAGE))
     page = min(max(1, page), pages)
-    tasks = _page(
-        actor, first.filter(_due(actor, filters.due)).order_by(*ORDERS.get(filters.order, ORDERS[""])), page
-    )
-    others = _others(actor, filters, [task.child_id for task in tasks])
+    keys = [task.pk for task in urgency.ordered(due, filters.order)[(page - 1) * PAGE : page * PAGE]]
+    tasks = _rows(actor, keys)
     gate.log(actor, Action.LIST, [task.child_id for task in tasks], what="worklist")
-    kinds, municipalities = _choices(actor)
     return Worklist(
-        rows=tuple(Row(task, others[task.child_id] - 1) for task in tasks),
-        counters=counters,
-        views=views,
-        total=total,
+        rows=tuple(Row(task, of_child[task.child_id] - 1) for task in tasks),
+        counters=Counters(children=len(first), **urgency.count_due(first, actor.today)),
+        views=urgency.count_views(found, actor.person_id),
+        total=len(due),
         page=page,
         pages=pages,
-        kinds=kinds,
-        municipalities=municipalities,
+        kinds=urgency.kinds_of(found),
+        municipalities=urgency.places_of(found),
     )
 
 
-def _page(actor: Actor, tasks: "QuerySet[Task]", page: int) -> list[Task]:
-    # The keys first: an index gives them in order, and only fifty rows are joined.
-    start = (page - 1) * PAGE
-    keys = list(tasks.values_list("pk", flat=True)[start : start + PAGE])
+def _open_tasks(actor: Actor) -> list[urgency.Open]:
+    """Every open task of the unit about a child the actor reaches, with only what the worklist decides by."""
+    guarded = Case(When(child__protection="none", then=False), default=True)
+    told = (
+        "child__given_name",
+        "child__family_name",
+        "child__municipality__code",
+        "child__municipality__name",
+    )
+    tasks = worklist_tasks(actor).order_by()
+    rows = tasks.values_list("pk", "child_id", "kind", "due_on", "ball", "assignee_id", guarded, *told)
+    return [urgency.Open(*row) for row in rows]
+
+
+def _rows(actor: Actor, keys: list[UUID]) -> list[Task]:
+    """Tasks that have been let through the gate, with the people around them, in this order."""
     people = Task.objects.select_related("child__municipality", "ball_unit", "assignee", "unit")
     found = people.in_bulk(keys)
     for task in found.values():
@@ -142,82 +140,13 @@ def _page(actor: Actor, tasks: "QuerySet[Task]", page: int) -> list[Task]:
     return [found[key] for key in keys]
 
 
-def _in_view(actor: Actor, view: str) -> Q:
-    match view:
-        case "mine":
-            return Q(assignee_id=actor.person_id)
-        case "waiting":
-            return Q(ball__in=WAITING)
-        case "unassigned":
-            return Q(assignee__isnull=True)
-    return Q()
-
-
-def _first_of_each_child(actor: Actor, filters: Filters) -> "QuerySet[Task]":
-    """The most urgent task of each child among those in the view, less what the filters leave out."""
-    mine = _in_view(actor, filters.view)
-    same_child = Task.objects.filter(
-        mine, unit_id=actor.unit_id, done_at__isnull=True, child=OuterRef("child")
-    )
-    sooner = Q(due_on__lt=OuterRef("due_on")) | Q(due_on=OuterRef("due_on"), pk__lt=OuterRef("pk"))
-    first = worklist_tasks(actor).filter(mine, ~Exists(same_child.filter(sooner)))
-    if filters.kind:
-        first = first.filter(kind=filters.kind)
-    if filters.municipality:
-        first = first.filter(child__municipality__code=filters.municipality, child__protection="none")
-    return first
-
-
-def _due(actor: Actor, due: str) -> Q:
-    match due:
-        case "overdue":
-            return Q(due_on__lt=actor.today)
-        case "today":
-            return Q(due_on=actor.today)
-        case "week":
-            return Q(due_on__gt=actor.today, due_on__lte=actor.today + timedelta(days=7))
-        case "waiting":
-            return Q(ball__in=WAITING)
-    return Q()
-
-
-def _count(actor: Actor, first: "QuerySet[Task]") -> Counters:
-    named = {name: Count("pk", filter=_due(actor, name)) for name in DUE}
-    return Counters(**first.aggregate(children=Count("pk"), **named))
-
-
-def _total(counters: Counters, due: str) -> int:
-    return getattr(counters, due) if due in DUE else counters.children
-
-
-def _count_views(actor: Actor, filters: Filters) -> dict[str, int]:
-    """Children in each tab, whatever the filters: a child is counted once."""
-    named = {view: Count("child", filter=_in_view(actor, view), distinct=True) for view in VIEWS}
-    return worklist_tasks(actor).aggregate(**named)
-
-
-def _others(actor: Actor, filters: Filters, child_ids: list[UUID]) -> dict[UUID, int]:
-    # These children have been let through the gate already.
-    tasks = Task.objects.filter(_in_view(actor, filters.view), unit_id=actor.unit_id, done_at__isnull=True)
-    tasks = tasks.filter(child_id__in=child_ids)
-    return dict(tasks.values("child_id").annotate(n=Count("pk")).values_list("child_id", "n"))
-
-
-def _choices(actor: Actor) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
-    """The kinds and the municipalities that there is something to filter on."""
-    # A protected child's municipality is not even shown as something to choose.
-    shown = Case(When(child__protection="none", then=F("child__municipality_id")), default=None)
-    pairs = set(worklist_tasks(actor).order_by().values_list("kind", shown).distinct())
-    places = Municipality.objects.filter(pk__in={place for _, place in pairs if place})
-    kinds = tuple(sorted({kind for kind, _ in pairs}))
-    return kinds, tuple(places.order_by("name").values_list("code", "name"))
-
-
 def known_tasks(actor: Actor, task_ids: Iterable[UUID]) -> list[Task]:
     """Tasks of the actor's unit with these ids, open or done, about children the actor reaches."""
     here = Task.objects.filter(unit_id=actor.unit_id, pk__in=list(task_ids))
     tasks = gate.rows_for(actor, Permission.SEE_WORKLIST, here)
-    found = list(tasks.select_related("child__municipality", "ball_unit", "assignee").order_by("due_on", "pk"))
+    found = list(
+        tasks.select_related("child__municipality", "ball_unit", "assignee").order_by("due_on", "pk")
+    )
     for task in found:
         hide(actor, task.child, task)
     return found
