@@ -21,8 +21,21 @@ from . import urgency
 from .models import BulkAction, Event, SavedView, Task
 
 PAGE = 50
-RECORD_KINDS = ("encounter", "condition", "procedure", "appointment", "care_plan", "observation")
+RECORD_KINDS = (
+    "encounter",
+    "condition",
+    "procedure",
+    "appointment",
+    "care_plan",
+    "observation",
+    "immunization",
+    "allergy",
+    "medication",
+    "diagnostic_report",
+)
 """What other systems tell of. Their titles are the record's own words, for those who read the record."""
+WITHDRAWN = "record_withdrawn"
+"""Something another system told of was a mistake. It takes its event away and is not shown itself."""
 PLAN_KINDS = (
     "sip_need_identified",
     "sip_started",
