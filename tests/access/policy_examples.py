@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from hypothesis import strategies as st
+
 from kring.access.policy.decision import Decision, Facts, Need, Outcome, Reveal, Row, Table
 
 TODAY = date(2026, 11, 16)
@@ -36,6 +38,12 @@ def masked(says: str, facts: Facts, rule: str, *needs: Need) -> Example:
 
 def refused(says: str, facts: Facts, rule: str, reveal: Reveal = Reveal.NOTHING, *needs: Need) -> Example:
     return Example(says, facts, Decision(Outcome.DENY, rule, reveal, frozenset(needs)))
+
+
+def facts_of(table: Table[Any]) -> st.SearchStrategy[Any]:
+    """Any facts at all for a table."""
+    values = table.facts.admissible().items()
+    return st.builds(table.facts, **{name: st.sampled_from(sorted(kind, key=str)) for name, kind in values})
 
 
 def unnoticed(table: Table[Any], examples: Sequence[Example]) -> list[str]:

@@ -29,7 +29,7 @@ POST = (Way.EMAIL, Way.SMS)
 def telling(receiver: Receiver, way: Way = Way.IN_APP, **facts: Any) -> NoticeFacts:
     """Somebody who reaches an unprotected child, unless said otherwise."""
     open_facts = NoticeFacts(
-        grade=Grade.NONE, receiver=receiver, receiver_protected=False, reaches=True, way=way, chosen=False
+        grade=Grade.NONE, receiver=receiver, receiver_protected=False, reaches=True, way=way, telling=False
     )
     return replace(open_facts, **facts)
 
@@ -69,7 +69,18 @@ EXAMPLES: tuple[Example, ...] = (
         for way in Way
     ),
     *(
-        refused(f"the child itself, by {way}", telling(Receiver.CHILD, way, chosen=True), "notices.adults")
+        refused(f"a younger child, by {way}", telling(Receiver.CHILD, way, chosen=True), "notices.young")
+        for way in Way
+    ),
+    allowed("a young person: the own list", telling(Receiver.CHILD, young=False), "notices.in_app"),
+    allowed(
+        "a young person has chosen text messages",
+        telling(Receiver.CHILD, Way.SMS, young=False, chosen=True),
+        "notices.chosen",
+    ),
+    *(
+        refused(f"{who}: words that tell", telling(who, way, chosen=True, telling=True), "notices.neutral")
+        for who in ADULTS
         for way in Way
     ),
 )

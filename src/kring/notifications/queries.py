@@ -83,6 +83,7 @@ def facts_of(
         reaches=any(_reaches(one, telling.permission, child.pk) for one in here),
         way=Way.IN_APP,
         chosen=False,
+        telling=False,
     )
 
 

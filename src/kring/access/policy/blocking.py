@@ -93,6 +93,10 @@ BLOCKING = Table(
             act=BlockAct.LIFT,
             is_set=True,
         ),
+        deny(
+            law("8.4.child.nothing", "Barnet har ingen spärr att häva.", BLOCK_LAW),
+            asker=Asker.CHILD,
+        ),
         require(ASSIGNMENT, assignment_active=True),
         require(
             ruling("8.4.own_provider", "Bara vårdgivaren som har spärren häver den.", 7), own_provider=True

@@ -9,8 +9,11 @@ from django.utils.translation import gettext
 
 from kring.access.policy.access_log import LOG_FIELDS, LOGGED_ACTS, RETENTIONS
 from kring.access.policy.ages import AGE_LIMITS, LEAP_DAY
+from kring.access.policy.blocking import BLOCKING
+from kring.access.policy.consents import SIGNATURES, SIGNERS
 from kring.access.policy.decision import Rule, Table
 from kring.access.policy.doors import DOORS
+from kring.access.policy.extract import EXTRACT
 from kring.access.policy.family import FAMILY
 from kring.access.policy.lists import LISTS
 from kring.access.policy.machine import MACHINE
@@ -19,26 +22,41 @@ from kring.access.policy.other_provider import OTHER_PROVIDER
 from kring.access.policy.own_unit import OWN_UNIT
 from kring.access.policy.parties import PARTIES
 from kring.access.policy.plans import PLAN_ACTS, PLAN_VIEW
+from kring.access.policy.programme import PROGRAMME
 from kring.access.policy.protected import ACTS, FIELDS, REACH, STAFF_NAMES
+from kring.access.policy.routes import CLOSED_DOORS
 from kring.access.policy.same_provider import SAME_PROVIDER
 from kring.access.policy.search import SEARCH
 from kring.access.policy.sessions import ACTIVE_CHOICE, SESSION_LIMITS
+from kring.access.policy.sharing import DRAFTS, MANDATE, REPORTS, SHARING, WRITING
+from kring.access.policy.visibility import ITEMS
 
 TABLES: tuple[Table[Any], ...] = (
     OWN_UNIT,
     SAME_PROVIDER,
     OTHER_PROVIDER,
+    BLOCKING,
     FAMILY,
+    ITEMS,
+    SIGNERS,
+    SIGNATURES,
+    EXTRACT,
     REACH,
     FIELDS,
     ACTS,
     STAFF_NAMES,
     PLAN_VIEW,
     PLAN_ACTS,
+    SHARING,
+    WRITING,
+    DRAFTS,
+    REPORTS,
+    MANDATE,
     LISTS,
     SEARCH,
     MACHINE,
     NOTICES,
+    PROGRAMME,
 )
 
 
@@ -66,4 +84,5 @@ def _rules() -> Iterator[Rule]:
     yield from (session.rule for session in SESSION_LIMITS)
     yield ACTIVE_CHOICE.rule
     yield from DOORS
+    yield from CLOSED_DOORS
     yield from (hours.rule for hours in QUIET_HOURS)

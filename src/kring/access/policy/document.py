@@ -12,6 +12,7 @@ from kring.access.policy.doors import DOORS
 from kring.access.policy.lists import MINIMUM_FIELDS
 from kring.access.policy.notices import QUIET_HOURS
 from kring.access.policy.parties import PARTIES
+from kring.access.policy.routes import CLOSED_DOORS
 from kring.access.policy.sessions import ACTIVE_CHOICE, SESSION_LIMITS
 from kring.access.roles import ROLES
 
@@ -107,7 +108,7 @@ def _quiet_hours() -> str:
 
 
 def _doors() -> str:
-    rows = ((f"`{rule.id}`", rule.says, rule.source) for rule in DOORS)
+    rows = ((f"`{rule.id}`", rule.says, rule.source) for rule in (*DOORS, *CLOSED_DOORS))
     return "## Det som nekas redan vid dörren\n\n" + _grid(("Regel", "Vad den säger", "Källa"), rows)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from kring.access.policy.decision import Facts, Rule, Table, allow, require
+from kring.access.policy.decision import Facts, Rule, Table, allow, deny, require
 from kring.access.policy.protected import Grade
 from kring.access.policy.sources import FIRST_DAY, law
 from kring.clock import STOCKHOLM
@@ -33,7 +33,8 @@ class Receiver(StrEnum):
 @dataclass(frozen=True)
 class NoticeFacts(Facts):
     """`reaches`: the gate lets the receiver reach the child now; `chosen`: the receiver has asked for this
-    way.
+    way; `telling`: the words would say what it is about, or where; `young`: the receiver is a child who does
+    not use the e-services itself yet.
     """
 
     grade: Grade = Grade.REGISTRATION
@@ -42,6 +43,8 @@ class NoticeFacts(Facts):
     reaches: bool = False
     way: Way = Way.SMS
     chosen: bool = False
+    telling: bool = True
+    young: bool = True
 
 
 def _own(rule_id: str, says: str) -> Rule:
@@ -73,8 +76,15 @@ NOTICES = Table(
             reaches=True,
         ),
         require(
-            _own("notices.adults", "Barnet får inget utskickat: det som är nytt står på barnets egna sidor."),
-            receiver={Receiver.STAFF, Receiver.GUARDIAN},
+            _own("notices.neutral", "En avisering säger varken vad den handlar om eller var."),
+            telling=False,
+        ),
+        deny(
+            _own(
+                "notices.young", "Det yngre barnet får inget utskickat: det nya står på barnets egna sidor."
+            ),
+            receiver=Receiver.CHILD,
+            young=True,
         ),
         allow(_own("notices.in_app", "Den egna listan i Kring fylls alltid på."), way=Way.IN_APP),
         allow(
