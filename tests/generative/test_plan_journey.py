@@ -2,7 +2,8 @@
 
 Everyone tries everything, in any order; what is not allowed is refused. Whatever happens, the promises hold:
 the four items and a consent before it is established, the child's wish before a summons, no version lost, one
-next step with a holder while it is open, and a disclosure open exactly while the consent covers it.
+next step with a holder while it is open, and a disclosure open exactly while the consent covers it; nobody
+sees more than is disclosed, nothing told is told otherwise, and no worklist asks for what cannot be done.
 """
 
 from contextlib import suppress
@@ -50,6 +51,8 @@ class Journey(RuleBasedStateMachine):
 
         self.story = Story(self.casts[0])
         self.seen: dict[UUID, dict] = {}
+        self.told: list[tuple] = []
+        self.revision = 0
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
@@ -119,15 +122,45 @@ class Journey(RuleBasedStateMachine):
         if consent := mine.order_by("-recorded_at").first():
             self.try_to("withdraw_consent", guardian, consent_id=consent.pk)
 
-    @rule(by=PEOPLE, responsible=st.sampled_from(["unit", "family"]))
-    def somebody_promises(self, by: str, responsible: str) -> None:
+    @rule(by=PEOPLE, responsible=st.sampled_from(["unit", "family"]), days=st.none() | st.integers(1, 30))
+    def somebody_promises(self, by: str, responsible: str, days: int | None) -> None:
         self.try_to(
             "contribute_activity",
             by,
             plan_id=self.story.plan_id,
             what="Öva tillsammans",
             responsible=responsible,
+            due_on=None if days is None else self.story.today + timedelta(days=days),
         )
+
+    @rule(by=PEOPLE, status=st.sampled_from(["planned", "ongoing", "done", "stopped"]))
+    def somebody_says_how_it_goes(self, by: str, status: str) -> None:
+        if activity := self.items().order_by("pk").first():
+            about = {"activity_id": activity.pk, "seen": activity.revision}
+            self.try_to("set_activity_status", by, **about, status=status)
+
+    @rule(by=PEOPLE, last=st.booleans())
+    def somebody_takes_it_out(self, by: str, last: bool) -> None:
+        rows = self.items().order_by("pk")
+        if activity := rows.last() if last else rows.first():
+            self.try_to("remove_activity", by, activity_id=activity.pk, seen=activity.revision)
+
+    def items(self):
+        from kring.care.plans.models import Activity
+
+        return Activity.objects.filter(plan_id=self.story.plan_id, removed_at__isnull=True)
+
+    @rule(by=GUARDIANS)
+    def a_guardian_has_read_the_latest(self, by: str) -> None:
+        from kring.care.plans.models import PlanVersion
+
+        if version := PlanVersion.objects.filter(plan_id=self.story.plan_id).order_by("-number").first():
+            self.try_to("acknowledge", by, version_id=version.pk)
+
+    @rule(by=PEOPLE, reason=st.sampled_from(["", "Familjen har redan en plan"]), luck=st.integers(0, 5))
+    def somebody_declines(self, by: str, reason: str, luck: int) -> None:
+        if not luck:
+            self.try_to("decline_plan", by, plan_id=self.story.plan_id, reason=reason)
 
     @rule(by=PEOPLE)
     def somebody_sets_a_goal(self, by: str) -> None:
@@ -228,7 +261,7 @@ class Journey(RuleBasedStateMachine):
         self.try_to("accept_request", "karin", plan_id=story.plan_id)
         for guardian in ("maria", "johan"):
             self.a_guardian_answers(guardian, "given", {"pupil_health", "school"}, None, False)
-        self.somebody_promises("karin", "unit")
+        self.somebody_promises("karin", "unit", 14)
         for by in ("lena", "jonas"):
             self.somebody_does_nothing_now(by, "Avvaktar")
         self.somebody_describes("karin", "Stöd i skolan", True, False)
@@ -338,6 +371,98 @@ class Journey(RuleBasedStateMachine):
         in_it = set(parties.values_list("unit_id", flat=True))
         covered = {cell for cell in queries.consent_of(self.story.karin, plan).cells if cell[0] in in_it}
         assert open_now == covered
+
+    @invariant()
+    def who_sees_the_whole_plan_is_who_it_is_disclosed_to(self) -> None:
+        from kring.care.plans import queries
+        from kring.children.models import Disclosure
+
+        if not self.story.plan_id.int:
+            return
+        plan, today = self.story.plan, self.story.today
+        told = Disclosure.objects.filter(subject=plan.pk, category="plan", ended_at__isnull=True)
+        units = {row.unit_id for row in told if row.ends_on is None or row.ends_on >= today}
+        for name in ("lena", "jonas"):
+            actor = getattr(self.story, name)
+            content = queries.content_of(actor, plan)
+            assert content.whole == (actor.unit_id in units)
+            if not content.whole:
+                rows = [*content.needs, *(row.goal for row in content.goals), *content.activities]
+                assert {row.unit_id for row in rows} <= {actor.unit_id}
+                assert not (content.parties or content.versions or content.consent or content.next_step)
+        assert queries.content_of(self.story.maria, plan).whole
+
+    @invariant()
+    def what_has_been_told_is_never_told_otherwise(self) -> None:
+        """The timeline and the plan's own count of changes only ever grow."""
+        from kring.timeline.models import Event
+
+        if not self.story.plan_id.int:
+            return
+        rows = Event.objects.filter(subject=self.story.plan_id).order_by("pk")
+        now = sorted(map(str, rows.values_list("pk", "kind", "effective_at", "recorded_at", "data")))
+        assert set(self.told) <= set(now)
+        assert all(event.effective_at <= event.recorded_at for event in rows)
+        assert self.story.plan.revision >= self.revision
+        self.told, self.revision = now, self.story.plan.revision
+
+    @invariant()
+    def a_task_is_something_that_can_still_be_done(self) -> None:
+        from kring.care.plans.models import Activity, Invitation
+        from kring.timeline.models import Task
+
+        if not self.story.plan_id.int:
+            return
+        plan = self.story.plan
+        going = Task.objects.filter(child_id=plan.child_id, done_at__isnull=True).exclude(subject=plan.pk)
+        for task in going:
+            assert not plan.is_over, task.kind
+            if task.kind == "plan_activity":
+                activity = Activity.objects.get(pk=task.subject)
+                assert (activity.removed_at, activity.status in ("planned", "ongoing")) == (None, True)
+                assert (activity.due_on, activity.responsible_unit_id) == (task.due_on, task.unit_id)
+            elif task.kind == "summons_answer":
+                asked = Invitation.objects.get(summons_id=task.subject, unit_id=task.unit_id)
+                assert (asked.answer, asked.summons.cancelled_at) == ("none", None)
+
+    @invariant()
+    def every_promise_with_a_day_stands_in_a_worklist_once(self) -> None:
+        from kring.timeline.models import Task
+
+        if not self.story.plan_id.int or self.story.plan.is_over:
+            return
+        rows = self.items().filter(
+            status__in=("planned", "ongoing"), due_on__isnull=False, responsible_unit__isnull=False
+        )
+        standing = Task.objects.filter(kind="plan_activity", done_at__isnull=True)
+        assert sorted(map(str, standing.values_list("subject", flat=True))) == sorted(
+            map(str, rows.values_list("pk", flat=True))
+        )
+
+    @invariant()
+    def everybody_is_called_once_and_the_child_always(self) -> None:
+        for summons in self.summonses(sent_at__isnull=False):
+            called = list(summons.invitations.values_list("unit_id", "guardian_id", "is_child"))
+            assert len(called) == len(set(called))
+            assert sum(is_child for _unit, _guardian, is_child in called) == 1
+            child = summons.invitations.get(is_child=True)
+            assert child.answer != "none", "how the child takes part is known; nobody asks it again"
+            assert summons.invitations.filter(unit_id=self.story.karin.unit_id).exists()
+
+    @invariant()
+    def an_ending_has_its_reason_and_its_moves_are_counted(self) -> None:
+        from kring.care.plans.models import Closure, PlannedFollowUp
+        from kring.timeline.models import Event
+
+        if not self.story.plan_id.int:
+            return
+        plan = self.story.plan
+        assert Closure.objects.filter(plan=plan).exists() == (plan.status == "ended")
+        assert bool(plan.declined_reason) == (plan.status == "declined")
+        planned = PlannedFollowUp.objects.filter(plan=plan)
+        assert planned.count() == Event.objects.filter(subject=plan.pk, kind="follow_up_planned").count()
+        if plan.follow_up_on:
+            assert planned.order_by("pk").last().due_on == plan.follow_up_on
 
 
 @pytest.mark.django_db
