@@ -33,3 +33,8 @@ def django(root: Path, python: Path, *arguments: str) -> int:
     """Runs one Django command on the database named in DATABASE_URL, else on the demo's; its exit code."""
     named = variables(root) if os.environ.get("DATABASE_URL") else demo_variables(root)
     return subprocess.run([python, "-m", "django", *arguments], env=named, cwd=root).returncode
+
+
+def module(root: Path, python: Path, name: str, *arguments: str) -> int:
+    """Runs one module that needs no Django settings of its own; its exit code."""
+    return subprocess.run([python, "-m", name, *arguments], env=variables(root), cwd=root).returncode

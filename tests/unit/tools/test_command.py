@@ -21,6 +21,7 @@ COMMANDS = [
     "import",
     "audit",
     "decide",
+    "calc",
     "backup",
     "restore",
     "bench",
