@@ -17,7 +17,7 @@ from .policy.parties import PARTIES, Sector
 from .policy.protected import Grade, Reach
 from .policy.same_provider import SameProvider
 from .policy.staff import WorkNeed
-from .roles import ROLES
+from .roles import ROLES, TREATS
 
 
 def current(today: object) -> Q:
@@ -39,6 +39,11 @@ def custodies(actor: Actor) -> "QuerySet[Custody]":
 def works_in_care(actor: Actor) -> bool:
     """Whether patientdatalagen is the law that speaks of the actor's work (8.1)."""
     return bool(actor.sector) and PARTIES[Sector(actor.sector)].care_provider
+
+
+def treats(actor: Actor) -> bool:
+    """Whether the actor is a licensed professional who treats children, at a care provider."""
+    return actor.role in TREATS and works_in_care(actor)
 
 
 def profile_covers(actor: Actor, permission: Permission) -> bool:

@@ -215,5 +215,8 @@ _TABLE = (
     ),
 )
 
+TREATS = frozenset({"physician", "psychologist", "speech_therapist", "school_nurse", "nurse_bvc", "dental"})
+"""The roles of licensed professionals who treat children themselves, and so judge a child's maturity."""
+
 ROLES: Mapping[str, Role] = MappingProxyType({role.key: role for role in _TABLE})
 """Role key -> role. The key is what an assignment stores."""

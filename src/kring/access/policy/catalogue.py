@@ -24,6 +24,7 @@ from kring.access.policy.parties import PARTIES
 from kring.access.policy.plans import PLAN_ACTS, PLAN_VIEW
 from kring.access.policy.programme import PROGRAMME
 from kring.access.policy.protected import ACTS, FIELDS, REACH, STAFF_NAMES
+from kring.access.policy.recording import RECORDING
 from kring.access.policy.routes import CLOSED_DOORS
 from kring.access.policy.same_provider import SAME_PROVIDER
 from kring.access.policy.search import SEARCH
@@ -40,6 +41,7 @@ TABLES: tuple[Table[Any], ...] = (
     ITEMS,
     SIGNERS,
     SIGNATURES,
+    RECORDING,
     EXTRACT,
     REACH,
     FIELDS,

@@ -198,6 +198,13 @@ class Migration(migrations.Migration):
                 ("starts_on", models.DateField()),
                 ("ends_on", models.DateField(blank=True, null=True)),
                 ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "judged_mature",
+                    models.BooleanField(
+                        default=False,
+                        help_text="The child's own answer: whoever documented it found the child mature for it.",
+                    ),
+                ),
                 ("recorded_at", models.DateTimeField()),
                 (
                     "child",

@@ -47,6 +47,10 @@ class Consent(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    judged_mature = models.BooleanField(
+        default=False,
+        help_text="The child's own answer: whoever documented it found the child mature for it.",
+    )
     documented_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
 

@@ -24,9 +24,10 @@ TIMES = (HEALTH, "appointment")
         ({"guardians": [], "adult": False}, set(), "consent.plan.nobody_known"),
         ({"guardians": [], "adult": True}, {CHILD}, "consent.plan.adult"),
         ({"guardians": [A, B], "adult": True}, {CHILD}, "consent.plan.adult"),
-        # The row for a mature child is closed: guardians are still asked.
-        ({"guardians": [A, B], "adult": False, "mature": True}, {A, B}, "consent.plan.all_guardians"),
-        ({"guardians": [], "adult": False, "mature": True}, set(), "consent.plan.nobody_known"),
+        # A child judged mature for the question decides itself (ruling 15).
+        ({"guardians": [A, B], "adult": False, "mature": True}, {CHILD}, "consent.plan.mature_child"),
+        ({"guardians": [], "adult": False, "mature": True}, {CHILD}, "consent.plan.mature_child"),
+        ({"guardians": [A], "adult": True, "mature": True}, {CHILD}, "consent.plan.adult"),
     ],
 )
 def test_a_plan_needs_everyone_with_custody(facts, signers, rule):

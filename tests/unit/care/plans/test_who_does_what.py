@@ -87,7 +87,7 @@ ACTS = {
         lambda s, by, _: commands.contribute_goal(by=by, plan_id=s.plan_id, words="Läsa"),
         EACH_ITS_OWN,
     ),
-    "answer about consent": (consent, EACH_ITS_OWN),
+    "answer about consent": (consent, EACH_ITS_OWN | {"lena": "yes_elsewhere", "jonas": "yes_elsewhere"}),
     "draft a summons": (lambda s, by, _: commands.draft_summons(by=by, plan_id=s.plan_id), IN_CHARGE),
     "answer a summons": (answer, EACH_ITS_OWN),
     "call a meeting off": (

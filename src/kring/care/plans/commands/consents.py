@@ -8,6 +8,7 @@ from django.db import transaction
 
 from kring.access.actors import Actor
 from kring.access.permissions import Permission
+from kring.access.policy.recording import NOT_TREATING, Said
 from kring.care.plans import queries
 from kring.care.plans.models import Plan, PlanParty
 from kring.care.plans.rules import Refusal
@@ -36,15 +37,18 @@ def record_consent(
     cells: Iterable[Cell] = (),
     starts_on: date | None = None,
     ends_on: date | None = None,
+    judged_mature: bool = False,
 ) -> Consent:
     """Store one person's answer to one plan: (unit, kind of information) cells, how it was given, from and
     through.
 
-    `guardian_id` None is the child itself. A later answer takes over; the earlier stays as it was. What all
+    `guardian_id` None is the child itself; `judged_mature`: a treating professional who writes it in has
+    found the child mature for the question. A later answer takes over; the earlier stays as it was. What all
     required signers have said yes to is disclosed at once, and closed at once when one no longer does.
 
     Raises:
-        Refusal: not_started, signer_unknown, someone_else_s_answer, choice_missing, form_missing,
+        Refusal: not_started, signer_unknown, someone_else_s_answer, yes_elsewhere, not_treating,
+            choice_missing, form_missing,
         cells_missing,
             not_a_party, consent_starts_later, consent_ends_before, consent_over.
     """
@@ -55,11 +59,13 @@ def record_consent(
     scope = set(cells) if state == "given" else set()
     _check_signer(by, plan, guardian_id)
     _check_answer(by, plan, state, form, scope)
+    judged_mature = judged_mature and guardian_id is None and state == "given"
+    check_recorder(by=by, plan=plan, guardian_id=guardian_id, said=Said(state), judged_mature=judged_mature)
     _check_period(by, starts_on, ends_on)
     consent = children.record_consent(
         child_id=plan.child_id, purpose=Consent.Purpose.PLAN, subject=plan.pk, guardian_id=guardian_id,
         state=state, form=form, starts_on=starts_on, ends_on=ends_on,
-        documented_by_id=by.person_id, recorded_at=by.now, scope=scope,
+        documented_by_id=by.person_id, recorded_at=by.now, scope=scope, judged_mature=judged_mature,
     )  # fmt: skip
     _follow(by, plan, consent)
     return consent
@@ -68,10 +74,27 @@ def record_consent(
 def _check_signer(by: Actor, plan: Plan, guardian_id: UUID | None) -> None:
     signer: Signer = guardian_id or CHILD
     if not by.is_staff and signer != (by.guardian_id or CHILD):
-        raise Refusal("someone_else_s_answer")
+        raise Refusal("someone_else_s_answer", about=plan.child_id)
     known = {row.signer for row in queries.consent_of(by, plan).signers if row.guardian}
     if guardian_id and guardian_id not in known:
         raise Refusal("signer_unknown")
+
+
+@transaction.atomic
+def check_recorder(
+    *, by: Actor, plan: Plan, guardian_id: UUID | None, said: Said, judged_mature: bool = False
+) -> None:
+    """Refuse staff who may not write this in (8.6 c). The family answers for itself.
+
+    Raises:
+        Refusal: yes_elsewhere, not_treating.
+    """
+    if not by.is_staff:
+        return
+    decision = queries.may_record(by, plan, guardian_id, said, judged_mature=judged_mature)
+    if not decision.opens:
+        code = "not_treating" if decision.rule_id == NOT_TREATING else "yes_elsewhere"
+        raise Refusal(code, rule=decision.rule_id, about=plan.child_id)
 
 
 def _check_answer(by: Actor, plan: Plan, state: str, form: str, scope: set[Cell]) -> None:
@@ -121,7 +144,8 @@ def withdraw_consent(*, by: Actor, consent_id: UUID) -> None:
         raise queries.refusal(by, consent_id, answers(by), what="plan.consent.withdraw")
     consent.refresh_from_db()  # as it stands now that nobody else can change it
     if not by.is_staff and consent.guardian_id != by.guardian_id:
-        raise Refusal("someone_else_s_answer")
+        raise Refusal("someone_else_s_answer", about=plan.child_id)
+    check_recorder(by=by, plan=plan, guardian_id=consent.guardian_id, said=Said.TAKEN_BACK)
     if consent.withdrawn_at:
         raise Refusal("already_withdrawn")
     # Every yes the person has given to this plan: none of them may stand when one is taken back.

@@ -11,6 +11,10 @@ from kring.design.fields import DayField
 from .words import Choice, Choices, PlanForm, Several
 
 FORMS = [pair for pair in Consent.Form.choices if pair[0] != Consent.Form.PORTAL]
+MATURE = (
+    ("yes", _("Ja, barnet är moget för frågan")),
+    ("no", _("Nej, barnet hörs men bestämmer inte själv")),
+)
 CATEGORIES = ConsentScope.Category.choices
 
 
@@ -25,6 +29,14 @@ class ConsentForm(PlanForm):
         required=False,
         missing=_("Välj bland verksamheterna i planen."),
     )
+    judged_mature = Choice(
+        label=_("Är barnet moget för frågan?"),
+        help_text=_(
+            "Din bedömning som behandlare. Ingen lägsta ålder gäller. Är barnet moget bestämmer det själv."
+        ),
+        choices=MATURE,
+        missing=_("Välj om barnet är moget för frågan."),
+    )
     form = Choice(label=_("Hur lämnades svaret?"), choices=FORMS, missing=_("Välj hur svaret lämnades."))
     starts_on = DayField(
         label=_("Gäller från"), help_text=_("Lämna tomt för i dag."), example="16 11 2026", required=False
@@ -36,10 +48,15 @@ class ConsentForm(PlanForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, cells: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, cells: Choices, judges: bool = False, **kwargs: Any) -> None:
+        """`judges`: the answer is a child's own, and the one who writes it in treats the child."""
         super().__init__(*args, **kwargs)
+        if not judges:
+            del self.fields["judged_mature"]
         self.fields["cells"].choices = list(cells)
 
     def given(self) -> dict[str, Any]:
         pairs = (value.split(":") for value in self.cleaned_data["cells"])
-        return self.cleaned_data | {"cells": [(UUID(unit), category) for unit, category in pairs]}
+        cells = [(UUID(unit), category) for unit, category in pairs]
+        mature = self.cleaned_data.get("judged_mature") == "yes"
+        return self.cleaned_data | {"cells": cells, "judged_mature": mature}

@@ -25,6 +25,8 @@ class SignerWords:
     period: str
     record_href: str
     withdraw_href: str
+    recorded: str = ""
+    mature: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,10 +82,11 @@ _STANDINGS = {
 }
 
 
-def page(content: Any, names: Names, may_record: bool, today: date) -> ConsentPage:
-    """The whole consent page."""
+def page(content: Any, names: Names, may_record: bool, today: date, child_row: Any = None) -> ConsentPage:
+    """The whole consent page. `child_row`: the child's own place when nobody has asked it yet."""
     words = summary(content.consent, names)
-    signers = [_signer(content.plan, row, names, may_record, today) for row in content.consent.signers]
+    rows = [*content.consent.signers, *([child_row] if child_row else [])]
+    signers = [_signer(content.plan, row, names, may_record, today) for row in rows]
     heads = [str(label) for _value, label in CATEGORIES]
     rows = [_party(content, party, names) for party in content.parties]
     return ConsentPage(words.mark, words.title, words.text, words.valid, signers, heads, rows)
@@ -94,6 +97,7 @@ def _signer(plan: Any, row: Any, names: Names, may_record: bool, today: date) ->
     mark, state = state_of(latest, row.holds, today)
     who = row.guardian.pk if row.guardian else "barnet"
     going = latest is not None and latest.withdrawn_at is None and latest.state == "given"
+    own = latest if row.guardian is None else None
     record = reverse("plan-consent-answer", args=[plan.pk, who])
     return SignerWords(
         name=names.of(row.guardian and row.guardian.pk),
@@ -101,9 +105,19 @@ def _signer(plan: Any, row: Any, names: Names, may_record: bool, today: date) ->
         state=state,
         how=latest.get_form_display() if latest else "",
         period=period(latest) if latest else "",
+        recorded=recorded(latest) if latest else "",
+        mature=_("Bedömt som moget för frågan. Barnet bestämmer själv.") if own and own.judged_mature else "",
         record_href=record if may_record else "",
         withdraw_href=reverse("plan-consent-withdraw", args=[latest.pk]) if may_record and going else "",
     )
+
+
+def recorded(consent: Any) -> str:
+    """Who wrote it in, and when; nothing for what was answered on the own pages."""
+    if consent.form == "portal":
+        return ""
+    words = {"who": consent.documented_by.name, "day": days.day(days.local(consent.recorded_at))}
+    return _("Inskrivet av %(who)s %(day)s") % words
 
 
 def state_of(latest: Any, holds: bool, today: date) -> tuple[str, str]:

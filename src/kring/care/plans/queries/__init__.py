@@ -2,7 +2,7 @@
 given.
 """
 
-from .consents import ConsentView, SignerRow, consent_of
+from .consents import ConsentView, SignerRow, consent_of, judges_maturity, may_record, own_answer
 from .content import (
     FollowUpRow,
     GoalRow,
@@ -56,9 +56,12 @@ __all__ = [
     "copies_of",
     "copy_or_404",
     "difference_of",
+    "judges_maturity",
+    "may_record",
     "meeting_or_404",
     "meetings_of_unit",
     "next_step_of",
+    "own_answer",
     "own_plans",
     "plan_in_reach",
     "plan_or_404",

@@ -12,6 +12,8 @@ from kring.access.actors import Actor
 from kring.access.masks import hide
 from kring.access.policy.ages import Birth
 from kring.access.policy.ages import standing as age_standing
+from kring.access.policy.decision import Decision
+from kring.access.policy.recording import RECORDING, Recording, Said, Sayer
 from kring.care.plans import rules
 from kring.care.plans.models import Plan
 from kring.care.plans.rules.consent import CHILD, Signer
@@ -80,7 +82,7 @@ def _answers(plan_ids: Iterable[UUID]) -> Mapping[UUID, list[Consent]]:
     """Each plan's answers, latest last. Of two at the same moment the one that closes counts as the later."""
     given: dict[UUID, list[Consent]] = defaultdict(list)
     consents = Consent.objects.filter(purpose=Consent.Purpose.PLAN, subject__in=plan_ids)
-    rows = consents.select_related("guardian").prefetch_related(SCOPES)
+    rows = consents.select_related("guardian", "documented_by").prefetch_related(SCOPES)
     for consent in sorted(rows, key=lambda row: (row.recorded_at, row.state == "refused", str(row.pk))):
         given[consent.subject].append(consent)
     return given
@@ -94,8 +96,10 @@ def is_adult(child: Child, actor: Actor) -> bool:
 def _view(actor: Actor, plan: Plan, guardians: list[Guardian], consents: list[Consent]) -> ConsentView:
     adult = is_adult(plan.child, actor)
     people = {} if adult else {guardian.pk: guardian for guardian in guardians}
-    requirement = rules.required_signers(guardians=people.keys(), adult=adult, on=actor.today)
     latest = {consent.guardian_id or CHILD: consent for consent in consents}
+    requirement = rules.required_signers(
+        guardians=people.keys(), adult=adult, mature=_mature(latest, actor), on=actor.today
+    )
     # Only those who may answer today count: a former guardian's yes or no does not.
     counted = {signer: latest[signer] for signer in (*people, CHILD) if signer in latest}
     answers = [answer_of(consent) for consent in counted.values()]
@@ -109,6 +113,39 @@ def _view(actor: Actor, plan: Plan, guardians: list[Guardian], consents: list[Co
         signers=tuple(rows),
         cells=rules.open_cells(requirement, answers, actor.today),
     )
+
+
+def _mature(latest: Mapping[Signer, Consent], actor: Actor) -> bool:
+    """Whether the child's own yes stands and was judged to be its own to give."""
+    own = latest.get(CHILD)
+    return own is not None and own.judged_mature and answer_of(own).holds(actor.today)
+
+
+def may_record(
+    actor: Actor, plan: Plan, guardian_id: UUID | None, said: Said, *, judged_mature: bool = False
+) -> Decision:
+    """Whether this member of staff may write in what somebody has said about a plan it sees as a whole."""
+    minor = Sayer.ADULT if is_adult(plan.child, actor) else Sayer.CHILD
+    asked = Recording(
+        said=said,
+        sayer=Sayer.GUARDIAN if guardian_id else minor,
+        in_plan=actor.is_staff,
+        keeps_plan=plan.unit_id == actor.unit_id,
+        treats=facts.treats(actor),
+        judged_mature=judged_mature,
+    )
+    return RECORDING.decide(asked, on=actor.today)
+
+
+def judges_maturity(actor: Actor, plan: Plan) -> bool:
+    """Whether the actor may judge if the plan's child, not yet grown, is mature for the question."""
+    return facts.treats(actor) and not is_adult(plan.child, actor)
+
+
+def own_answer(consent: ConsentView) -> SignerRow | None:
+    """The place of a child's own answer while nobody has asked; None when it stands among the signers."""
+    there = any(row.signer == CHILD for row in consent.signers)
+    return None if there else SignerRow(CHILD, None, required=False, latest=None, holds=False)
 
 
 def _order(

@@ -27,18 +27,16 @@ class Requirement:
 
 @dataclass(frozen=True)
 class Rule:
-    """One dated row. `opens` says whether the row is in use at all."""
+    """One dated row."""
 
     id: str
     valid_from: date
-    opens: bool = True
     needs_sign_off: bool = False
 
 
 JOINT = Rule("consent.plan.all_guardians", date(2021, 1, 1))
 ADULT = Rule("consent.plan.adult", date(2021, 1, 1))
-# The assessed maturity of a child has no place in the tables yet, so this row is closed (ruling 15).
-MATURE = Rule("consent.plan.mature_child", date(2021, 1, 1), opens=False, needs_sign_off=True)
+MATURE = Rule("consent.plan.mature_child", date(2021, 1, 1), needs_sign_off=True)
 NOBODY = Rule("consent.plan.nobody_known", date(2021, 1, 1), needs_sign_off=True)
 
 
@@ -47,12 +45,13 @@ def required_signers(
 ) -> Requirement:
     """Who must say yes to a plan and its sharing on a day.
 
-    A plan is a significant matter: all guardians with custody (FB 6:13). An adult answers alone. A child that
-    is mature for the question would decide itself, but that row is closed until maturity decisions exist.
+    A plan is a significant matter: all guardians with custody (FB 6:13). An adult answers alone, and so does
+    a child that a treating professional has judged mature for the question, whatever its age (ruling 15). A
+    guardian's no is a conflict all the same.
     """
     if adult:
         return Requirement(ADULT.id, frozenset({CHILD}))
-    if mature and MATURE.opens and MATURE.valid_from <= on:
+    if mature and MATURE.valid_from <= on:
         return Requirement(MATURE.id, frozenset({CHILD}))
     if not guardians:
         return Requirement(NOBODY.id, frozenset())

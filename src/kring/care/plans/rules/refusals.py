@@ -41,6 +41,11 @@ WORDS = {
     "choice_missing": ("state", _("Välj ett av svaren.")),
     "signer_unknown": ("guardian_id", _("Välj någon som har vårdnaden om barnet i dag.")),
     "someone_else_s_answer": ("guardian_id", _("Du kan bara svara för dig själv här.")),
+    "yes_elsewhere": ("state", _("Ett ja skrivs in av den verksamhet som håller i planen.")),
+    "not_treating": (
+        "judged_mature",
+        _("Att barnet är moget för frågan bedöms av den som behandlar barnet."),
+    ),
     "form_missing": ("form", _("Välj hur svaret lämnades.")),
     "cells_missing": ("cells", _("Välj minst en verksamhet och vad den får se.")),
     "consent_starts_later": (
@@ -98,7 +103,7 @@ WORDS = {
 }
 
 
-RULES = dict.fromkeys(("not_in_charge", "not_your_item"), NOT_YOURS.id)
+RULES = dict.fromkeys(("not_in_charge", "not_your_item", "someone_else_s_answer"), NOT_YOURS.id)
 """Refused because of who asks, by which rule; the others are about what was written, or when."""
 
 

@@ -38,7 +38,8 @@ def consent(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     content = _whole(request, plan_id, "plan.consent.page")
     may = request.actor.may(Permission.RECORD_CONSENT) and not content.plan.is_over
     may = may and content.plan.started_at is not None
-    page = words.page(content, names_in(request, content), may, request.actor.today)
+    names, own = names_in(request, content), queries.own_answer(content.consent)
+    page = words.page(content, names, may, request.actor.today, own)
     context = {"page": page, "started": content.plan.started_at, "cells": words.heads_and_rows(page)}
     return render(request, "plans/consent.html", context | around(request, content.plan, "plan-consent"))
 
@@ -48,6 +49,7 @@ def answer(request: HttpRequest, plan_id: UUID, signer: str) -> HttpResponse:
     """Record what one guardian, or the child, has said."""
     content = _whole(request, plan_id, "plan.consent", Permission.RECORD_CONSENT)
     row = _signer(content, signer)
+    judges = row.guardian is None and queries.judges_maturity(request.actor, content.plan)
     groups = words.choices(content.parties, content.plan.unit_id)
     cells = [pair for _party, pairs in groups for pair in pairs]
 
@@ -58,7 +60,7 @@ def answer(request: HttpRequest, plan_id: UUID, signer: str) -> HttpResponse:
 
     page = words.answer_page(content, row, names_in(request, content)) | around(request, content.plan)
     edit = Edit(
-        form=lambda data: ConsentForm(data, cells=cells, initial=words.first(row)),
+        form=lambda data: ConsentForm(data, cells=cells, judges=judges, initial=words.first(row)),
         work=work,
         page=page | {"groups": groups},
         template="plans/consent_answer.html",
@@ -68,7 +70,8 @@ def answer(request: HttpRequest, plan_id: UUID, signer: str) -> HttpResponse:
 
 
 def _signer(content: Any, signer: str) -> Any:
-    rows = {str(row.guardian.pk) if row.guardian else CHILD: row for row in content.consent.signers}
+    known = [*content.consent.signers, queries.own_answer(content.consent)]
+    rows = {str(row.guardian.pk) if row.guardian else CHILD: row for row in known if row}
     if signer not in rows:
         raise Http404
     return rows[signer]

@@ -17,6 +17,7 @@ class Signer:
     name: str
     said: str
     tone: str
+    how: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,19 @@ def _signer(row: Any, actor: Any) -> Signer:
         day = days.day(days.local(row.latest.withdrawn_at))
         return Signer(name, _("Tog tillbaka sitt ja den %(day)s") % {"day": day}, "late")
     said, tone = STATES[row.latest.state]
-    return Signer(name, said, tone)
+    return Signer(name, said, tone, _how(row.latest))
+
+
+def _how(consent: Any) -> str:
+    """How an answer given to the staff was given, when, and who wrote it in."""
+    if consent.form == "portal":
+        return ""
+    return _("%(how)s, gäller från %(day)s. Inskrivet av %(who)s %(written)s.") % {
+        "how": consent.get_form_display(),
+        "day": days.day(consent.starts_on),
+        "who": consent.documented_by.name,
+        "written": days.day(days.local(consent.recorded_at)),
+    }
 
 
 def _standing(view: Any) -> str:

@@ -21,7 +21,8 @@ KINDS = [value for value, _label in CATEGORIES]
 def answer(**fields):
     whole = {
         "pk": uuid4(), "state": "given", "withdrawn_at": None, "starts_on": date(2026, 9, 1), "ends_on": None,
-        "get_form_display": lambda: "På plats", "cells": (),
+        "get_form_display": lambda: "På plats", "cells": (), "form": "oral", "judged_mature": False,
+        "documented_by": Row(name="Karin Lund"), "recorded_at": datetime(2026, 9, 1, 8, tzinfo=UTC),
     }  # fmt: skip
     row = Row(**(whole | fields))
     row.scopes = Row(all=lambda: [Row(unit_id=unit, category=kind) for unit, kind in row.cells])
@@ -197,3 +198,30 @@ def test_only_the_unit_in_charge_is_offered_to_invite_more():
     plan = content()
     plan.in_charge = False
     assert consent.answer_page(plan, signer(), NAMES)["party_href"] == ""
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({}, "Inskrivet av Karin Lund tis 1 sep 2026"),
+        ({"documented_by": Row(name="Kurator")}, "Inskrivet av Kurator tis 1 sep 2026"),
+        ({"recorded_at": datetime(2026, 9, 1, 22, 30, tzinfo=UTC)}, "Inskrivet av Karin Lund ons 2 sep 2026"),
+        ({"form": "portal"}, ""),
+    ],
+)
+def test_who_wrote_it_in_and_when_is_told_unless_it_was_answered_on_the_own_pages(fields, words):
+    assert consent.recorded(answer(**fields)) == words
+
+
+def test_a_child_judged_mature_is_said_to_decide_itself():
+    shown = page(
+        signers=[signer(MARIA, answer(judged_mature=True)), signer(None, answer(judged_mature=True))]
+    )
+    assert [bool(one.mature) for one in shown.signers] == [False, True]
+    assert page(signers=[signer(None, answer())]).signers[0].mature == ""
+
+
+def test_the_child_s_own_place_stands_last_when_nobody_has_asked_it():
+    shown = consent.page(content(signers=[signer(MARIA)]), NAMES, True, TODAY, signer(None))
+    assert [one.name for one in shown.signers][-1] == "Barnet"
+    assert shown.signers[-1].record_href.endswith("/barnet/")
