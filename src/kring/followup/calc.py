@@ -7,9 +7,12 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
+from functools import cache
 from math import isfinite
+from pathlib import Path
 from typing import Any
 
+from indicators import complex_conditions
 from indicators.statistics import funnel, intervals, making_data_count, shewhart, standardisation, survival
 from indicators.statistics.continuity import continuity
 from kring import clock
@@ -157,6 +160,26 @@ def _coc(given: Input) -> Any:
     return {name.upper(): value for name, value in asdict(continuity(given["visits"])).items()}
 
 
+def _ccc(given: Input) -> Any:
+    table = _table(given["table"], given["version"])
+    return complex_conditions.flags(table, _listed(given.get("dx")), _listed(given.get("pr")))
+
+
+def _ccc_code(given: Input) -> Any:
+    code = [given["code"]]
+    said = complex_conditions.said_of(_table(given["table"], given["version"]), code, code)
+    return {
+        "conditions": sorted({one.condition for one in said}),
+        "tech_dep": int(any(one.tech_dep for one in said)),
+        "transplant": int(any(one.transplant for one in said)),
+    }
+
+
+@cache
+def _table(path: str, version: str) -> complex_conditions.Table:
+    return complex_conditions.load(Path(path), version)
+
+
 def _personnummer(given: Input) -> Any:
     try:
         number = parse(given["text"], clock.today())
@@ -175,6 +198,8 @@ SUITES: Mapping[str, Callable[[Input], Any]] = {
     "funnel": _funnel,
     "km": _km,
     "coc": _coc,
+    "ccc": _ccc,
+    "ccc_code": _ccc_code,
     "personnummer": _personnummer,
 }
 
@@ -190,7 +215,7 @@ def calculated(text: str) -> dict[str, Any]:
         return {"id": key, "output": _without_nan(SUITES[given["suite"]](given["input"]))}
     except KeyError as fault:
         return {"id": key, "error": f"fältet {fault} saknas"}
-    except (ArithmeticError, AttributeError, IndexError, TypeError, ValueError) as fault:
+    except (ArithmeticError, AttributeError, IndexError, OSError, TypeError, ValueError) as fault:
         return {"id": key, "error": str(fault)}
 
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -90,6 +91,30 @@ def test_coc() -> None:
     assert output("coc", visits=[])["UPC"] is None
 
 
+@pytest.fixture
+def table(tmp_path: Path) -> str:
+    path = tmp_path / "codes.csv"
+    path.write_text(TABLE, encoding="utf-8")
+    return str(path)
+
+
+TABLE = """\
+dx,code,condition,tech_dep_flag,transplant_flag,pccc_v2.0,pccc_v2.1,pccc_v3.1
+1,G713,neuromusc,0,0,1,1,1
+1,Z931,gi,1,0,1,1,1
+"""
+
+
+def test_ccc(table: str) -> None:
+    told = output("ccc", dx=["G71.3"], pr=[], version="v2.0", table=table)
+    assert (told["neuromusc"], told["gi"], told["num_cmrb"]) == (1, 0, 1)
+    assert output("ccc_code", code="z93.1", version="v3.1", table=table) == {
+        "conditions": ["gi"],
+        "tech_dep": 1,
+        "transplant": 0,
+    }
+
+
 # From the tax agency's open test series
 @pytest.mark.parametrize(
     ("text", "valid", "kind"),
@@ -116,6 +141,7 @@ def test_personnummer(text: str, valid: bool, kind: str | None) -> None:
         ('{"suite": "wilson", "input": {"x": 3, "n": 2}}', "mellan 0 och n"),
         ('{"suite": "wilson", "input": {"x": "3", "n": 2}}', "not supported"),
         ('{"suite": "funnel", "input": {"kind": "round", "points": []}}', "proportion eller ratio"),
+        ('{"suite": "ccc", "input": {"dx": [], "version": "v2.0", "table": "/nowhere"}}', "/nowhere"),
         ('{"suite": "spc", "input": {"chart": "pie", "y": [1]}}', "okänd sorts diagram"),
     ],
 )
