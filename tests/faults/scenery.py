@@ -16,6 +16,7 @@ from kring.children.models import Child, Consent
 from kring.jobs import commands as jobs
 from kring.timeline.models import SavedView
 from tests.faults.addresses import Address, Shown
+from tests.fhir.deliveries import bundle, observation, patient, send, stored
 from tests.own_pages import Scene
 
 OUTSIDERS = ("ulla", "leila", "noa")
@@ -51,9 +52,15 @@ class World:
             "version_id": scene.version.pk, "consent_id": Consent.objects.filter(subject=scene.plan.pk)[0].pk,
             "summons_id": scene.summons.pk, "invitation_id": scene.invitation("maria").pk,
             "meeting_id": meeting.pk, "visit_id": scene.visit.pk, "job_id": job.pk, "view_id": view.pk,
-            "unit_id": cast.unit("skola-boras-1").pk, "part": "viktigt", "provider_id": "identity",
-            "signer": cast.guardian("maria").pk,
+            "event_id": self._entry(), "unit_id": cast.unit("skola-boras-1").pk, "part": "viktigt",
+            "provider_id": "identity", "signer": cast.guardian("maria").pk,
         }  # fmt: skip
+
+    def _entry(self) -> Any:
+        """A measurement in Alva's record at Karin's unit; answers with its event."""
+        number = self.scene.child.numbers.get(kind="personal").value
+        send(bundle(patient("alva", number=number), observation(of="Patient/alva")))
+        return stored("Observation", "o1").event_id
 
     def _elsewhere(self) -> dict[str, dict[str, Any]]:
         """Ids for the pages that want a plan or a summons in another state."""

@@ -1,5 +1,6 @@
 """Reading places and the people who work there."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -21,3 +22,8 @@ def colleagues_at(unit_id: UUID, today: date, roles: frozenset[str]) -> list[Per
     here = Assignment.objects.filter(holds, unit_id=unit_id, starts_on__lte=today, role__in=roles)
     people = Person.objects.filter(pk__in=here.values("person"), is_active=True)
     return list(people.order_by("given_name", "family_name"))
+
+
+def names_of(person_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """People's names by their keys; protected staff go by their title."""
+    return {key: person.name for key, person in Person.objects.in_bulk(set(person_ids)).items()}

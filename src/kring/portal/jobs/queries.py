@@ -15,7 +15,7 @@ from kring.access.permissions import Permission
 from kring.care.record.queries import upload_kept_until
 from kring.jobs.models import Job
 from kring.jobs.queries import every_job, jobs_of, usual_time
-from kring.organisations.models import Person
+from kring.organisations.queries import names_of
 
 PAGE = 50
 
@@ -56,7 +56,14 @@ def page_of_jobs(actor: Actor, *, state: str = "", page: int = 1) -> JobPage:
     pages = max(1, -(-total // PAGE))
     page = min(max(1, page), pages)
     rows = tuple(jobs[(page - 1) * PAGE : page * PAGE])
-    return JobPage(rows=rows, names=_names(rows), counts=counts, total=total, page=page, pages=pages)
+    return JobPage(
+        rows=rows,
+        names=names_of(row.started_by for row in rows),
+        counts=counts,
+        total=total,
+        page=page,
+        pages=pages,
+    )
 
 
 def one_job(actor: Actor, job_id: UUID) -> OneJob:
@@ -71,7 +78,7 @@ def one_job(actor: Actor, job_id: UUID) -> OneJob:
     return OneJob(
         row=row,
         mine=row.started_by == actor.person_id,
-        by=_names([row]).get(row.started_by, ""),
+        by=names_of([row.started_by]).get(row.started_by, ""),
         usual=usual_time(row.kind) if row.state in (Job.State.WAITING, Job.State.RUNNING) else None,
         file_until=upload_kept_until(row),
     )
@@ -80,8 +87,3 @@ def one_job(actor: Actor, job_id: UUID) -> OneJob:
 def _followed(actor: Actor) -> "QuerySet[Job]":
     looks_after_all = actor.may(Permission.ADMINISTER_ORGANISATION)
     return every_job() if looks_after_all else jobs_of(actor.person_id)
-
-
-def _names(rows: "tuple[Job, ...] | list[Job]") -> dict[UUID, str]:
-    people = Person.objects.in_bulk({row.started_by for row in rows})
-    return {key: person.name for key, person in people.items()}

@@ -58,6 +58,12 @@ class Entries:
         """The rule that opened a unit's entries."""
         return next(one.decision.rule_id for one in self.standings if one.unit.pk == unit_id)
 
+    def names_of_sources(self, keys: Iterable[str]) -> dict[str, str]:
+        """The names of systems that sent something, by name; one that is not registered goes by its key."""
+        asked = set(keys)
+        names = dict(Source.objects.filter(key__in=asked).values_list("key", "name"))
+        return dict(sorted(((key, names.get(key, key)) for key in asked), key=lambda pair: pair[1]))
+
     def masks(self, unit_id: UUID | None) -> bool:
         """Whether where and when a unit met the child is hidden: a protected child's, for all other units."""
         return not Mask.of(self.actor, self.child).shows(Field.UNIT, unit_id)
@@ -168,14 +174,7 @@ def _offered(found: Entries) -> tuple[tuple[str, ...], dict[str, str]]:
     """The kinds and sources among what is shown; a hidden place's source is not even one to choose."""
     held = set(found.shown.order_by().values_list("kind", "source", "unit_id").distinct())
     kinds = tuple(kind for kind in EVENT_KINDS.values() if kind in {kind for kind, _, _ in held})
-    return kinds, source_names(key for _, key, unit_id in held if not found.masks(unit_id))
-
-
-def source_names(keys: Iterable[str]) -> dict[str, str]:
-    """The names of systems that sent something, by name; one that is not registered goes by its key."""
-    asked = set(keys)
-    names = dict(Source.objects.filter(key__in=asked).values_list("key", "name"))
-    return dict(sorted(((key, names.get(key, key)) for key in asked), key=lambda pair: pair[1]))
+    return kinds, found.names_of_sources(key for _, key, unit_id in held if not found.masks(unit_id))
 
 
 def _row(found: Entries, event: Event, sources: dict[str, str]) -> Row:

@@ -18,7 +18,7 @@ from kring.care.record.rules.versions import about_same_child
 from kring.children.models import Child
 from kring.timeline.models import Event
 
-from .entries import NOTHING_CHOSEN, Entries, Row, reached, source_names
+from .entries import NOTHING_CHOSEN, Entries, Row, reached
 
 WHAT = "record.entry"
 AROUND = 40
@@ -71,7 +71,7 @@ def one_entry(
         child=found.child,
         event=event,
         kind=resource.kind,
-        source="" if masked else source_names([event.source])[event.source],
+        source="" if masked else found.names_of_sources([event.source])[event.source],
         masked=masked,
         may_export=_may_export(found),
         tree=tree_of(shown),
