@@ -50,6 +50,10 @@ class ChildBar:
     protected: str
     hidden_href: str = ""
 
+    def with_contact(self, name: str) -> "ChildBar":
+        """The bar with the named care contact; of a protected child none is told."""
+        return replace(self, contact="" if self.protected else name)
+
     def hidden(self) -> "ChildBar":
         """The bar on a screen that others see too."""
         return replace(self, name=_("Barnet"), age="", number="", coordinator="", contact="")

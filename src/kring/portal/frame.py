@@ -2,6 +2,7 @@
 
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.messages import get_messages
@@ -14,6 +15,7 @@ from kring.access.actors import Actor
 from kring.access.permissions import Permission
 from kring.access.roles import ROLES
 from kring.access.session import KEPT, WAYS, time_left
+from kring.care.contacts.queries import who_holds_together
 from kring.design.shells import IDENTITY_HIDDEN, NavItem, Session, Shell
 
 from . import places
@@ -28,7 +30,14 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "shell": _shell_of(request, actor) if actor else _shell_of_nobody(request),
         "nav": places.navigation(actor, request.path) if actor else (),
         "messages": get_messages(request),
+        "named_contact": lambda child_id: _named_contact(actor, child_id),
     }
+
+
+def _named_contact(actor: Actor, child_id: UUID) -> str:
+    """«Fast vårdkontakt» for the bar of a page whose package does not know the contacts."""
+    cards = who_holds_together(actor, child_id)
+    return next((card.name or card.unit for card in cards if card.role == "named_care_contact"), "")
 
 
 def bare_frame(request: HttpRequest) -> dict[str, Any]:

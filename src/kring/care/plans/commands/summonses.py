@@ -207,7 +207,7 @@ def answer_summons(
         by=by, plan=plan, what="plan.summons.answer", event="sip_summons_answered", object_id=invitation.pk,
         data={"answer": answer}, unit_id=invitation.unit_id or plan.unit_id,
     )  # fmt: skip
-    act = "summons_declined" if answer == Invitation.Answer.DECLINES else "summons_answered"
+    act = "summons_declined" if answer == "declines" else "summons_answered"
     tell_in_charge(by=by, plan=plan, act=act, about=invitation.summons_id)
     return invitation
 

@@ -39,6 +39,7 @@ class About:
     bar: ChildBar
     tabs: list[Tab]
     plan_id: UUID
+    child_id: UUID
     plan_href: str
     child_href: str
     kind: str
@@ -51,6 +52,7 @@ def about(plan: Any, number: str, today: date, here: str = "") -> About:
         bar=child_bar(plan.child, today, number=number, coordinator=coordinator),
         tabs=tabs,
         plan_id=plan.pk,
+        child_id=plan.child_id,
         plan_href=reverse("plan-page", args=[plan.pk]),
         child_href=address("child", child_id=plan.child_id),
         kind=plan.get_kind_display(),
