@@ -32,7 +32,7 @@ BOTH_DECIDE, CHILD_DECIDES, BOARD, NOBODY = Decider.GUARDIANS, Decider.CHILD, De
 
 def signing(who: Close, decides: Decider, **facts: Any) -> Signer:
     """Somebody with nothing in the way: custody today, and the way over the net open."""
-    able = Signer(who=who, decider=decides, custody=True, link_closed=False)
+    able = Signer(who=who, decider=decides, strong_auth=True, custody=True, link_closed=False)
     return replace(able, **facts)
 
 
@@ -46,6 +46,12 @@ SIGNED_BY = (
     allowed(
         "once more, after having signed before",
         signing(GUARDIAN, BOTH_DECIDE, has_signed=True),
+        "8.6.guardian",
+    ),
+    refused("a weak login signs nothing", signing(GUARDIAN, BOTH_DECIDE, strong_auth=False), "8.6.login"),
+    allowed(
+        "on paper there is no login",
+        signing(GUARDIAN, BOTH_DECIDE, strong_auth=False, channel=Channel.PAPER),
         "8.6.guardian",
     ),
     refused(

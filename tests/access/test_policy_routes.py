@@ -68,7 +68,7 @@ WAYS = (
     (CARE, Act.WRITE, Thing.ACCESS_LOG, OWN, NO_WAY),
     (CARE, Act.SHARE, Thing.PLAN_ITEM, OWN, "8.8 a, sharing"),
     (CARE, Act.START_PLAN, Thing.PLAN, OWN, "8.8 a, plan b, 8.1 b"),
-    (CARE, Act.SEND_NOTIFICATION, Thing.NOTIFICATION, OWN, "notices"),
+    (CARE, Act.SEND_NOTIFICATION, Thing.NOTIFICATION, OWN, "notices, 8.1 b"),
     (CARE, Act.LIFT_BLOCK, Thing.RECORD_ENTRY, OWN, "8.4"),
     # School, social services, disability services
     (OUTSIDE, Act.READ, Thing.CHILD, OWN, "8.8 a, 8.1 b, 8.8 b, 8.8 c"),
@@ -159,7 +159,7 @@ FOR_STAFF = {
     "reports",
     "mandate",
     "machine",
-    "notices",
+    "notices, 8.1 b",
 }
 """The tables that open a child's data to somebody at work."""
 

@@ -1,6 +1,6 @@
 """Mandates, machines, the programme, the public, and what leaves as a notice."""
 
-from .words import AGE_13, AGE_15, MASKED, NOTHING, Case, of, thing
+from .words import AGE_13, AGE_15, MASKED, NOTHING, Case, of, party, thing
 
 OTHERS = (
     Case("a coordinator without a mandate", "read", False, NOTHING, {"kind": "coordinator"}, thing("plan")),
@@ -163,6 +163,14 @@ OTHERS = (
         True,
         NOTHING,
         {},
+        thing("notification", to="guardian_a"),
+    ),
+    Case(
+        "a weak login sends nothing",
+        "send_notification",
+        False,
+        NOTHING,
+        party("unit_a", strong_auth=False),
         thing("notification", to="guardian_a"),
     ),
     Case(

@@ -103,6 +103,7 @@ def signer(q: Question) -> Signer:
         who=CLOSE.get(q.subject["kind"], Close.NOT_GUARDIAN),
         act=Signing(q.action),
         channel=Channel(q.context["channel"]),
+        strong_auth=bool(q.subject["strong_auth"]),
         has_signed=mine is not None and mine.state == "given",
         decider=who_decides(q),
         custody=has_custody(q, key),

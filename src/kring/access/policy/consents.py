@@ -54,6 +54,7 @@ class Signer(Facts):
     who: Close = Close.NOT_GUARDIAN
     act: Signing = Signing.SIGN
     channel: Channel = Channel.E_SERVICE
+    strong_auth: bool = False
     has_signed: bool = False
     decider: Decider = Decider.NOBODY
     custody: bool = False
@@ -122,6 +123,15 @@ SIGNERS = Table(
         deny(
             law("8.6.withdraw.own", "Bara det egna samtycket går att ta tillbaka.", "OSL 12:2"),
             act=Signing.WITHDRAW,
+        ),
+        deny(
+            law(
+                "8.6.login",
+                "Den som samtycker på nätet ska vara inloggad med e-legitimation.",
+                "1177, Inera: regler för ombud och barn",
+            ),
+            channel=Channel.E_SERVICE,
+            strong_auth=False,
         ),
         deny(
             ruling(

@@ -257,7 +257,7 @@ ROUTES = (
     _route(AT_WORK, {Act.WRITE}, WRITTEN, every=(REACH, WRITING)),
     _route(AT_WORK, {Act.SHARE}, WRITTEN, every=(REACH, SHARING)),
     _route(AT_WORK, PLAN_STEPS, ANYTHING, every=(REACH, PLAN_ACTS, OWN_UNIT)),
-    _route({*AT_WORK, Asker.OFFICE}, {Act.SEND_NOTIFICATION}, ANYTHING, every=(NOTICES,)),
+    _route(AT_WORK, {Act.SEND_NOTIFICATION}, ANYTHING, every=(NOTICES, OWN_UNIT)),
 )
 """Read from the top; the first that leads decides."""
 
