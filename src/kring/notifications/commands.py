@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from kring import clock
+from kring.access import gate
 from kring.access.actors import Actor
 from kring.access.permissions import Permission
 from kring.access.policy.notices import NOTICES, Receiver, Way, earliest
+from kring.audit.models import Action
 from kring.children.models import Child
 from kring.organisations.models import Person
 
@@ -127,8 +128,7 @@ def choose_ways(*, by: Actor, chosen: Mapping[Way, tuple[str, Iterable[Topic]]])
     """Keep how the person wants to be told outside Kring: address and topics for each way; a way without
     topics is no longer used. What waits to leave by such a way is stopped when it comes to it.
     """
-    if not by.may(Permission.USE_SYSTEM):
-        raise PermissionDenied
+    gate.demand(by, Permission.USE_SYSTEM, what="notices.ways", action=Action.WRITE)
     ContactWay.objects.filter(person_id=by.person_id).delete()
     ContactWay.objects.bulk_create(
         ContactWay(

@@ -55,7 +55,7 @@ def _around(actor: Actor, child: Child) -> Iterator[HiddenField]:
     for unit in units.values():
         kind = str(unit.get_kind_display())
         yield HiddenField(Field.UNIT, unit.pk, unit.pk, kind, unit.name)
-        if unit.phone:
+        if unit.phone and unit.pk != actor.unit_id:
             yield HiddenField(Field.PHONE, unit.pk, unit.pk, kind, unit.phone)
     yield from _meetings(actor, content) if content else ()
 
