@@ -51,3 +51,40 @@ def test_an_address_that_is_not_there_stops_the_page(env):
 
 def test_a_file_is_found_by_its_name(env):
     assert shown(env, '{{ static("design/kring.css") }}') == "/static/design/kring.css"
+
+
+@pytest.mark.parametrize(
+    ("template", "sv", "en"),
+    [
+        ('{{ _("Logga ut") }}', "Logga ut", "Log out"),
+        ('{{ _("Delas inte sedan %(day)s", day=3) }}', "Delas inte sedan 3", "Not shared since 3"),
+        ("{{ _(word) }}", "Möten", "Meetings"),
+    ],
+)
+def test_a_text_that_was_said_in_one_language_is_said_in_the_other_too(env, template, sv, en):
+    page = env.from_string(template)
+    for _ in range(2):
+        for language, said in (("sv", sv), ("en", en)):
+            with translation.override(language):
+                assert page.render(word="Möten") == said
+
+
+def test_a_text_without_places_keeps_its_percent_sign_as_one(env):
+    assert shown(env, '{{ _("100 %% av %(n)s", n=2) }} {{ _("5 %%") }}') == "100 % av 2 5 %"
+
+
+def test_values_are_said_anew_each_time(env):
+    page = env.from_string('{{ _("Visar %(n)s av %(all)s", n=n, all=9) }}')
+    with translation.override("sv"):
+        assert [page.render(n=n) for n in (1, 2, "<i>")] == [
+            "Visar 1 av 9",
+            "Visar 2 av 9",
+            "Visar &lt;i&gt; av 9",
+        ]
+
+
+def test_a_text_that_is_not_there_in_english_is_said_in_swedish(env):
+    with translation.override("en"):
+        assert env.from_string('{{ _("Ett ord som ingen har översatt") }}').render() == (
+            "Ett ord som ingen har översatt"
+        )

@@ -45,7 +45,7 @@ def item_or_404(
     return item
 
 
-_WITH = ("plan__child__municipality", "plan__unit__controller", "plan__coordinator")
+_WITH = ("plan__child", "plan__unit__controller", "plan__coordinator")
 
 
 def _seen(actor: Actor, items: "QuerySet[Item]", permission: Permission) -> "QuerySet[Item]":
@@ -78,4 +78,4 @@ def consent_or_404(actor: Actor, consent_id: UUID, *, what: str) -> Plan:
     return plan
 
 
-_PLAN = ("child__municipality", "unit__controller", "coordinator")
+_PLAN = ("child", "unit__controller", "coordinator")

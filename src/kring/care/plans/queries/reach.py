@@ -110,7 +110,7 @@ def _child_of(plan_id: UUID) -> UUID:
     return Plan.objects.filter(pk=plan_id).values_list("child_id", flat=True).first() or plan_id
 
 
-_WITH = ("child", "child__municipality", "unit", "unit__controller", "overall_responsible", "coordinator")
+_WITH = ("child", "unit", "unit__controller", "overall_responsible", "coordinator")
 
 
 def _number(actor: Actor) -> Subquery:
