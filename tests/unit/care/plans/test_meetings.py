@@ -8,7 +8,8 @@ from django.http import Http404
 from kring.access.gate import NotAllowed
 from kring.access.refusals import EditConflict
 from kring.care.plans import commands, queries
-from kring.care.plans.models import Meeting
+from kring.care.plans.models import Meeting, TookPart
+from kring.care.plans.queries.people import staff_of
 from kring.timeline.models import Event, Task
 
 
@@ -203,3 +204,25 @@ def test_nobody_is_asked_to_answer_the_call_to_a_meeting_that_has_been(story):
     assert before > 0
     assert not asked.filter(done_at__isnull=True).exists()
     assert set(asked.values_list("result", flat=True)) <= {"held", "comes", "declines"}
+
+
+@pytest.mark.parametrize("how", [*TookPart.values, "undecided", "perhaps", ""])
+def test_how_the_child_was_with_is_said_as_it_was(story, refused, how):
+    """Also that the child was not there at all; but nobody is undecided about what has been."""
+    story.together()
+    summons = story.summoned()
+    meeting = commands.start_meeting(by=story.karin, summons_id=summons.pk)
+    commands.attend(by=story.karin, meeting_id=meeting.pk, invitation_ids=[], names=["Karin"])
+    meeting = write(story, meeting, no_child_words_reason="Alva ville inte komma", child_took_part=how)
+    if how in TookPart.values:
+        assert end(story, meeting).ended_at == story.now
+    else:
+        with refused("child_part_missing"):
+            end(story, meeting)
+
+
+def test_only_those_who_meet_children_are_offered_as_doers(story):
+    story.started()
+    unit = story.karin.unit_id
+    offered = {one.person.subject for one in staff_of(story.karin, [unit], child=story.plan.child)}
+    assert offered == {"karin", "eva", "maja"}

@@ -1,12 +1,14 @@
 """Due days, milestones and addresses: the small pure parts of the staff pages."""
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kring.care.plans.rules.steps import State, next_step
+from kring.portal.staff.child.presenters import milestone_on
 from kring.portal.staff.child.steps import MILESTONES, steps_of
 from kring.portal.staff.due import due
 from kring.portal.staff.words import TASKS, event_word, task_word
@@ -78,6 +80,20 @@ class TestMilestones:
         steps = steps_of(happened, TODAY)
         assert sum(one.state == "now" for one in steps) <= 1
         assert all(one.days is None or one.days >= 0 for one in steps)
+
+
+@pytest.mark.parametrize(
+    ("tasks", "day"),
+    [
+        ([], None),
+        ([("sip_consent", date(2026, 11, 1))], None),
+        ([("sip_consent", date(2026, 11, 1)), ("sip_meeting", date(2026, 11, 20))], date(2026, 11, 20)),
+        ([("follow_up", date(2026, 11, 1)), ("activity", date(2026, 11, 2))], None),
+        ([("sip_start", date(2026, 11, 5)), ("sip_meeting", date(2026, 11, 20))], date(2026, 11, 5)),
+    ],
+)
+def test_a_milestone_has_the_day_of_its_own_task_and_of_no_other(tasks, day):
+    assert milestone_on([SimpleNamespace(kind=kind, due_on=due_on) for kind, due_on in tasks]) == day
 
 
 class TestWords:

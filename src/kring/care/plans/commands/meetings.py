@@ -9,7 +9,7 @@ from django.db import transaction
 from kring.access.actors import Actor
 from kring.access.permissions import Permission
 from kring.care.plans import queries
-from kring.care.plans.models import Attendance, Invitation, Meeting, Plan, Summons, TakesPart
+from kring.care.plans.models import Attendance, Invitation, Meeting, Plan, Summons, TookPart
 from kring.care.plans.rules import Refusal
 from kring.timeline.commands import close_tasks
 
@@ -114,7 +114,7 @@ def end_meeting(*, by: Actor, meeting_id: UUID, seen: int) -> Meeting:
     meeting, plan = _meeting(by, meeting_id, "plan.meeting.end")
     if not (meeting.child_words.strip() or meeting.no_child_words_reason.strip()):
         raise Refusal("child_words_missing")
-    if meeting.child_took_part not in TakesPart.values:
+    if meeting.child_took_part not in TookPart.values:
         raise Refusal("child_part_missing")
     if not Attendance.objects.filter(meeting=meeting).exists():
         raise Refusal("nobody_present")

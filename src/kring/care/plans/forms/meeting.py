@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from kring.care.plans.models import TakesPart
+from kring.care.plans.models import TookPart
 from kring.design.fields import DayField
 
 from .content import OTHERS, read_who
@@ -40,7 +40,7 @@ class MeetingForm(PlanForm):
         most=LINE,
         required=False,
     )
-    child_took_part = Choice(label=_("Hur var barnet med?"), choices=TakesPart.choices, required=False)
+    child_took_part = Choice(label=_("Hur var barnet med?"), choices=TookPart.choices, required=False)
     child_took_part_words = Words(label=_("Mer om hur barnet var med"), most=LINE, required=False)
     present = Several(label=_("Vilka är med?"), choices=(), required=False)
     names = Words(

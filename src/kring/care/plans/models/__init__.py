@@ -1,7 +1,7 @@
 """The plan's tables."""
 
 from .content import Activity, Goal, Need
-from .meetings import Attendance, Invitation, Meeting, Preparation, Summons, TakesPart
+from .meetings import Attendance, Invitation, Meeting, Preparation, Summons, TakesPart, TookPart
 from .outcome import Closure, FollowUp, GoalReview, PlannedFollowUp
 from .plan import Acknowledgement, Plan, PlanParty, PlanVersion, ReceivedCopy
 
@@ -24,4 +24,5 @@ __all__ = [
     "ReceivedCopy",
     "Summons",
     "TakesPart",
+    "TookPart",
 ]

@@ -24,6 +24,17 @@ class TakesPart(models.TextChoices):
     UNDECIDED = "undecided", _("Jag vet inte än")
 
 
+class TookPart(models.TextChoices):
+    """How the child was with in a meeting that has been, in the words of whoever writes it down."""
+
+    WHOLE = "whole", _("Hela mötet")
+    A_WHILE = "a_while", _("En stund")
+    BEFORE = "before", _("I ett samtal före mötet")
+    PICTURE = "picture", _("Med en bild eller text")
+    SPOKESPERSON = "spokesperson", _("Någon talade för barnet")
+    NOT_AT_ALL = "not_at_all", _("Barnet var inte med")
+
+
 class Summons(Revised):
     """A call to a meeting about the plan. It cannot be sent before it is known how the child wants to
     take part.
@@ -124,7 +135,7 @@ class Meeting(Revised):
     no_child_words_reason = models.CharField(
         max_length=300, blank=True, help_text="Why there are no words of the child's own."
     )
-    child_took_part = models.CharField(max_length=12, choices=TakesPart, blank=True)
+    child_took_part = models.CharField(max_length=12, choices=TookPart, blank=True)
     child_took_part_words = models.TextField(blank=True)
     notes = models.TextField(blank=True)
     child_verdict = models.CharField(

@@ -41,7 +41,7 @@ def page(meeting: Any, content: Any, actor: Any, names: Names) -> Words:
         "responsible": responsible(content, actor.today),
         "back": reverse("plan-page", args=[plan.pk]),
         "back_words": _("Tillbaka till planen"),
-        "pictures": meetings.TAKES_PART_PICTURES,
+        "pictures": meetings.TOOK_PART_PICTURES,
     }
 
 

@@ -21,6 +21,10 @@ TAKES_PART_PICTURES = {
     "spokesperson": "someone-speaks",
     "undecided": "dont-know",
 }
+TOOK_PART_PICTURES = {
+    **{how: picture for how, picture in TAKES_PART_PICTURES.items() if how != "undecided"},
+    "not_at_all": "no",
+}
 PLACES = {"plats": gettext_lazy("Plats"), "skarm": gettext_lazy("På skärm")}
 
 

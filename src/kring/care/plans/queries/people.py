@@ -8,6 +8,7 @@ from django.db.models import Q
 from kring.access.actors import Actor
 from kring.access.masks import hide
 from kring.access.permissions import Permission
+from kring.access.roles import ROLES
 from kring.care.plans.models import Invitation, Plan
 from kring.children.models import Child, ChildNumber
 from kring.organisations.models import Assignment, Unit
@@ -15,15 +16,16 @@ from kring.organisations.models import Assignment, Unit
 from .meetings import summons_or_404
 
 SHOWN_AT_MOST = 20
+IN_PLANS = frozenset(key for key, role in ROLES.items() if Permission.SEE_PLAN in role.permissions)
 
 
 def staff_of(actor: Actor, unit_ids: Iterable[UUID], *, child: Child) -> list[Assignment]:
-    """Who works at some units around a child today, by unit and name. People with protected identity are not
-    offered.
+    """Who works at some units around a child today, by unit and name: those whose role reads a plan, so that
+    nobody who never meets a child is offered. Nor are people with protected identity.
     """
     going = Q(ends_on__isnull=True) | Q(ends_on__gte=actor.today)
     rows = Assignment.objects.filter(going, unit_id__in=list(unit_ids), starts_on__lte=actor.today)
-    rows = rows.filter(person__protected_identity=False).select_related("person", "unit")
+    rows = rows.filter(role__in=IN_PLANS, person__protected_identity=False).select_related("person", "unit")
     found = list(rows.order_by("unit__name", "person__given_name", "person__family_name", "pk"))
     hide(actor, child, found)
     return found

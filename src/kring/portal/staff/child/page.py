@@ -18,14 +18,15 @@ EVENTS_SHOWN = 6
 def page_context(actor: Actor, found: ChildPage) -> dict[str, Any]:
     """Everything the template reads."""
     child, overview, plan = found.child, found.overview, found.plan
-    soonest = found.tasks[0].due_on if found.tasks else None
     return {
         "child_bar": child_bar(child, actor.today, number=found.number, **_turn_to(found)),
         "side": side_links(actor, child.pk, "child"),
         "tasks": presenters.tasks(actor, found.tasks),
         "words": plan.what_matters if plan else "",
         "standing": presenters.standing(overview),
-        "steps": presenters.stepper(found.events, soonest, plan.follow_up_on if plan else None),
+        "steps": presenters.stepper(
+            found.events, presenters.milestone_on(found.tasks), plan.follow_up_on if plan else None
+        ),
         "activities": presenters.activities(overview, actor.today),
         "has_plan": overview is not None,
         "plan_href": address("plan", child_id=child.pk) if overview else "",

@@ -1,5 +1,6 @@
 """The child's page as ready strings."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,6 +21,7 @@ from kring.timeline.queries import RECORD_KINDS
 
 from .steps import Step, steps_of
 
+TO_A_MILESTONE = ("sip_start", "sip_meeting", "sip_establish")
 STATUS = {"planned": "soon", "ongoing": "running", "done": "done", "stopped": "blocked"}
 
 
@@ -85,12 +87,15 @@ def _who(one: Activity) -> str:
     return f"{one.responsible_person.name}, {unit}" if one.responsible_person else unit
 
 
-def stepper(events: list[Event], soonest: date | None, follow_up_on: date | None) -> list[dict[str, Any]]:
-    """The milestones for `parts.stepper`. A milestone to come has the day of the next task, or of the follow-
-    up.
-    """
+def milestone_on(tasks: Iterable[Task]) -> date | None:
+    """The day the next milestone is due: that of the task that leads to it, and of no other task."""
+    return min((one.due_on for one in tasks if one.kind in TO_A_MILESTONE), default=None)
+
+
+def stepper(events: list[Event], next_on: date | None, follow_up_on: date | None) -> list[dict[str, Any]]:
+    """The milestones for `parts.stepper`. The next one has the day it is due; the follow-up has its own."""
     happened = [(one.kind, clock.day_of(one.effective_at)) for one in events]
-    return [_step(one) for one in steps_of(happened, soonest, follow_up_on)]
+    return [_step(one) for one in steps_of(happened, next_on, follow_up_on)]
 
 
 def _step(one: Step) -> dict[str, Any]:

@@ -1,9 +1,8 @@
 """«Vårdprocess»: the milestones of a child's way, read from its events. Pure: events in, steps out.
 
 A milestone is there when one of its kinds has happened; the first such event counts. What was skipped on the
-way is
-left out, and what has not come yet is shown as still to come. Days are counted from the first milestone, as
-differences of Stockholm dates (clocks.md ruling 1).
+way is left out, and what has not come yet is shown as still to come. Days are counted from the first
+milestone, as differences of Stockholm dates (clocks.md ruling 1).
 """
 
 from collections.abc import Iterable
@@ -37,9 +36,8 @@ class Step:
 def steps_of(
     happened: Iterable[tuple[str, date]], next_on: date | None, follow_up_on: date | None = None
 ) -> list[Step]:
-    """The milestones from (kind, day) pairs in any order. `next_on` is when the next one is due; the follow-
-    up has
-    its own day.
+    """The milestones from (kind, day) pairs in any order. `next_on`: when the next one is due; the follow-up
+    has its own day.
     """
     first = first_days(happened)
     reached = [

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from kring.care.plans.models import Invitation, Summons, TakesPart
+from kring.care.plans.models import Invitation, Summons, TakesPart, TookPart
 from kring.care.plans.presenters import meetings
 from kring.care.plans.presenters.child import Names
 from kring.design.symbols import WORDS
@@ -111,6 +111,7 @@ def test_a_meeting_on_a_screen_has_a_screen():
 
 def test_every_way_of_taking_part_has_a_picture():
     assert set(meetings.TAKES_PART_PICTURES) == set(TakesPart.values)
+    assert set(meetings.TOOK_PART_PICTURES) == set(TookPart.values)
     assert set(meetings.TAKES_PART_PICTURES.values()) <= set(WORDS)
 
 
