@@ -56,6 +56,16 @@ def test_the_seed_reaches_into_every_child(seed):
     assert ten(one) != ten(other)
 
 
+@pytest.mark.parametrize(
+    ("seed", "layer", "other_seed", "other_layer"), [(1, 2, 2, 1), (7, 5, 11, 1), (0, 4, 1, 3)]
+)
+def test_one_seed_s_layer_is_never_another_seed_s_other_layer(seed, layer, other_seed, other_layer):
+    one, other = Draw(seed), Draw(other_seed)
+    one.start_over_for(layer, 1)
+    other.start_over_for(other_layer, 1)
+    assert ten(one) != ten(other)
+
+
 def shares(drawn: list) -> dict:
     return {item: count / len(drawn) for item, count in Counter(drawn).items()}
 
