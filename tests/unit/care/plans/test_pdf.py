@@ -298,7 +298,7 @@ def test_the_professional_version_holds_the_whole_plan(papers):
         "Alva berättar om något som har hänt",
         "Träna på att berätta med bilder.",
         "Sara Nyman, logoped",
-        "Varje tisdag",
+        "Varje torsdag",
         "2026-11-26",
         "Biblioteket har sagostund",
         "Alva slutar svara och lägger sig",
