@@ -141,6 +141,14 @@ def test_the_region_itself_says_it_too(tmp_path, change):
     assert "source or confidence of RegionRow" in fault(written(tmp_path, REGION | change, TABLES))
 
 
+def test_a_unit_serves_areas_of_collaboration_and_no_other_grouping(tmp_path):
+    board = AREA | {"kind": "subregional_board", "key": "norra"}
+    tables = TABLES | {"grouping": [AREA, board], "unit": [CLINIC | {"serves": "norra"}]}
+    assert (
+        fault(written(tmp_path, REGION, tables)) == "Cannot use norr.toml: bup serves norra. Check the key."
+    )
+
+
 # Columns
 
 
