@@ -72,6 +72,11 @@ NOTED = {
     "child_took_part_words": "Gick tidigt", "notes": "Vi ses",
 }  # fmt: skip
 
+CELLS = [("BUM", [(f"{UNIT}:plan", "Planen")])]
+ANSWERED = {"state": "given", "cells": [f"{UNIT}:plan"], "form": "oral"}
+ANSWERED |= boxes("starts_on", DAY) | boxes("ends_on", DAY)
+SAID = {"state": "given", "cells": [(UNIT, "plan")], "form": "oral", "starts_on": DAY, "ends_on": DAY}
+
 FORMS = {
     "start": Case(
         plan.StartForm,
@@ -137,11 +142,16 @@ FORMS = {
         content.StatusForm, {"status": "done"}, {"status": "done"}, {"status": "Välj hur det går."}
     ),
     "consent": Case(
-        lambda sent=None: consent.ConsentForm(sent, cells=[("BUM", [(f"{UNIT}:plan", "Planen")])]),
-        {"state": "given", "cells": [f"{UNIT}:plan"], "form": "oral"}
-        | boxes("starts_on", DAY) | boxes("ends_on", DAY),
-        {"state": "given", "cells": [(UNIT, "plan")], "form": "oral", "starts_on": DAY, "ends_on": DAY},
-        {"state": CHOOSE, "form": "Välj hur svaret lämnades."},
+        lambda sent=None: consent.ConsentForm(sent, cells=CELLS), ANSWERED,
+        SAID | {"judged_mature": False}, {"state": CHOOSE, "form": "Välj hur svaret lämnades."},
+    ),
+    "consent, by who treats the child": Case(
+        lambda sent=None: consent.ConsentForm(sent, cells=CELLS, judges=True),
+        ANSWERED | {"judged_mature": "yes"}, SAID | {"judged_mature": True},
+        {
+            "state": CHOOSE, "form": "Välj hur svaret lämnades.",
+            "judged_mature": "Välj om barnet är moget för frågan.",
+        },
     ),
     "summons": Case(
         summons.SummonsForm, CALLED | {"time": "10.30"} | boxes("day", DAY),
