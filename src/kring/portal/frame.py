@@ -30,7 +30,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "shell": _shell_of(request, actor) if actor else _shell_of_nobody(request),
         "nav": places.navigation(actor, request.path) if actor else (),
         "messages": get_messages(request),
-        "named_contact": lambda child_id: _named_contact(actor, child_id),
+        "named_contact": lambda child_id: _named_contact(actor, child_id) if actor else "",
     }
 
 

@@ -90,7 +90,7 @@ def test_while_the_plan_is_open_there_are_no_copies_beside_it(story):
 
 @pytest.mark.parametrize(("made", "kept"), [(0, True), (29, True), (30, True), (31, False)])
 def test_of_a_consent_that_ran_out_the_versions_of_its_days_are_kept(story, made, kept):
-    """The last day counts, to its end in Stockholm; nothing is written that day, so there is no other copy."""
+    """The last day counts, to its end in Stockholm; nothing is written that day, so there is no other."""
     story.started().joined()
     last = story.today + timedelta(days=30)
     for guardian in ("maria", "johan"):

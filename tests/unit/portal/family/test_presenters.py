@@ -395,7 +395,9 @@ def test_the_strip_has_eight_pictures_and_the_right_house(place, picture):
 
 def consent(state: str = "given", withdrawn: datetime | None = None) -> Row:
     scope = Row(unit=unit("Skolan"), unit_id=uuid4(), category="plan", get_category_display=shown("Planen"))
-    return Row(pk=uuid4(), state=state, withdrawn_at=withdrawn, scopes=Row(all=lambda: [scope]))
+    return Row(
+        pk=uuid4(), state=state, form="portal", withdrawn_at=withdrawn, scopes=Row(all=lambda: [scope])
+    )
 
 
 def signer(latest, *, holds: bool = True, who=None) -> Row:

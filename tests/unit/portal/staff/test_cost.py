@@ -1,4 +1,4 @@
-"""What the pages that staff live in cost: statements in all, the session's and the access log's too (ux d2)."""
+"""What the pages that staff live in cost: statements in all, with the session's and the log's (ux d2)."""
 
 import pytest
 from django.db import connection
