@@ -25,9 +25,7 @@ def knows(source: Source) -> Source:
     return source
 
 
-def owner_of(
-    *, by: Actor, child_id: UUID, unit_id: UUID | None, first: UUID | None = None
-) -> UUID | None:
+def owner_of(*, by: Actor, child_id: UUID, unit_id: UUID | None, first: UUID | None = None) -> UUID | None:
     """The person who takes the child's next task at a unit; None when it is the unit's to share out.
 
     `first` is whom the caller would ask, such as the person a party has named.
