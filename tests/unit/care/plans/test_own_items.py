@@ -15,6 +15,7 @@ from kring.access.policy.plans import Part
 from kring.audit.models import AccessLogRow
 from kring.care.plans import commands, queries
 from kring.care.plans.models import Activity, Goal, Plan, ReceivedCopy
+from kring.care.plans.pdf.professional import sheet
 from kring.care.plans.queries.explained import explain_own, explain_whole
 from kring.children.models import Child
 from kring.organisations.models import Person
@@ -236,6 +237,18 @@ def test_the_rule_that_closes_the_shared_plan_is_named(shared, way):
     decision = explain_whole(shared.jonas, Permission.SEE_PLAN, shared.plan_id, shared.child_id)
     assert decision.rule_id in {RULES[way], "8.8.none", "8.1.own_unit"}
     assert decision.opens == (way == "open")
+
+
+def test_its_paper_tells_no_more_than_its_page(shared):
+    withdraw(shared)
+    Activity.objects.filter(what="Insats åt en annan").update(status="stopped")
+    plan = queries.plan_or_404(shared.fatima, shared.plan_id, what="test")
+    said = str(sheet(queries.content_of(shared.fatima, plan)))
+    for words in ("Vårt mål", "Vårt behov", "Insats åt en annan", "En annan verksamhet"):
+        assert words in said
+    status, stopped = str(plan.get_status_display()), str(Activity.Status.STOPPED.label)
+    for words in (*OTHERS, plan.child.communication, plan.unit.name, status, stopped):
+        assert words not in said, words
 
 
 @pytest.mark.parametrize("count", [1, 4])

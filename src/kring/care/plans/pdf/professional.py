@@ -81,11 +81,11 @@ def _facts(content: PlanContent) -> Rows:
     rows = [
         [pgettext("one", "Barn"), plan.child.name],
         [_("Född"), _born(content)],
-        [_("Så kommunicerar barnet"), plan.child.communication],
-        [_("Läge"), plan.get_status_display()],
     ]
     if content.whole:
         rows += [
+            [_("Så kommunicerar barnet"), plan.child.communication],
+            [_("Läge"), plan.get_status_display()],
             [_("Övergripande ansvar"), named(responsible)],
             [_("Samordnare"), colleague(plan.coordinator)],
             [_("Verksamhet som håller i planen"), named(plan.unit)],

@@ -89,6 +89,8 @@ def who(activity: Activity) -> str:
     """Who does it: a named person at a unit, the family, or somebody else in words."""
     if activity.responsible != Activity.Responsible.UNIT:
         return activity.responsible_words or activity.get_responsible_display()
+    if getattr(activity, "elsewhere", False):
+        return _("En annan verksamhet")
     unit, person = activity.responsible_unit, activity.responsible_person
     names = [colleague(person), named(unit)]
     return "\n".join(words for words in names if words) or _("Inte bestämt än")
