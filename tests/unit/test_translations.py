@@ -259,13 +259,6 @@ def told(django_db_setup, django_db_blocker) -> Iterator[list[str]]:
         transaction.set_rollback(True)
 
 
-@pytest.fixture(autouse=True)
-def back_to_swedish() -> Iterator[None]:
-    """A page in English leaves its language with the thread; the tests after these read Swedish."""
-    yield
-    translation.deactivate()
-
-
 @pytest.fixture
 def client(told, db) -> Client:
     client = Client()

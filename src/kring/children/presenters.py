@@ -8,9 +8,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kring.design.screen import is_shared
-
 from kring.design.addresses import address
+from kring.design.screen import is_shared
 
 TINTS = 6
 INFANT_MONTHS = 36

@@ -6,8 +6,8 @@ from .access_matrix import views as access_matrix
 from .child import views as child
 from .contacts import views as contacts
 from .protected import views as protected
-from .record import views as record
 from .reception import views as reception
+from .record import views as record
 from .search import views as search
 from .week import views as week
 from .worklist import saving
@@ -18,8 +18,9 @@ urlpatterns = [
     path("arbetslista/atgard/", worklist.act, name="worklist-act"),
     path("arbetslista/ansvarig/", worklist.assign, name="worklist-assign"),
     path("arbetslista/utskrift/", worklist.print_list, name="worklist-print"),
-    path("arbetslista/resultat/<slug:key>/", worklist.result, name="worklist-result"),
-    path("arbetslista/resultat/<slug:key>/angra/", worklist.undo, name="worklist-undo"),
+    path("arbetslista/klart/", worklist.done, name="worklist-done"),
+    path("arbetslista/resultat/<uuid:bulk_action_id>/", worklist.result, name="worklist-result"),
+    path("arbetslista/resultat/<uuid:bulk_action_id>/angra/", worklist.undo, name="worklist-undo"),
     path("arbetslista/vyer/", saving.save, name="worklist-save-view"),
     path("arbetslista/vyer/<uuid:view_id>/", saving.forget, name="worklist-forget-view"),
     path("arbetslista/vecka/", week.week, name="my-week"),

@@ -13,7 +13,6 @@ from kring.timeline.commands import close_tasks
 
 from .telling import tell_no_more
 
-
 CATEGORY = "plan"
 
 
