@@ -112,7 +112,7 @@ EXAMPLES = (
     ),
     allowed("13-17: by voice after a harm test", guardian_13(channel=ORAL, harm_test=PASSED), "8.5.oral"),
     refused("13-17: by voice, harmful", guardian_13(channel=ORAL, harm_test=FAILED), "8.5.harm"),
-    allowed("a harm test says nothing about the net", guardian(harm_test=FAILED), "8.5.guardian.pages"),
+    refused("what was judged harmful is closed on the net too", guardian(harm_test=FAILED), "8.5.harm"),
     refused(
         "the child's own copy needs a harm test too",
         child(channel=PAPER),

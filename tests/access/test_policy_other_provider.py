@@ -163,6 +163,16 @@ ROW_4 = (
 
 ROW_5 = (
     allowed("row 5: an adult with a lasting lack of ability", lasting(), "8.3.5"),
+    allowed(
+        "row 5: nobody can be asked",
+        lasting(svod_consent=SharingConsent.CANNOT_BE_OBTAINED, may_matter=False),
+        "8.3.5",
+    ),
+    allowed(
+        "row 5: a yes from before, of what is necessary",
+        lasting(svod_consent=SharingConsent.GIVEN, may_matter=False),
+        "8.3.5",
+    ),
     refused("row 5: never used under 18", lasting(adult=False), "8.3.3", Reveal.EXISTS, Need.CONSENT),
     refused(
         "row 5: a passing lack is not enough",
@@ -173,6 +183,13 @@ ROW_5 = (
     ),
     refused(
         "row 5: the will is not known", lasting(will_clarified=False), "8.3.3", Reveal.EXISTS, Need.CONSENT
+    ),
+    refused(
+        "row 5: somebody who has refused is believed to oppose",
+        lasting(svod_consent=SharingConsent.REFUSED),
+        "8.3.3",
+        Reveal.EXISTS,
+        Need.CONSENT,
     ),
     refused("row 5: not necessary", lasting(necessary=False), "8.3.3", Reveal.EXISTS, Need.CONSENT),
     refused(

@@ -60,7 +60,8 @@ WAYS = (
     (CARE, Act.EMERGENCY_OPEN, Thing.RECORD_ENTRY, OTHER, "8.8 a, 8.3"),
     (CARE, Act.EMERGENCY_OPEN, Thing.MESSAGE, OTHER, NO_WAY),
     (CARE, Act.READ, Thing.PREM_ANSWER, OWN, "routes.survey"),
-    (CARE, Act.READ, Thing.STAFF_CARD, OTHER, "8.8 a, 8.1 b, 8.8 d, 8.8 c"),
+    (CARE, Act.READ, Thing.STAFF_CARD, NEAR, "8.8 a, 8.1 b, 8.8 d, 8.8 c"),
+    (CARE, Act.READ, Thing.STAFF_CARD, OTHER, "8.8 a, plan a, 8.8 d, 8.8 c"),
     (CARE, Act.READ, Thing.ACCESS_LOG, OWN, "lists"),
     (CARE, Act.READ, Thing.LOG_EXTRACT, OWN, "8.7 b"),
     (CARE, Act.READ_LOG_EXTRACT, Thing.CHILD, OWN, "8.7 b"),
@@ -95,6 +96,7 @@ WAYS = (
     (CLOSE, Act.EMERGENCY_OPEN, Thing.RECORD_ENTRY, OTHER, NO_WAY),
     # Who works with the system, the log or the programme; and everybody
     (OFFICE, Act.LIST, Thing.CHILD, OWN, "8.8 a, lists, 8.8 c"),
+    (OFFICE, Act.SEARCH, Thing.CHILD, OWN, "search, 8.8 a, lists, 8.8 c"),
     (OFFICE, Act.READ, Thing.RECORD_ENTRY, OWN, "lists"),
     (OFFICE, Act.WRITE, Thing.RECORD_ENTRY, OWN, NO_WAY),
     (LOG_REVIEW, Act.SEE_ACCESS_LOG, Thing.ACCESS_LOG, OWN, "lists"),

@@ -40,6 +40,7 @@ def giving(**facts: Any) -> Sharing:
         concern_report=False,
         draft=False,
         blocked=False,
+        care_only=False,
         child_protected=False,
         signatures=True,
     )
@@ -74,9 +75,13 @@ GIVEN = (
         for says, facts, rule in (
             ("a draft", {"draft": True}, "sharing.draft"),
             ("what the child has blocked", {"blocked": True}, "sharing.blocked"),
+            ("what only care may see", {"care_only": True}, "sharing.care_only"),
             ("about a child with protected identity", {"child_protected": True}, "sharing.protected"),
             ("a concern report to those who do not handle it", {"concern_report": True}, "sharing.concern"),
         )
+    ),
+    allowed(
+        "what only care may see, to other care", giving(care_only=True, to_care=True), "sharing.signatures"
     ),
     # The duty to report
     allowed("a concern report goes at once, whatever else is missing", reporting(), "sharing.report"),

@@ -25,6 +25,7 @@ def item(reader: FamilyReader, **facts: Any) -> ItemShown:
         nature=Nature.ORDINARY,
         visibility=DEFAULT,
         category=Category.GENERAL,
+        young_persons_words=False,
         about_guardian=False,
         day_reached=False,
         draft=False,
@@ -34,6 +35,18 @@ def item(reader: FamilyReader, **facts: Any) -> ItemShown:
 
 SHOWN = (
     *(allowed(f"something ordinary: {reader}", item(reader), "8.5.item.shown") for reader in FamilyReader),
+    # A young person's own words
+    refused(
+        "written by a child from 13", item(FamilyReader.GUARDIAN, young_persons_words=True), "8.5.item.young"
+    ),
+    allowed(
+        "the young person opened it for all",
+        item(FamilyReader.GUARDIAN, young_persons_words=True, visibility=Visibility.ALL),
+        "8.5.item.all",
+    ),
+    allowed(
+        "the young person reads its own", item(FamilyReader.CHILD, young_persons_words=True), "8.5.item.shown"
+    ),
     # What is what it is, whatever was chosen
     *(
         refused(

@@ -55,7 +55,20 @@ LISTED = (
         refused(f"{reader} and the log", reading(reader, Thing.ACCESS_LOG), "lists.no_log")
         for reader in OFFICE
     ),
-    allowed("log review is its own role", reading(Reader.LOG_REVIEW, Thing.ACCESS_LOG), "lists.log_review"),
+    allowed(
+        "log review is its own role",
+        reading(Reader.LOG_REVIEW, Thing.ACCESS_LOG, own_provider=True),
+        "lists.log_review",
+    ),
+    refused(
+        "nor another role by working there",
+        reading(Reader.CARE, Thing.ACCESS_LOG, own_provider=True),
+        "lists.none",
+    ),
+    refused(
+        "nor anything but the log", reading(Reader.LOG_REVIEW, Thing.CONTENT, own_provider=True), "lists.none"
+    ),
+    refused("another provider's log", reading(Reader.LOG_REVIEW, Thing.ACCESS_LOG), "lists.none"),
     refused("log review opens nothing else", reading(Reader.LOG_REVIEW, Thing.CONTENT), "lists.none"),
     refused("care does not read the log", reading(Reader.CARE, Thing.ACCESS_LOG), "lists.none"),
     refused("programme work has no lists", reading(Reader.OTHER, Thing.LIST), "lists.none"),

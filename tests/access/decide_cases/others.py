@@ -226,4 +226,74 @@ OTHERS = (
     Case(
         "to a young person", "send_notification", True, NOTHING, {}, thing("notification", to="child"), AGE_15
     ),
+    *(
+        Case(
+            f"an administrator never searches by {term}",
+            "search",
+            False,
+            NOTHING,
+            {"kind": "administrator"},
+            thing("child"),
+            {"search_by": term},
+        )
+        for term in ("religion", "received_social_services", "diagnosis")
+    ),
+    Case(
+        "nor does the name open more than a list",
+        "search",
+        MASKED,
+        NOTHING,
+        {"kind": "administrator"},
+        thing("child"),
+    ),
+    *(
+        Case(
+            f"nothing is sent to {who}",
+            "send_notification",
+            False,
+            NOTHING,
+            {},
+            thing("notification", to=who),
+        )
+        for who in ("step_parent", "foster_parent", "other_child", "public", None)
+    ),
+    Case(
+        "nor about what is never read",
+        "send_notification",
+        False,
+        NOTHING,
+        {},
+        thing("notification", to="guardian_a", about="access_log"),
+    ),
+    Case(
+        "a notice to a unit", "send_notification", True, NOTHING, {}, thing("notification", to="school_staff")
+    ),
+    Case(
+        "another provider's log",
+        "see_access_log",
+        False,
+        NOTHING,
+        {"kind": "log_reviewer", "party": "private_svod"},
+        thing("access_log"),
+    ),
+    Case(
+        "a card of another provider's staff",
+        "read",
+        False,
+        NOTHING,
+        party("private_svod"),
+        thing("staff_card"),
+    ),
+    Case("no assignment at all", "read", False, NOTHING, party("unit_a", assignment=None)),
+    Case(
+        "an assignment that never began", "read", False, NOTHING, party("unit_a", assignment={"from": None})
+    ),
+    Case(
+        "a mandate to read is none to write",
+        "write",
+        False,
+        NOTHING,
+        {"kind": "coordinator", "mandate": {"from": "2026-01-01", "may_read": ["plan"]}},
+        thing("plan"),
+    ),
 )

@@ -401,4 +401,23 @@ STAFF = (
         of("unit_a", "plan", state="draft"),
     ),
     Case("one's own draft", "read", True, resource=of("unit_a", "plan", state="draft")),
+    Case(
+        "an adult without ability who has refused",
+        "read",
+        False,
+        EXISTS,
+        resource=PRIVATE,
+        context={
+            "child": {"born": "2005-05-10", "can_consent_itself": False, "ability": "lasting_lack"},
+            "will_clarified": True,
+            "svod_consent": "refused",
+        },
+    ),
+    Case(
+        "an adult without ability, will known",
+        "read",
+        True,
+        resource=PRIVATE,
+        context={"child": {"born": "2005-05-10", "ability": "lasting_lack"}, "will_clarified": True},
+    ),
 )

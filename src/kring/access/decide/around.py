@@ -8,12 +8,12 @@ from kring.access.policy.lists import ListFacts, Reader
 from kring.access.policy.lists import Thing as Listed
 from kring.access.policy.notices import NoticeFacts, Receiver, Way
 from kring.access.policy.programme import ProgrammeFacts
-from kring.access.policy.routes import LOOK_AND_SEARCH, Act, Thing
+from kring.access.policy.routes import CHILDS_OWN, LOOK_AND_SEARCH, Act, Thing
 from kring.access.policy.visibility import ITEMS
 
 from .family import family, item_shown
 from .question import Question
-from .words import STAFF, ages, at_work, grade, is_protected
+from .words import PARTIES, STAFF, ages, at_work, grade, is_protected, owner, party
 
 READERS = {"administrator": Reader.ADMINISTRATION, "log_reviewer": Reader.LOG_REVIEW}
 LISTED = {Thing.CHILD: Listed.LIST, Thing.APPOINTMENT: Listed.BOOKINGS, Thing.ACCESS_LOG: Listed.ACCESS_LOG}
@@ -26,6 +26,7 @@ def lists(q: Question) -> ListFacts:
         reader=READERS.get(q.subject["kind"], Reader.OTHER),
         thing=Listed.ACCESS_LOG if log else LISTED.get(Thing(q.resource["kind"]), Listed.CONTENT),
         own_unit=q.subject["party"] == q.resource["owner"],
+        own_provider=party(q).provider == owner(q).provider,
     )
 
 
@@ -53,7 +54,7 @@ def notice(q: Question) -> NoticeFacts:
         grade=grade(q),
         receiver=receiver,
         receiver_protected=is_protected(q, to),
-        reaches=receiver is Receiver.STAFF or receiver_sees(q, to),
+        reaches=to in PARTIES if receiver is Receiver.STAFF else receiver_sees(q, to),
         way=Way.IN_APP,
         telling=q.resource["content"] != "neutral" or bool(q.resource["names_place"]),
         young=not ages(q).has_own_e_services,
@@ -63,7 +64,9 @@ def notice(q: Question) -> NoticeFacts:
 def receiver_sees(q: Question, to: str) -> bool:
     """Whether who would be told may see what it is about: nobody learns that something hidden exists."""
     about = q.resource["about"]
-    kind = about if about in set(Thing) else Thing.CHILD.value
+    kind = Thing.CHILD.value if about is None else about
+    if kind not in {Thing.CHILD, *CHILDS_OWN}:
+        return False
     subject = {**q.subject, "kind": "child" if to == "child" else "guardian", "key": to, "strong_auth": True}
     theirs = replace(q, subject=subject, action=Act.READ.value, resource={**q.resource, "kind": kind})
     link = FAMILY.decide(family(theirs), on=q.today).opens

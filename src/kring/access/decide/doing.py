@@ -1,6 +1,9 @@
 """Facts on the plan and on what somebody does with it: start, write, share, by mandate or by machine."""
 
+from dataclasses import replace
+
 from kring.access.policy import plans
+from kring.access.policy.consents import Matter
 from kring.access.policy.family import FAMILY
 from kring.access.policy.machine import MachineFacts
 from kring.access.policy.parties import Sector
@@ -15,7 +18,7 @@ from .consenting import consent_state, signatures_are_there
 from .family import family
 from .question import Question, moment
 from .staff import block_on, need
-from .words import PARTIES, STAFF, ages, asker, disclosed_to, grade, party, side, staff
+from .words import CARE_SECTORS, PARTIES, STAFF, ages, asker, disclosed_to, grade, party, side, staff
 
 
 def plan_view(q: Question) -> PlanView:
@@ -51,7 +54,9 @@ PLAN_ACTS = {
 
 
 def plan_act(q: Question) -> PlanAct:
-    there = signatures_are_there(q.about(Thing.PLAN), q.resource["share_to"])
+    # A shared plan is itself a matter of weight (8.6), whatever the question calls it.
+    weighty = replace(q.about(Thing.PLAN), context={**q.context, "matter": Matter.SIGNIFICANT})
+    there = signatures_are_there(weighty, q.resource["share_to"])
     return PlanAct(
         act=PLAN_ACTS[Act(q.action)],
         sector=party(q).sector,
@@ -80,10 +85,18 @@ def sharing(q: Question) -> Sharing:
         duty_to_report=report and to is not None and to.sector is Sector.SOCIAL_SERVICES,
         draft=q.resource["state"] == "draft",
         blocked=block_on(q) is not Block.NONE,
-        child_protected=grade(q) is not Grade.NONE,
+        child_protected=_stays_in_the_group(q),
+        care_only=q.resource["visibility"] == "care_only",
+        to_care=to is not None and to.sector in CARE_SECTORS,
         same_provider=to is not None and to.provider == party(q).provider,
         signatures=to is not None and signatures_are_there(q, receiver),
     )
+
+
+def _stays_in_the_group(q: Question) -> bool:
+    """A flag asks for a harm test before anything is given, and never a place; the stronger grade stays."""
+    tested = q.context["harm_test"] == "passed" and not q.resource["names_place"]
+    return grade(q) is not Grade.NONE and not (grade(q) is Grade.FLAG and tested)
 
 
 WRITERS = {"child": Writer.CHILD, "guardian": Writer.GUARDIAN, **dict.fromkeys(STAFF, Writer.STAFF)}
@@ -115,7 +128,8 @@ def mandate(q: Question) -> Mandate:
     if given is None:
         return Mandate()
     summons = Act(q.action) in {Act.SUMMON, Act.START_PLAN}
-    covers = given["may_summon_sip"] if summons else q.resource["kind"] in given["may_read"]
+    reads = Act(q.action) in LOOK_AND_SEARCH and q.resource["kind"] in given["may_read"]
+    covers = given["may_summon_sip"] if summons else reads
     about_the_child = q.resource["kind"] == Thing.CHILD or Act(q.action) is Act.REQUEST_PLAN
     return Mandate(in_period=q.holds(given["from"], given["to"]), covers=bool(covers) or about_the_child)
 

@@ -67,8 +67,8 @@ def _asks_for_a_plan(q: Question) -> bool:
 
 
 def channel(q: Question) -> Channel:
-    """A print of the record is a copy on paper."""
-    printed = q.action == Act.PRINT and q.resource["kind"] in RECORD
+    """A print of the record is a copy on paper, and a file of it is as lasting."""
+    printed = q.action in {Act.PRINT, Act.EXPORT} and q.resource["kind"] in RECORD
     return Channel.PAPER if printed else Channel(q.context["channel"])
 
 
@@ -98,14 +98,21 @@ def item_shown(q: Question) -> ItemShown:
         visibility=Visibility(q.resource["visibility"]),
         category=Category(q.resource["category"]),
         own_words=q.resource["author"] == own_key(q),
+        young_persons_words=_written_by_the_young(q),
         about_guardian=about is not None,
         day_reached=from_day is not None and from_day <= q.today,
         draft=q.resource["state"] == "draft",
     )
 
 
+def _written_by_the_young(q: Question) -> bool:
+    grown = q.resource["author"] == "child" and ages(q).has_own_e_services
+    return grown and not _shared(q, Thing(q.resource["kind"]))
+
+
 EXTRACT_READERS = {"child": ExtractReader.CHILD, "guardian": ExtractReader.GUARDIAN}
 HIDDEN_THINGS = {Thing.CONCERN_REPORT.value, Thing.INTERNAL_NOTE.value, "hidden"}
+HIDDEN_FROM_GUARDIANS = HIDDEN_THINGS | {Thing.PREM_ANSWER.value}
 
 
 def extract(q: Question) -> ExtractFacts:
@@ -125,7 +132,8 @@ def extract(q: Question) -> ExtractFacts:
 def touches_hidden(q: Question) -> bool:
     """Whether the line is about something that the reader does not see."""
     touched = q.resource["touches"]
-    if touched in HIDDEN_THINGS:
+    hidden = HIDDEN_FROM_GUARDIANS if q.subject["kind"] == "guardian" else HIDDEN_THINGS
+    if touched in hidden:
         return True
     item = item_shown(q.about(Thing.PLAN_ITEM))
     return not ITEMS.decide(item, on=q.today).opens

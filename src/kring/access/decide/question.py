@@ -112,6 +112,7 @@ CONSENT: Mapping[str, Any] = {
     "parties": ["school_staff"],
     "categories": ["plan"],
 }
+NO_PERIOD: Mapping[str, Any] = {"from": None, "to": None}
 MANDATE: Mapping[str, Any] = {"from": None, "to": None, "may_read": [], "may_summon_sip": False}
 EXTENDED: Mapping[str, Any] = {
     "unit": None,
@@ -180,7 +181,8 @@ def read(given: Mapping[str, Any]) -> Question:
     subject = _filled(SUBJECT, given.get("subject"), "subject")
     if subject["mandate"] is not None:
         subject["mandate"] = _filled(MANDATE, subject["mandate"], "subject.mandate")
-    subject["assignment"] = _filled(SUBJECT["assignment"], subject["assignment"], "subject.assignment")
+    if subject["assignment"] is not None:
+        subject["assignment"] = _filled(NO_PERIOD, subject["assignment"], "subject.assignment")
     action = given.get("action")
     if not isinstance(action, str):
         raise Unreadable("action ska vara ett ord.")

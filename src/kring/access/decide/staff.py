@@ -110,7 +110,9 @@ def other_provider(q: Question) -> OtherProvider:
         svod_consent=SharingConsent(q.context["svod_consent"]),
         block=block_on(q),
         adult=ages(q).adult,
-        child_cannot_consent=not child["can_consent_itself"] and child["ability"] != "temporary_lack",
+        child_cannot_consent=not ages(q).adult
+        and not child["can_consent_itself"]
+        and child["ability"] != "temporary_lack",
         lasting_lack=child["ability"] == "lasting_lack",
         will_clarified=bool(q.context["will_clarified"]),
         necessary=bool(q.context["may_matter"]),

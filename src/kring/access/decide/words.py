@@ -82,8 +82,8 @@ def side(q: Question) -> Side:
 
 def at_work(q: Question) -> dict[str, bool]:
     """The locks before any table about staff."""
-    assignment = q.subject["assignment"]
-    in_time = q.holds(assignment["from"], assignment["to"])
+    assignment = q.subject["assignment"] or {"from": None, "to": None}
+    in_time = assignment["from"] is not None and q.holds(assignment["from"], assignment["to"])
     return {"strong_auth": q.subject["strong_auth"], "assignment_active": in_time}
 
 
@@ -121,7 +121,9 @@ def own_key(q: Question) -> str:
 
 def has_custody(q: Question, key: str | None) -> bool:
     guardian = q.context["guardians"].get(key)
-    return guardian is not None and q.holds(guardian["custody_from"], guardian["custody_to"])
+    if guardian is None or guardian["custody_from"] is None:
+        return False
+    return q.holds(guardian["custody_from"], guardian["custody_to"])
 
 
 def is_blocked(q: Question, key: str | None) -> bool:

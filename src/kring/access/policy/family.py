@@ -149,7 +149,7 @@ FAMILY = Table(
         deny(OTHER_PROTECTED, other_guardian_protected=True, unit_head_decided=False, **GUARDIAN),
         deny(BLOCKED, guardian_blocked=True, **GUARDIAN),
         deny(PLACED, placed_by_order=True, board_decided=False, **GUARDIAN),
-        deny(HARM, channel=Channel.ORAL, harm_test=HarmTest.FAILED, **GUARDIAN),
+        deny(HARM, harm_test=HarmTest.FAILED, **GUARDIAN),
         deny(HARM, channel=Channel.PAPER, harm_test=HarmTest.FAILED, adult=False),
         deny(PAPER_TEST, Need.HARM_TEST, channel=Channel.PAPER, harm_test=HarmTest.NOT_DONE, adult=False),
         allow(PAPER, channel=Channel.PAPER, **GUARDIAN),

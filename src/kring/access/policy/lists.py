@@ -33,13 +33,16 @@ class Thing(StrEnum):
 
 @dataclass(frozen=True)
 class ListFacts(Facts):
-    """`own_unit`: the list, or the booking, is that of the reader's own unit."""
+    """`own_unit`: the list, or the booking, is that of the reader's own unit; `own_provider`: the log is that
+    of the reader's own care provider, who answers for it.
+    """
 
     strong_auth: bool = False
     assignment_active: bool = False
     reader: Reader = Reader.OTHER
     thing: Thing = Thing.CONTENT
     own_unit: bool = False
+    own_provider: bool = False
 
 
 MINIMUM_FIELDS = ("name", "birth_date", "time", "place", "professional", "interpreter", "communication")
@@ -76,6 +79,7 @@ LISTS = Table(
             ruling("lists.log_review", "Granskning av loggen är en egen roll.", 26),
             reader=Reader.LOG_REVIEW,
             thing=Thing.ACCESS_LOG,
+            own_provider=True,
         ),
         deny(
             ruling("lists.no_log", "Den som administrerar läser aldrig loggen över innehåll.", 26),

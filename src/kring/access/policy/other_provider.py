@@ -101,6 +101,8 @@ NO_ROW = law("8.3.none", "Raderna är uttömmande: samtycke kan inte utvidga dem
 BLOCKED = {Block.INNER, Block.OUTER, Block.BOTH}
 UNBLOCKED = {"block": Block.NONE, "relation": True}
 WITHOUT_CONSENT = {SharingConsent.NONE, SharingConsent.REFUSED, SharingConsent.CANNOT_BE_OBTAINED}
+NOT_REFUSED = set(SharingConsent) - {SharingConsent.REFUSED}
+"""A refusal is a reason to believe that the person would oppose."""
 EMERGENCY = {
     **UNBLOCKED,
     "svod_consent": SharingConsent.CANNOT_BE_OBTAINED,
@@ -152,6 +154,7 @@ OTHER_PROVIDER = Table(
             adult=True,
             lasting_lack=True,
             will_clarified=True,
+            svod_consent=NOT_REFUSED,
             necessary=True,
             active_choice=True,
             **UNBLOCKED,

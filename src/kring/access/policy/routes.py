@@ -216,7 +216,13 @@ ROUTES = (
     # Those who work with the system or the log, and the programme
     _route(
         {Asker.OFFICE, Asker.LOG_REVIEW},
-        LOOK_AND_SEARCH,
+        {Act.SEARCH},
+        {Thing.CHILD, Thing.APPOINTMENT},
+        every=(SEARCH, REACH, LISTS, ACTS),
+    ),
+    _route(
+        {Asker.OFFICE, Asker.LOG_REVIEW},
+        LOOK,
         {Thing.CHILD, Thing.APPOINTMENT},
         every=(REACH, LISTS, ACTS),
     ),
@@ -240,7 +246,15 @@ ROUTES = (
     ),
     _route({Asker.OUTSIDE_CARE}, LOOK, {Thing.CHILD}, every=(REACH, OWN_UNIT, FIELDS, ACTS)),
     _route({Asker.OUTSIDE_CARE}, {Act.SEARCH}, SEARCHED, Side.OWN, every=(SEARCH, *LOCKS, OWN_UNIT)),
-    _route(AT_WORK, LOOK, {Thing.STAFF_CARD}, every=(REACH, OWN_UNIT, STAFF_NAMES, ACTS)),
+    _route(
+        AT_WORK,
+        LOOK,
+        {Thing.STAFF_CARD},
+        Side.OWN,
+        Side.SAME_PROVIDER,
+        every=(REACH, OWN_UNIT, STAFF_NAMES, ACTS),
+    ),
+    _route(AT_WORK, LOOK, {Thing.STAFF_CARD}, every=(REACH, PLAN_VIEW, STAFF_NAMES, ACTS)),
     # Staff: what somebody has written
     _route(AT_WORK, LOOK, {Thing.PLAN_ITEM}, Side.OWN, every=(*LOCKS, PLAN_VIEW)),
     _route(WORKS_IN_CARE, LOOK, HELD_BY_A_UNIT, Side.OWN, Side.SAME_PROVIDER, every=(*LOCKS, SAME_PROVIDER)),

@@ -15,7 +15,8 @@ class Sharing(Facts):
     """May this be given to that party now? `own`: one's own unit is its controller; `signatures`: those that
     8.6 asks for are there, for this party and this kind; `duty_to_report`: a concern report to those who
     handle it; `concern_report`: to anybody; `blocked`: the child's block covers it, for that party;
-    `child_protected`: in any grade.
+    `care_only`: its writer chose that
+    only care sees it; `child_protected`: in the stronger grade, or without a passed harm test.
     """
 
     strong_auth: bool = False
@@ -27,6 +28,8 @@ class Sharing(Facts):
     duty_to_report: bool = False
     draft: bool = True
     blocked: bool = True
+    care_only: bool = True
+    to_care: bool = False
     child_protected: bool = True
     same_provider: bool = False
     signatures: bool = False
@@ -63,6 +66,11 @@ SHARING = Table(
         deny(
             law("sharing.blocked", "Det som barnet har spärrat lämnas inte ut.", "PDL 4:4; lag 2022:913 2:3"),
             blocked=True,
+        ),
+        deny(
+            ruling("sharing.care_only", "Det som bara visas för vården lämnas inte utanför den.", 21),
+            care_only=True,
+            to_care=False,
         ),
         deny(
             law(

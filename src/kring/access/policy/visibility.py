@@ -51,8 +51,9 @@ class Nature(StrEnum):
 
 @dataclass(frozen=True)
 class ItemShown(Facts):
-    """`own_words`: the reader wrote it; `about_guardian`: it tells of a guardian; `day_reached`: the day
-    from which the child may read it has come; `draft`: not yet signed or sent.
+    """`own_words`: the reader wrote it; `young_persons_words`: written by a child from 13, who has not shared
+    it with the guardian; `about_guardian`: it tells of a guardian; `day_reached`: the day from which the
+    child may read it has come; `draft`: not yet signed or sent.
     """
 
     reader: FamilyReader = FamilyReader.GUARDIAN
@@ -60,6 +61,7 @@ class ItemShown(Facts):
     visibility: Visibility = Visibility.CARE_ONLY
     category: Category = Category.VIOLENCE
     own_words: bool = False
+    young_persons_words: bool = True
     about_guardian: bool = True
     day_reached: bool = False
     draft: bool = True
@@ -132,6 +134,15 @@ ITEMS = Table(
                 21,
             ),
             category={Category.SEXUAL_HEALTH, Category.SUBSTANCE_USE, Category.EARLY_HYPOTHESIS},
+            reader=GUARDIAN,
+        ),
+        deny(
+            law(
+                "8.5.item.young",
+                "Det som den unga själv har skrivit undantas från vårdnadshavare.",
+                OSL,
+            ),
+            young_persons_words=True,
             reader=GUARDIAN,
         ),
         deny(
