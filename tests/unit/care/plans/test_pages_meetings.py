@@ -82,7 +82,7 @@ def test_somebody_who_is_no_guardian_has_no_page(karin, story):
     story.started()
     stranger = story.cast.guardian("leila").pk
     assert karin.open("plan-consent-answer", story.plan_id, stranger).status_code == 404
-    assert karin.open("plan-consent-answer", story.plan_id, "barnet").status_code == 404
+    assert karin.open("plan-consent-answer", story.plan_id, "grannen").status_code == 404
 
 
 def test_taking_back_is_as_easy_as_giving(karin, story):
