@@ -88,13 +88,6 @@ def overdue(due: date, today: date) -> str:
     return ngettext("Försenad %(n)s dag", "Försenad %(n)s dagar", late) % {"n": late}
 
 
-def by_when(due: date, today: date) -> str:
-    """«senast tor 26 nov 2026 (om 3 dagar)», «skulle ha varit klart …» when it is passed."""
-    if due < today:
-        return _("Skulle ha varit klart %(day)s") % {"day": days.day(due)}
-    return _("Senast %(day)s") % {"day": days.day(due)}
-
-
 def going(rows: Iterable[Any]) -> list[Any]:
     """Activities that are still to be done."""
     return [one for one in rows if one.status in ("planned", "ongoing")]
