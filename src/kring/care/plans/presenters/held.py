@@ -10,8 +10,7 @@ from . import meetings
 from .child import Names
 from .describe import Words
 from .doing import doings, going
-from .plan import _goal as goal_card
-from .plan import responsible
+from .plan import goal_card, responsible
 
 
 def start_page(summons: Any) -> Words:

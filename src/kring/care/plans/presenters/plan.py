@@ -120,7 +120,7 @@ def page(content: Any, actor: Any, names: Names) -> PlanPage:
         other_measures=plan.other_measures if content.whole else "",
         doing=doings(going(rows), today, _writer(actor, plan)),
         done=doings(over(rows), today, _writer(actor, plan)),
-        goals=[_goal(row, actor, plan, content.whole) for row in content.goals],
+        goals=[goal_card(row, actor, plan, content.whole) for row in content.goals],
         needs=[_need(need, actor, plan) for need in content.needs],
         declined_reason=plan.declined_reason if content.whole else "",
         **around,
@@ -161,7 +161,7 @@ def lead(content: Any, today: date) -> str:
     return _("Behovet upptäcktes %(day)s. %(unit)s håller i planen.") % {"day": need, "unit": plan.unit.name}
 
 
-def _goal(row: Any, actor: Any, plan: Any, whole: bool) -> GoalCard:
+def goal_card(row: Any, actor: Any, plan: Any, whole: bool) -> GoalCard:
     goal, unit_id = row.goal, _writer(actor, plan)
     own = unit_id is not None and goal.unit_id == unit_id
     return GoalCard(
