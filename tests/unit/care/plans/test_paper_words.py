@@ -9,9 +9,11 @@ from django.utils import translation
 
 from kring.access.roles import ROLES
 from kring.care.plans.models import Activity, Goal, Need, Plan
-from kring.care.plans.pdf import characters, child, family, rules, words
+from kring.care.plans.pdf import child, family, rules, words
 from kring.care.plans.pdf.rules import NOT_WHOLE, WRONG_VERSION, Version
 from kring.children.models import Guardian
+from kring.design.paper import characters
+from kring.design.paper import words as paper_words
 from kring.organisations.models import Person, Unit
 from tests.unit.care.plans.presenters import rows
 from tests.unit.care.plans.presenters.rows import OUR_UNIT, THEIR_UNIT
@@ -48,7 +50,7 @@ def plan(**fields):
     ],
 )
 def test_a_day_on_paper(value, day, iso):
-    assert (words.day(value), words.iso(value)) == (day, iso)
+    assert (paper_words.day(value), paper_words.iso(value)) == (day, iso)
 
 
 @pytest.mark.parametrize(
@@ -60,13 +62,13 @@ def test_a_day_on_paper(value, day, iso):
     ],
 )
 def test_a_moment_on_paper_is_swedish_time(value, said):
-    assert words.moment(value) == said
+    assert paper_words.moment(value) == said
 
 
 @pytest.mark.parametrize(("code", "lang"), [("sv", "sv"), ("en", "en"), ("en-gb", "en"), ("fi", "sv")])
 def test_a_paper_is_in_one_of_two_languages(code, lang):
     with translation.override(code):
-        assert words.language() == lang
+        assert paper_words.language() == lang
 
 
 @pytest.mark.parametrize(

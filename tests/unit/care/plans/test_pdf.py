@@ -6,7 +6,6 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from pathlib import Path
 from uuid import UUID, uuid4
 
 import pypdf
@@ -23,11 +22,12 @@ from kring.access.policy.plans import CONSENTED
 from kring.audit.models import AccessLogRow, Action, Outcome
 from kring.care.plans import queries
 from kring.care.plans.models import Goal, Plan, PlanParty, Summons
-from kring.care.plans.pdf import characters, make, rules, typesetting
+from kring.care.plans.pdf import make, rules
 from kring.care.plans.pdf.child import drawings
 from kring.care.plans.pdf.make import Version
 from kring.children.models import Child, Disclosure
 from kring.demo import stories
+from kring.design.paper import characters, typesetting
 from kring.design.symbols import WORDS, word
 from kring.organisations.models import Person
 from tests.cast import Cast
@@ -566,7 +566,7 @@ def test_words_of_many_lines_keep_their_lines(papers):
 
 
 def test_templates_read_data_and_never_run_it():
-    for template in typesetting.TEMPLATES.glob("*.typ"):
+    for template in typesetting.HOUSE.rglob("*.typ"):
         source = template.read_text(encoding="utf-8")
         assert not re.search(r"\beval\(|\bread\(|#include|plugin\(", source), template.name
 
@@ -879,8 +879,4 @@ def test_every_symbol_can_be_drawn():
 
 
 def test_templates_stand_beside_the_code():
-    assert {path.stem for path in Path(typesetting.TEMPLATES).glob("*.typ")} >= {
-        *Version,
-        "preparation",
-        "common",
-    }
+    assert {path.stem for path in make.TEMPLATES.glob("*.typ")} >= {*Version, "preparation"}

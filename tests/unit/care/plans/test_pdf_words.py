@@ -8,6 +8,7 @@ from kring import clock
 from kring.care.plans.models import Activity
 from kring.care.plans.pdf import words
 from kring.children.models import Guardian
+from kring.design.paper import words as days
 from kring.organisations.models import Controller, Person, Unit
 
 MEETS = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -71,5 +72,5 @@ def test_who_does_it_is_a_person_at_a_unit_or_words():
 
 def test_a_hidden_moment_is_said_to_be_hidden_in_every_form():
     hidden = clock.HiddenMoment.of(MEETS)
-    assert (words.moment(hidden), words.day(hidden), words.iso(hidden)) == ("Dolt", "Dolt", "")
-    assert words.moment(MEETS) == "tisdag 24 november 2026 kl. 10.00"
+    assert (days.moment(hidden), days.day(hidden), days.iso(hidden)) == ("Dolt", "Dolt", "")
+    assert days.moment(MEETS) == "tisdag 24 november 2026 kl. 10.00"

@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 import kring.design
 from kring.care.plans.models import Activity, Goal, Plan
 from kring.care.plans.queries import GoalRow, PlanContent
+from kring.design.paper.words import language
 from kring.design.pictures import picture_for, picture_of_work
 from kring.design.symbols import word
 
-from .words import colleague, language, when
+from .words import colleague, when
 
 SPRITE = Path(kring.design.__file__).parent / "static" / "design" / "symbols.svg"
 SYMBOL = re.compile(r'<symbol id="([^"]+)"([^>]*)>(.*?)</symbol>', re.DOTALL)

@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 
 from kring.care.plans.models import Activity, Plan
 from kring.care.plans.queries import GoalRow, PlanContent
+from kring.design.paper.words import long_day
 
-from .words import colleague, kind, long_day, named, phone, when, who
+from .words import colleague, kind, named, phone, when, who
 
 
 def sheet(content: PlanContent) -> dict[str, Any]:

@@ -2,20 +2,22 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from kring.access.actors import Actor
 from kring.care.plans.queries import PlanContent
+from kring.design.paper import typesetting
+from kring.design.paper.words import frame, moment
 
 from . import child as child_version
 from . import family as family_version
 from . import professional as professional_version
-from .characters import all_printable, has_unknown
 from .rules import Version
-from .typesetting import typeset
-from .words import frame, moment, plan_frame, unknown_note
+from .words import plan_frame
 
+TEMPLATES = Path(__file__).parent / "typst"
 SHEETS: Mapping[Version, Callable[[PlanContent], dict[str, Any]]] = MappingProxyType(
     {
         Version.PROFESSIONAL: professional_version.sheet,
@@ -50,9 +52,7 @@ def preparation(answers: Sequence[child_version.Answer], *, when: str, on: date)
 
 
 def _made(template: str, words: dict[str, Any], on: date) -> bytes:
-    words = all_printable(words)
-    words["unknown"] = unknown_note() if has_unknown(words) else ""
-    return typeset(template, words, on=on)
+    return typesetting.paper(TEMPLATES / f"{template}.typ", words, on=on)
 
 
 def file_name(on: date) -> str:

@@ -11,8 +11,9 @@ from kring.care.plans.models.meetings import TakesPart
 from kring.care.plans.presenters.versions import REASONS
 from kring.care.plans.queries import FollowUpRow, GoalRow, MeetingRow, PlanContent, SummonsRow
 from kring.children.models import Consent, ConsentScope
+from kring.design.paper.words import day, iso, moment
 
-from .words import colleague, day, iso, kind, moment, named, phone, signer, who
+from .words import colleague, kind, named, phone, signer, who
 
 TAKES_PART = dict(TakesPart.choices)
 """How the child answers a summons is kept as its choice."""

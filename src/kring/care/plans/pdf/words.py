@@ -1,55 +1,15 @@
-"""Words that every version of the paper shares: days, who does what, and the frame around the pages."""
+"""Words that every version of the plan on paper shares: who does what, and which version it is."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from django.utils import dateformat, timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from kring import clock
 from kring.care.plans.models import Activity, Plan
 from kring.care.plans.queries import PlanContent
 from kring.children.models import Guardian
-from kring.design import days
+from kring.design.paper.words import day, frame
 from kring.organisations.models import Controller, Person, Unit
-
-from .characters import UNKNOWN
-
-
-def day(value: date | datetime | None) -> str:
-    """«24 november 2026»; empty when there is none. Of a moment, its day in Sweden."""
-    if isinstance(value, datetime):
-        value = clock.day_of(value)
-    return days.plain_day(value) if value else ""
-
-
-def long_day(value: date) -> str:
-    """«tisdag 24 november 2026»."""
-    words = dateformat.format(value, "l j F Y")
-    return words.lower() if language() == "sv" else words
-
-
-def moment(value: datetime | None) -> str:
-    """«tisdag 24 november 2026 kl. 10.00»; empty when there is none."""
-    if value is None:
-        return ""
-    if clock.is_hidden(value):
-        return _("Dolt")
-    local = timezone.localtime(value, clock.STOCKHOLM)
-    return _("%(day)s kl. %(time)s") % {"day": long_day(local), "time": f"{local:%H.%M}"}
-
-
-def language() -> str:
-    """The language of the screen it was asked from: sv or en."""
-    return "en" if (get_language() or "sv").startswith("en") else "sv"
-
-
-def iso(value: date | datetime | None) -> str:
-    """«2026-11-24», for tables."""
-    if isinstance(value, datetime):
-        value = clock.day_of(value)
-    return value.isoformat() if value else ""
 
 
 def when(activity: Activity) -> str:
@@ -115,31 +75,6 @@ def plan_frame(content: PlanContent, on: date, changed: bool, mark: str) -> dict
     return frame(running=kind(content.plan), on=on) | more
 
 
-def frame(*, running: str, on: date) -> dict[str, Any]:
-    """What stands around the pages of any paper."""
-    return {
-        "lang": language(),
-        "running": running,
-        "label_version": _("Version"),
-        "version_words": "",
-        "date_words": day(on),
-        "page_words": _("Sida {n} av {all}"),
-        "footer": _("Innehåller känsliga uppgifter"),
-        "draft": "",
-        "draft_more": _("Planen är inte fastställd. Det som står här kan ändras."),
-        "mark": "",
-        "unknown": "",
-        "pictures": {},
-    }
-
-
 def kind(plan: Plan) -> str:
     """What the paper is; SIP is always written out."""
     return plan.get_kind_display()
-
-
-def unknown_note() -> str:
-    """Said on the last page when some character could not be drawn."""
-    return _("Tecken som visas som %(sign)s gick inte att skriva ut. De finns kvar i planen på skärmen.") % {
-        "sign": UNKNOWN
-    }

@@ -8,13 +8,24 @@ from typing import Any
 
 import typst
 
-from .characters import FONTS
+import kring
 
-TEMPLATES = Path(__file__).parent / "typst"
+from .characters import FONTS, all_printable, has_unknown
+from .words import unknown_note
+
+HOUSE = Path(kring.__file__).parent
+"""Templates lie beside the code that fills them, and take what they share from `design/paper/typst`."""
 _of_thread = threading.local()
 
 
-def typeset(template: str, data: dict[str, Any], *, on: date) -> bytes:
+def paper(template: Path, words: dict[str, Any], *, on: date) -> bytes:
+    """The file of a template filled with words that people have written; what no font has is told of."""
+    words = all_printable(words)
+    words["unknown"] = unknown_note() if has_unknown(words) else ""
+    return typeset(template, words, on=on)
+
+
+def typeset(template: Path, data: dict[str, Any], *, on: date) -> bytes:
     """The PDF/UA-1 file of a template, with the day as its date; the same data gives the same bytes.
 
     The data goes in as JSON and is only ever read as text. Raises typst.TypstError when a picture lacks its
@@ -22,7 +33,7 @@ def typeset(template: str, data: dict[str, Any], *, on: date) -> bytes:
     """
     day = {"year": on.year, "month": on.month, "day": on.day}
     made = _compiler().compile(
-        TEMPLATES / f"{template}.typ",
+        template,
         format="pdf",
         sys_inputs={"data": json.dumps(data | {"made_on": day}, ensure_ascii=False)},
         pdf_standards="ua-1",
@@ -40,5 +51,5 @@ def _compiler() -> typst.Compiler:
     """One a thread, as a compiler may not be used by two at once; it keeps fonts and templates read."""
     if not hasattr(_of_thread, "compiler"):
         fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
-        _of_thread.compiler = typst.Compiler(root=TEMPLATES, font_paths=fonts, ignore_system_fonts=True)
+        _of_thread.compiler = typst.Compiler(root=HOUSE, font_paths=fonts, ignore_system_fonts=True)
     return _of_thread.compiler
