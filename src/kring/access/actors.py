@@ -19,8 +19,8 @@ class Actor:
 
     `now` is the moment of asking; every decision is taken for the Stockholm day it falls on. `opened` are the
     protected children for whom a reason has been written in this session; None outside a session (a job).
-    `reached` is the gate's own note of the children it has found in this actor's set; an actor made from
-    another by `replace` begins without.
+    `reached` is the gate's own note of the children it has found in this actor's sets, (child, scope) ->
+    rule; an actor made from another by `replace` begins without.
     """
 
     person_id: UUID
@@ -38,7 +38,7 @@ class Actor:
     purpose: str = "care"
     opened: frozenset[UUID] | None = field(default=None, compare=False)
     name: str = field(default="", compare=False)
-    reached: set[UUID] = field(default_factory=set, init=False, compare=False, repr=False)
+    reached: dict[tuple[UUID, str], str] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
     def today(self) -> date:

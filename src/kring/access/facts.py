@@ -2,15 +2,27 @@
 moment of asking.
 """
 
+from collections.abc import Collection, Mapping
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from kring.children.models import CareRelation, Child, Custody, ProtectedGroupMember
+from kring.children.models import (
+    CareRelation,
+    Child,
+    Custody,
+    Guardian,
+    GuardianDecision,
+    MaturityAssessment,
+    Placement,
+    ProtectedGroupMember,
+    YoungShare,
+)
 
 from .actors import Actor
-from .permissions import INFORMATION, Permission
-from .policy.ages import Birth, standing
+from .permissions import INFORMATION, InformationType, Permission
+from .policy.ages import Birth, Standing, standing
 from .policy.family import Channel, Close, Family, Wants
 from .policy.own_unit import OwnUnit
 from .policy.parties import PARTIES, Sector
@@ -34,6 +46,33 @@ def relations_of(actor: Actor) -> "QuerySet[CareRelation]":
 def custodies(actor: Actor) -> "QuerySet[Custody]":
     """Every custody that holds today."""
     return Custody.objects.filter(current(actor.today))
+
+
+def decisions_about(actor: Actor) -> "QuerySet[GuardianDecision]":
+    """Unit heads' decisions about this guardian that hold now."""
+    decided = GuardianDecision.objects.filter(current(actor.today), guardian_id=actor.guardian_id)
+    return decided.filter(ended_at__isnull=True)
+
+
+def care_orders(actor: Actor) -> "QuerySet[Placement]":
+    """Compulsory placements that hold today."""
+    return Placement.objects.filter(current(actor.today), kind=Placement.Kind.CARE_ORDER)
+
+
+def open_shares(actor: Actor) -> "QuerySet[YoungShare]":
+    """What young people share with this guardian now."""
+    return YoungShare.objects.filter(
+        guardian_id=actor.guardian_id, starts_at__lte=actor.now, ended_at__isnull=True
+    )
+
+
+def maturities(actor: Actor, question: str) -> "QuerySet[MaturityAssessment]":
+    """The latest assessments about a question, of the children who by them are mature for it today."""
+    later = MaturityAssessment.objects.filter(
+        child=OuterRef("child"), question=question, assessed_at__gt=OuterRef("assessed_at")
+    )
+    found = MaturityAssessment.objects.filter(question=question, mature_from__lte=actor.today)
+    return found.filter(~Exists(later))
 
 
 def works_in_care(actor: Actor) -> bool:
@@ -80,33 +119,79 @@ def own_unit(actor: Actor, permission: Permission, child_id: UUID) -> OwnUnit:
     )
 
 
-def family(actor: Actor, child: Child | None, child_id: UUID) -> Family:
-    """Facts on a guardian or the child itself opening the child's own pages."""
-    guardians = list(custodies(actor).filter(child_id=child_id).select_related("guardian"))
-    mine = [custody.guardian for custody in guardians if custody.guardian_id == actor.guardian_id]
-    others = [custody.guardian for custody in guardians if custody.guardian_id != actor.guardian_id]
+def age_of(actor: Actor, child: Child) -> Standing:
+    """Where the child stands among the age limits today."""
+    return standing(Birth.of(child.birth_date, child.birth_precision), actor.today)
+
+
+def family(actor: Actor, permission: Permission, child: Child | None, child_id: UUID) -> Family:
+    """Facts on a guardian or the child itself opening the child's own pages, or its record."""
+    held = custodies(actor).filter(child_id=child_id).select_related("guardian")
+    guardians = {custody.guardian_id: custody.guardian for custody in held}
+    decisions = set(decisions_about(actor).filter(child_id=child_id).values_list("kind", flat=True))
+    placements = set(care_orders(actor).filter(child_id=child_id).values_list("guardians_keep_access"))
+    shared = set(open_shares(actor).filter(child_id=child_id).values_list("thing", flat=True))
+    mature = maturities(actor, "record").filter(child_id=child_id).exists()
     if child is None:
         return Family(strong_auth=actor.strong_auth)
-    age = standing(Birth.of(child.birth_date, child.birth_precision), actor.today)
     return Family(
-        who=Close.CHILD
-        if actor.child_id == child_id
-        else Close.GUARDIAN
-        if actor.guardian_id
-        else Close.NOT_GUARDIAN,
-        wants=Wants.E_SERVICES,
-        channel=Channel.E_SERVICE,
-        strong_auth=actor.strong_auth,
-        adult=age.adult,
-        under_guardian_limit=age.under_guardian_limit,
-        has_own_e_services=age.has_own_e_services,
-        has_own_record=age.has_own_record,
-        custody=bool(mine),
+        **_who_and_what(actor, permission, child),
+        **_guardianship(actor, guardians),
         child_protected=child.protection != Child.Protection.NONE,
-        guardian_protected=any(guardian.protected_identity for guardian in mine),
-        other_guardian_protected=any(guardian.protected_identity for guardian in others),
-        # Kring keeps neither a unit's block on a guardian nor a placement yet.
+        guardian_blocked=GuardianDecision.Kind.BLOCKED in decisions,
+        unit_head_decided=GuardianDecision.Kind.KEPT in decisions,
+        extended_access=GuardianDecision.Kind.EXTENDED in decisions,
+        placed_by_order=bool(placements),
+        board_decided=placements == {(True,)},
+        shared_by_the_young=_covers(permission, shared),
+        mature_for_record=mature,
+    )
+
+
+def opened_family(actor: Actor, permission: Permission, child: Child) -> Family:
+    """The same of somebody whom the set has let in: only age decides by which rule."""
+    return Family(
+        **_who_and_what(actor, permission, child),
+        custody=True,
+        child_protected=False,
+        guardian_protected=False,
+        other_guardian_protected=False,
         guardian_blocked=False,
         placed_by_order=False,
-        for_the_youngest=True,
+        extended_access=True,
+        shared_by_the_young=True,
+        mature_for_record=True,
     )
+
+
+def _who_and_what(actor: Actor, permission: Permission, child: Child) -> dict[str, Any]:
+    age = age_of(actor, child)
+    guardian = Close.GUARDIAN if actor.guardian_id else Close.NOT_GUARDIAN
+    record = INFORMATION.get(permission) is InformationType.RECORD
+    return {
+        "who": Close.CHILD if actor.child_id == child.pk else guardian,
+        "wants": Wants.RECORD if record else Wants.E_SERVICES,
+        "channel": Channel.E_SERVICE,
+        "strong_auth": actor.strong_auth,
+        "adult": age.adult,
+        "under_guardian_limit": age.under_guardian_limit,
+        "has_own_e_services": age.has_own_e_services,
+        "has_own_record": age.has_own_record,
+        "for_the_youngest": True,
+    }
+
+
+def _guardianship(actor: Actor, guardians: Mapping[UUID, Guardian]) -> dict[str, Any]:
+    mine = guardians.get(actor.guardian_id) if actor.guardian_id else None
+    others = [guardian for key, guardian in guardians.items() if key != actor.guardian_id]
+    return {
+        "custody": mine is not None,
+        "guardian_protected": mine is not None and mine.protected_identity,
+        "other_guardian_protected": any(guardian.protected_identity for guardian in others),
+    }
+
+
+def _covers(permission: Permission, shared: Collection[str]) -> bool:
+    """Whether what a young person shares holds the kind of thing; any kind opens the pages as such."""
+    kind = INFORMATION.get(permission)
+    return bool(shared) if kind is None else kind.value in shared

@@ -6,8 +6,7 @@ and its id is what the access log says. Invisible is the same as missing; visibl
 openly.
 """
 
-from collections.abc import Callable, Iterable
-from functools import lru_cache
+from collections.abc import Iterable
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -23,7 +22,6 @@ from . import facts
 from .actors import Actor
 from .masks import hide
 from .permissions import Permission
-from .policy import ages
 from .policy.decision import Decision, strictest
 from .policy.decision import Outcome as Answer
 from .policy.doors import ROLE
@@ -31,6 +29,7 @@ from .policy.family import FAMILY, GUARDIAN_PAGES, OWN_PAGES
 from .policy.own_unit import OWN_UNIT
 from .policy.protected import REACH
 from .policy.same_provider import ROW_1, SAME_PROVIDER
+from .sets import reached, scope_of
 
 Row = TypeVar("Row", bound=Model)
 NOT_THE_ROLE = Decision(Answer.DENY, ROLE.id)
@@ -47,57 +46,15 @@ def children_for(
     """
     if not _opens(actor, permission):
         return Child.objects.none()
-    return _reached(actor).all() if child_id is None else _reached(actor, each=True).filter(pk=child_id)
+    scope = scope_of(actor, permission)
+    if child_id is None:
+        return reached(actor, scope).all()
+    return reached(actor, scope, each=True).filter(pk=child_id)
 
 
 def _opens(actor: Actor, permission: Permission) -> bool:
-    """Whether the role may do this at all, with this log-in. For whom does not depend on the permission."""
+    """Whether the role may do this at all, with this log-in."""
     return actor.may(permission) and actor.strong_auth and facts.profile_covers(actor, permission)
-
-
-@lru_cache(maxsize=256)
-def _reached(actor: Actor, each: bool = False) -> "QuerySet[Child]":
-    # A page asks for the same set many times, and building the question costs more than asking it. Only the
-    # question is kept, never an answer: the actor carries its moment, and every caller gets its own copy.
-    return _FAMILY[actor.role](actor) if actor.role in _FAMILY else _of_staff(actor, each)
-
-
-def _of_staff(actor: Actor, each: bool) -> "QuerySet[Child]":
-    """One set, put in two ways: gone through from the unit's relations, or asked of `each` child."""
-    if actor.unit_id is None:
-        return Child.objects.none()
-    relations = facts.relations_of(actor)
-    of_each = Exists(relations.filter(child=OuterRef("pk")))
-    takes_part = Q(of_each) if each else Q(pk__in=relations.values("child"))
-    in_group = Exists(ProtectedGroupMember.objects.filter(child=OuterRef("pk"), person_id=actor.person_id))
-    reached = Q(protection=Child.Protection.NONE) | in_group
-    return Child.objects.filter(takes_part, reached)
-
-
-def _of_guardian(actor: Actor) -> "QuerySet[Child]":
-    custodies = facts.custodies(actor).filter(child=OuterRef("pk"))
-    protected = Exists(custodies.filter(guardian__protected_identity=True))
-    mine = facts.custodies(actor).filter(guardian_id=actor.guardian_id).values("child")
-    unprotected = Child.objects.filter(protection=Child.Protection.NONE, pk__in=mine)
-    return unprotected.filter(~protected, _under_guardian_limit(actor))
-
-
-def _under_guardian_limit(actor: Actor) -> Q:
-    years = ages.limit("guardian_e_access", actor.today).years
-    young = Q(pk__in=())
-    for precision, born_after in ages.surely_under_after(years, actor.today).items():
-        young |= Q(birth_precision=precision.value, birth_date__gt=born_after)
-    return young
-
-
-def _the_child_itself(actor: Actor) -> "QuerySet[Child]":
-    return Child.objects.filter(pk=actor.child_id)
-
-
-_FAMILY: dict[str, Callable[[Actor], "QuerySet[Child]"]] = {
-    "guardian": _of_guardian,
-    "child": _the_child_itself,
-}
 
 
 def explain(actor: Actor, permission: Permission, child_id: UUID) -> Decision:
@@ -108,7 +65,7 @@ def explain(actor: Actor, permission: Permission, child_id: UUID) -> Decision:
         return NOT_THE_ROLE
     child = Child.objects.filter(pk=child_id).first()
     if not actor.is_staff:
-        return FAMILY.decide(facts.family(actor, child, child_id), on=actor.today)
+        return FAMILY.decide(facts.family(actor, permission, child, child_id), on=actor.today)
     protected = REACH.decide(facts.reach(actor, child, child_id), on=actor.today)
     return strictest(protected, _at_work(actor, permission, child_id))
 
@@ -138,7 +95,7 @@ def rows_for(
     if child_id is None:
         return rows.filter(child__in=children_for(actor, permission))
     about = rows.filter(child_id=child_id)
-    if child_id in actor.reached and _opens(actor, permission):
+    if (child_id, scope_of(actor, permission)) in actor.reached and _opens(actor, permission):
         return about
     return about.filter(child__in=children_for(actor, permission, child_id))
 
@@ -242,8 +199,9 @@ def child_or_404(actor: Actor, permission: Permission, child_id: UUID, *, what: 
         raise refusal(actor, permission, child_id, what=what)
     reason_first(actor, child)
     hide(actor, child, child)
-    actor.reached.add(child.pk)
-    log(actor, Action.READ, [child.pk], what=what)
+    rule = rule_for(actor, permission, child)
+    actor.reached[child.pk, scope_of(actor, permission)] = rule
+    log(actor, Action.READ, [child.pk], what=what, rule=rule)
     return child
 
 
@@ -284,11 +242,17 @@ def demand(actor: Actor, permission: Permission, *, what: str, action: str = Act
 def log(actor: Actor, action: str, child_ids: Iterable[UUID | None], *, what: str, **more: str) -> None:
     """Write what an actor did with each child's data to the access log.
 
-    `more` may hold outcome, object_id, reason and rule; the rule is otherwise the one that drew the actor's
-    set.
+    `more` may hold outcome, object_id, reason and rule; the rule is otherwise the one by which the child was
+    reached.
     """
-    more.setdefault("rule", rule_of(actor))
-    record([_act(actor, action, child_id, what=what, **more) for child_id in child_ids])
+    rule = more.pop("rule", "")
+    acts = ((one, rule or _known(actor, one)) for one in child_ids)
+    record([_act(actor, action, one, what=what, rule=by, **more) for one, by in acts])
+
+
+def _known(actor: Actor, child_id: UUID | None) -> str:
+    found = (rule for (reached_id, _), rule in actor.reached.items() if reached_id == child_id)
+    return next(found, rule_of(actor))
 
 
 def _act(actor: Actor, action: str, child_id: UUID | None, **more: Any) -> Act:
@@ -297,9 +261,16 @@ def _act(actor: Actor, action: str, child_id: UUID | None, **more: Any) -> Act:
 
 
 def rule_of(actor: Actor) -> str:
-    """The rule by which the actor's set of children is drawn."""
+    """The rule by which the actor's set of children is drawn, when no one child is meant."""
     if actor.guardian_id:
         return GUARDIAN_PAGES.id
     if actor.child_id:
         return OWN_PAGES.id
     return ROW_1.id if facts.works_in_care(actor) else "8.1.own_unit"
+
+
+def rule_for(actor: Actor, permission: Permission, child: Child) -> str:
+    """The rule that opened a child, or its record, to an actor in whose set it is."""
+    if actor.is_staff:
+        return rule_of(actor)
+    return FAMILY.decide(facts.opened_family(actor, permission, child), on=actor.today).rule_id

@@ -16,6 +16,7 @@ class InformationType(StrEnum):
     PLAN = "plan"
     APPOINTMENT = "appointment"
     CONTACT_DETAILS = "contact_details"
+    MOOD_ANSWER = "mood_answer"
 
 
 class Permission(StrEnum):
@@ -63,12 +64,24 @@ class Permission(StrEnum):
 
     SEE_OWN_FAMILY = "see_own_family", "Se de egna barnens sidor som vårdnadshavare."
     SEE_OWN_PAGES = "see_own_pages", "Se sina egna sidor som barn eller ungdom."
+    SEE_OWN_RECORD = "see_own_record", "Läsa sitt barns eller sin egen journal på nätet."
+    SHARE_WITH_GUARDIAN = "share_with_guardian", "Bestämma vad vårdnadshavare ser av ens egna sidor."
     PREPARE_MEETING = "prepare_meeting", "Förbereda sitt eget möte."
+    SET_LOOK = "set_look", "Välja hur barnets egna sidor ser ut."
+    ANSWER_MOOD = "answer_mood", "Svara på hur man mår."
+    SEE_MOOD = "see_mood", "Läsa vad barnet har svarat om hur det mår."
+    ASK_MOOD = "ask_mood", "Be barnet svara på hur det mår, och säga vem som läser."
 
     MANAGE_PROTECTED_GROUP = (
         "manage_protected_group",
         "Bestämma vilka som når ett barn med skyddade uppgifter.",
     )
+    DECIDE_GUARDIAN_ACCESS = "decide_guardian_access", "Besluta om en vårdnadshavares tillgång på nätet."
+    ASSESS_MATURITY = "assess_maturity", "Bedöma om barnet är moget för en fråga."
+    SET_BLOCK = "set_block", "Spärra barnets uppgifter när barnet vill det."
+    REQUEST_LIFT = "request_lift", "Be den som har en spärr att häva den."
+    OPEN_EMERGENCY = "open_emergency", "Nödöppna när det är fara för barnets liv eller hälsa."
+    REPORT_CONCERN = "report_concern", "Skriva om oro för att ett barn far illa."
     LIFT_BLOCK = "lift_block", "Häva en spärr efter samtycke eller vid nöd."
     SEE_NOTICES = "see_notices", "Se sina egna aviseringar och välja hur de kommer."
     SEE_OUTBOX = "see_outbox", "Se hur utskicken går, utan att se till vem eller om vem."
@@ -82,9 +95,15 @@ class Permission(StrEnum):
 INFORMATION: Mapping[Permission, InformationType] = MappingProxyType(
     {
         Permission.SEE_RECORD: InformationType.RECORD,
+        Permission.SEE_OWN_RECORD: InformationType.RECORD,
+        Permission.OPEN_EMERGENCY: InformationType.RECORD,
+        Permission.REQUEST_LIFT: InformationType.RECORD,
         Permission.SEE_APPOINTMENTS: InformationType.APPOINTMENT,
         Permission.REQUEST_SAME_DAY: InformationType.APPOINTMENT,
         Permission.SEE_UNIT_LIST: InformationType.APPOINTMENT,
+        Permission.SEE_MOOD: InformationType.MOOD_ANSWER,
+        Permission.ASK_MOOD: InformationType.MOOD_ANSWER,
+        Permission.ANSWER_MOOD: InformationType.MOOD_ANSWER,
         Permission.REVEAL_PROTECTED_FIELD: InformationType.CONTACT_DETAILS,
         **dict.fromkeys(
             (
@@ -101,6 +120,8 @@ INFORMATION: Mapping[Permission, InformationType] = MappingProxyType(
                 Permission.CLOSE_PLAN,
                 Permission.ACKNOWLEDGE_PLAN,
                 Permission.PREPARE_MEETING,
+                Permission.WRITE_FAMILY_PART,
+                Permission.ANSWER_AS_FAMILY,
             ),
             InformationType.PLAN,
         ),

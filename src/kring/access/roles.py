@@ -14,6 +14,7 @@ from kring.access.permissions import Permission as P
 NOTHING: frozenset[Info] = frozenset()
 BOOKINGS = frozenset({Info.APPOINTMENT, Info.CONTACT_DETAILS})
 PLAN = frozenset({Info.PLAN, Info.APPOINTMENT, Info.CONTACT_DETAILS})
+OWN = PLAN | {Info.RECORD, Info.MOOD_ANSWER}
 EVERYTHING = frozenset(Info)
 
 EVERYONE = frozenset({P.USE_SYSTEM})
@@ -34,9 +35,22 @@ PARTY = EVERYONE | {
     P.SEE_APPOINTMENTS,
     P.BOOK_APPOINTMENT,
     P.SEE_ACCESS_MATRIX,
+    P.REPORT_CONCERN,
+    P.SET_LOOK,
 }
 """What every party around the child does in the shared plan, each in its own parts of it."""
-CARE = PARTY | {P.REGISTER_CHILD, P.SEE_RECORD, P.REQUEST_SAME_DAY, P.REVEAL_PROTECTED_FIELD}
+CARE = PARTY | {
+    P.REGISTER_CHILD,
+    P.SEE_RECORD,
+    P.REQUEST_SAME_DAY,
+    P.REVEAL_PROTECTED_FIELD,
+    P.ASSESS_MATURITY,
+    P.SET_BLOCK,
+    P.REQUEST_LIFT,
+    P.OPEN_EMERGENCY,
+    P.SEE_MOOD,
+    P.ASK_MOOD,
+}
 """What licensed care adds: the record of its own care provider, and new children."""
 LEADS_PLAN = frozenset({P.ESTABLISH_PLAN, P.CLOSE_PLAN, P.ASSIGN_TASKS})
 
@@ -122,7 +136,7 @@ _TABLE = (
         "unit_head",
         "Verksamhetschef",
         "Ansvarar för enheten, utser fast vårdkontakt och beslutar vilka som når skyddade barn.",
-        CARE | LEADS_PLAN | {P.APPOINT_CARE_CONTACT, P.MANAGE_PROTECTED_GROUP},
+        CARE | LEADS_PLAN | {P.APPOINT_CARE_CONTACT, P.MANAGE_PROTECTED_GROUP, P.DECIDE_GUARDIAN_ACCESS},
         EVERYTHING,
     ),
     Role(
@@ -166,7 +180,7 @@ _TABLE = (
         "unlock_officer",
         "Behörig att häva spärr",
         "Häver en spärr när barnet samtycker eller när det är fara för livet.",
-        EVERYONE | {P.SEARCH_CHILD, P.SEE_CHILD, P.LIFT_BLOCK},
+        EVERYONE | {P.SEARCH_CHILD, P.SEE_CHILD, P.SEE_RECORD, P.LIFT_BLOCK, P.OPEN_EMERGENCY},
         EVERYTHING,
     ),
     Role(
@@ -176,6 +190,9 @@ _TABLE = (
         EVERYONE
         | {
             P.SEE_OWN_FAMILY,
+            P.SEE_OWN_RECORD,
+            P.SEE_MOOD,
+            P.SET_LOOK,
             P.SEE_NOTICES,
             P.SEE_PLAN,
             P.REQUEST_PLAN,
@@ -186,7 +203,7 @@ _TABLE = (
             P.REQUEST_SAME_DAY,
             P.SEE_ACCESS_MATRIX,
         },
-        PLAN,
+        OWN,
     ),
     Role(
         "child",
@@ -195,6 +212,11 @@ _TABLE = (
         EVERYONE
         | {
             P.SEE_OWN_PAGES,
+            P.ANSWER_MOOD,
+            P.SET_LOOK,
+            P.SEE_OWN_RECORD,
+            P.SHARE_WITH_GUARDIAN,
+            P.SET_BLOCK,
             P.SEE_PLAN,
             P.REQUEST_PLAN,
             P.ACKNOWLEDGE_PLAN,
@@ -204,7 +226,7 @@ _TABLE = (
             P.SEE_APPOINTMENTS,
             P.SEE_ACCESS_MATRIX,
         },
-        PLAN,
+        OWN,
     ),
     Role(
         "machine",

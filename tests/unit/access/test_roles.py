@@ -64,10 +64,20 @@ def test_who_meets_children_has_a_profile_for_it(key: str) -> None:
     assert ROLES[key].meets_children
 
 
-@pytest.mark.parametrize("key", ["principal_teacher", "social_worker", "receptionist", "guardian", "child"])
+@pytest.mark.parametrize("key", ["principal_teacher", "social_worker", "receptionist"])
 def test_nobody_outside_care_reads_the_record_by_profile(key: str) -> None:
     assert InformationType.RECORD not in ROLES[key].covers
     assert Permission.SEE_RECORD not in ROLES[key].permissions
+
+
+@pytest.mark.parametrize("key", ["guardian", "child"])
+def test_the_family_reads_its_own_record_by_another_door_than_staff(key: str) -> None:
+    assert Permission.SEE_OWN_RECORD in ROLES[key].permissions
+    assert Permission.SEE_RECORD not in ROLES[key].permissions
+
+
+def test_a_guardian_can_neither_block_nor_lift() -> None:
+    assert not {Permission.SET_BLOCK, Permission.LIFT_BLOCK} & ROLES["guardian"].permissions
 
 
 TREATING = {
@@ -91,7 +101,7 @@ HELD_BY = {
     Permission.SEARCH_CHILD: PARTIES | {"receptionist", "unlock_officer"},
     Permission.REGISTER_CHILD: IN_CARE,
     Permission.SEE_CHILD: PARTIES | {"unlock_officer", "machine"},
-    Permission.SEE_RECORD: IN_CARE | {"lss_worker", "machine"},
+    Permission.SEE_RECORD: IN_CARE | {"lss_worker", "machine", "unlock_officer"},
     Permission.SEE_APPOINTMENTS: PARTIES | FAMILY | {"receptionist", "machine"},
     Permission.REQUEST_SAME_DAY: IN_CARE | {"guardian"},
     Permission.BOOK_APPOINTMENT: PARTIES | {"receptionist"},
@@ -114,7 +124,15 @@ HELD_BY = {
     Permission.APPOINT_CARE_CONTACT: {"coordinator", "unit_head"},
     Permission.SEE_OWN_FAMILY: {"guardian"},
     Permission.SEE_OWN_PAGES: {"child"},
+    Permission.SEE_OWN_RECORD: FAMILY,
+    Permission.SHARE_WITH_GUARDIAN: {"child"},
     Permission.PREPARE_MEETING: {"child"},
+    Permission.DECIDE_GUARDIAN_ACCESS: {"unit_head"},
+    Permission.ASSESS_MATURITY: IN_CARE,
+    Permission.SET_BLOCK: IN_CARE | {"child"},
+    Permission.REQUEST_LIFT: IN_CARE,
+    Permission.OPEN_EMERGENCY: IN_CARE | {"unlock_officer"},
+    Permission.REPORT_CONCERN: PARTIES,
     Permission.MANAGE_PROTECTED_GROUP: {"unit_head"},
     Permission.LIFT_BLOCK: {"unlock_officer"},
     Permission.IMPORT_RECORDS: {"administrator", "machine"},
@@ -137,7 +155,8 @@ EVERY_KIND = set(InformationType)
 WITHOUT_RECORD = EVERY_KIND - {InformationType.RECORD}
 PROFILES = {
     **dict.fromkeys(IN_CARE | {"lss_worker", "unlock_officer", "machine"}, EVERY_KIND),
-    **dict.fromkeys({"principal_teacher", "social_worker"} | FAMILY, WITHOUT_RECORD),
+    **dict.fromkeys(FAMILY, EVERY_KIND),
+    **dict.fromkeys({"principal_teacher", "social_worker"}, WITHOUT_RECORD),
     "receptionist": {InformationType.APPOINTMENT, InformationType.CONTACT_DETAILS},
 }
 

@@ -1,10 +1,14 @@
 """The child and everything the gate needs to know about who is around it."""
 
+from .blocks import AccessBlock, EmergencyAccess, LiftRequest
 from .child import Child, ChildNumber
 from .consent import Consent, ConsentScope, Disclosure
+from .decisions import GuardianDecision, MaturityAssessment, Placement, YoungShare
 from .people import CareRelation, CloseRelation, Custody, Guardian, ProtectedGroupMember
+from .visibility import ShownToFamily
 
 __all__ = [
+    "AccessBlock",
     "CareRelation",
     "Child",
     "ChildNumber",
@@ -13,6 +17,13 @@ __all__ = [
     "ConsentScope",
     "Custody",
     "Disclosure",
+    "EmergencyAccess",
     "Guardian",
+    "GuardianDecision",
+    "LiftRequest",
+    "MaturityAssessment",
+    "Placement",
     "ProtectedGroupMember",
+    "ShownToFamily",
+    "YoungShare",
 ]

@@ -36,6 +36,7 @@ class Child(models.Model):
         EARLY = "early", _("6–9 år")
         MIDDLE = "middle", _("10–12 år")
         YOUNG = "young", _("13–17 år")
+        PICTURES = "pictures", _("Mer bilder")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     person = models.OneToOneField(Person, models.SET_NULL, null=True, blank=True, related_name="as_child")

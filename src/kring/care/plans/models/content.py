@@ -7,12 +7,13 @@ from uuid import uuid4
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kring.children.models import ShownToFamily
 from kring.organisations.models import Person, Unit
 
 from .plan import Plan, Revised
 
 
-class Contribution(Revised):
+class Contribution(Revised, ShownToFamily):
     """An item of the plan. `unit` contributed it and answers for it; empty means the family's own."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -21,7 +22,7 @@ class Contribution(Revised):
     created_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, blank=True)
 
-    class Meta:
+    class Meta(ShownToFamily.Meta):
         abstract = True
 
 
