@@ -1,0 +1,1 @@
+"""Every write about what is closed and opened around a child."""

@@ -1,0 +1,1 @@
+"""Every read about what is closed and opened around a child."""
