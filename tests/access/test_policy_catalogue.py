@@ -20,6 +20,7 @@ from kring.access.policy.notices import QUIET_HOURS
 from kring.access.policy.other_provider import OTHER_PROVIDER, OtherProvider
 from kring.access.policy.parties import PARTIES
 from kring.access.policy.protected import STAFF_NAMES
+from kring.access.policy.review import rules as review_rules
 from kring.access.policy.routes import CLOSED_DOORS
 from kring.access.policy.same_provider import SameProvider
 from kring.access.policy.sessions import ACTIVE_CHOICE, SESSION_LIMITS
@@ -82,7 +83,7 @@ def test_rule_ids_are_unique_short_and_said_in_swedish() -> None:
     told = [rule for table in TABLES for rule in table.rules()]
     told += [party.rule for party in PARTIES.values()] + [LEAP_DAY] + [limit.rule for limit in AGE_LIMITS]
     told += [one.rule for one in (*LOGGED_ACTS, *LOG_FIELDS, *RETENTIONS, *SESSION_LIMITS, *QUIET_HOURS)]
-    told += [*DOORS, *CLOSED_DOORS, ACTIVE_CHOICE.rule]
+    told += [*DOORS, *CLOSED_DOORS, ACTIVE_CHOICE.rule, *review_rules()]
     assert {rule.id for rule in told} == set(rules())
     assert len(set(told)) == len(rules())
     for rule in told:

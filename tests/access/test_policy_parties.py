@@ -80,7 +80,7 @@ def test_the_log_must_have_act_unit_time_user_and_child() -> None:
 
 
 def test_the_extract_says_unit_and_time_and_never_who() -> None:
-    assert extract_fields() == ("action", "unit_id", "at", "purpose", "role")
+    assert extract_fields() == ("action", "unit_id", "at", "rule", "purpose", "role", "what")
 
 
 @pytest.mark.parametrize(

@@ -59,9 +59,10 @@ LOG_FIELDS = (
     LogField("person_id", mandatory=True, in_extract=False, rule=_REQUIRED),
     LogField("child_id", mandatory=True, in_extract=False, rule=_REQUIRED),
     LogField("outcome", mandatory=True, in_extract=False, rule=_WHY),
-    LogField("rule", mandatory=True, in_extract=False, rule=_WHY),
+    LogField("rule", mandatory=True, in_extract=True, rule=_WHY),
     LogField("purpose", mandatory=True, in_extract=True, rule=_WHY),
     LogField("role", mandatory=False, in_extract=True, rule=_WHY),
+    LogField("what", mandatory=False, in_extract=True, rule=_WHY),
     LogField("reason", mandatory=False, in_extract=False, rule=_WHY),
 )
 

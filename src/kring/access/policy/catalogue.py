@@ -25,6 +25,7 @@ from kring.access.policy.plans import PLAN_ACTS, PLAN_VIEW
 from kring.access.policy.programme import PROGRAMME
 from kring.access.policy.protected import ACTS, FIELDS, REACH, STAFF_NAMES
 from kring.access.policy.recording import RECORDING
+from kring.access.policy.review import rules as review_rules
 from kring.access.policy.routes import CLOSED_DOORS
 from kring.access.policy.same_provider import SAME_PROVIDER
 from kring.access.policy.search import SEARCH
@@ -88,3 +89,4 @@ def _rules() -> Iterator[Rule]:
     yield from DOORS
     yield from CLOSED_DOORS
     yield from (hours.rule for hours in QUIET_HOURS)
+    yield from review_rules()

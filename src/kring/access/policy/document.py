@@ -12,6 +12,7 @@ from kring.access.policy.doors import DOORS
 from kring.access.policy.lists import MINIMUM_FIELDS
 from kring.access.policy.notices import QUIET_HOURS
 from kring.access.policy.parties import PARTIES
+from kring.access.policy.review import rules as review_rules
 from kring.access.policy.routes import CLOSED_DOORS
 from kring.access.policy.sessions import ACTIVE_CHOICE, SESSION_LIMITS
 from kring.access.roles import ROLES
@@ -46,6 +47,7 @@ def as_markdown() -> str:
         _doors(),
         _quiet_hours(),
         _log(),
+        _review(),
     ]
     parts += [_table(table) for table in TABLES]
     return "\n".join(parts)
@@ -119,6 +121,11 @@ def _log() -> str:
     grid = _grid(("Fält", "Måste finnas", "I logguttaget", "Varför", "Källa"), rows)
     kept = "".join(f"\n{one.rule.says} ({one.rule.source})\n" for one in RETENTIONS)
     return "## 8.7 Loggen\n\n" + grid + kept
+
+
+def _review() -> str:
+    rows = ((_id(rule), rule.says, rule.source) for rule in review_rules())
+    return "## 8.7 Granskning av loggen\n\n" + _grid(("Regel", "Vad den säger", "Källa"), rows)
 
 
 def _table(table: Table[Any]) -> str:
