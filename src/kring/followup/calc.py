@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from functools import cache
+from importlib import import_module
 from math import isfinite
 from pathlib import Path
 from typing import Any
@@ -188,6 +189,15 @@ def _personnummer(given: Input) -> Any:
     return {"valid": True, "kind": KIND_WORDS[number.kind]}
 
 
+def _effect(name: str) -> Callable[[Input], Any]:
+    """Loaded when first asked for: what needs NumPy shall not slow down what does not."""
+
+    def asked(given: Input) -> Any:
+        return getattr(import_module("kring.followup.effects"), name)(given)
+
+    return asked
+
+
 SUITES: Mapping[str, Callable[[Input], Any]] = {
     "spc": _spc,
     "wilson": _wilson,
@@ -201,6 +211,9 @@ SUITES: Mapping[str, Callable[[Input], Any]] = {
     "ccc": _ccc,
     "ccc_code": _ccc_code,
     "personnummer": _personnummer,
+    "its": _effect("its"),
+    "did": _effect("did"),
+    "benefit": _effect("benefits"),
 }
 
 
