@@ -28,6 +28,9 @@ class Event(models.Model):
     effective_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)
     recorded_at = models.DateTimeField()
+    documented_on = models.DateField(
+        null=True, blank=True, help_text="When another system's text was documented; empty: not known."
+    )
     recorded_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     role = models.CharField(max_length=32, blank=True)
     title = models.CharField(max_length=300, blank=True)

@@ -1,6 +1,6 @@
 """What a resource tells of on the timeline: its title, its time, its end, its state and what was measured."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -271,3 +271,33 @@ def test_what_is_empty_is_not_stored_with_the_event():
 @pytest.mark.parametrize(("kind", "told"), [("Observation", True), ("Patient", False), ("Basic", False)])
 def test_which_kinds_stand_on_the_timeline(kind, told):
     assert is_told(kind) is told
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "day"),
+    [
+        (
+            "Observation",
+            {"effectiveDateTime": "2026-03-01", "issued": "2026-03-05T09:00:00Z"},
+            date(2026, 3, 5),
+        ),
+        ("Observation", {"effectiveDateTime": "2026-03-01"}, date(2026, 3, 1)),
+        ("Condition", {"onsetDateTime": "2019", "recordedDate": "2026-03-05"}, date(2026, 3, 5)),
+        ("Condition", {"onsetDateTime": "2019-05"}, None),
+        ("Condition", {"onsetDateTime": "2019-05-03", "recordedDate": "2026"}, None),
+        ("Encounter", {"period": {"start": "2026-03-01T23:30:00Z"}}, date(2026, 3, 2)),
+        ("Encounter", {"period": {"start": "2026-07-01T22:00:00Z"}}, date(2026, 7, 2)),
+    ],
+    ids=[
+        "written later",
+        "when it was",
+        "an old illness",
+        "a month",
+        "a year",
+        "winter night",
+        "summer night",
+    ],
+)
+def test_the_day_it_was_documented_is_a_swedish_day_or_not_known(kind, fields, day):
+    """A block is compared with it; a text whose day is not known is covered by every block of its unit."""
+    assert told(kind, **fields).documented_on == day

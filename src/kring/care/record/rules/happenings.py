@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain
 from typing import Any
+
+from kring.clock import day_of
 
 from .identity import NUMBER, clean
 from .moments import Moment, moment_of
@@ -39,12 +41,25 @@ _TIMES = {
     "MedicationRequest": ("authoredOn",),
     "DiagnosticReport": ("effectiveDateTime", "effectivePeriod", "issued"),
 }
+# When it was written down, where the source tells that beside when it happened; a block is compared with it.
+_DOCUMENTED = {
+    "Condition": ("recordedDate",),
+    "Observation": ("issued",),
+    "CarePlan": ("created",),
+    "Immunization": ("recorded",),
+    "AllergyIntolerance": ("recordedDate",),
+    "DiagnosticReport": ("issued",),
+}
+_NAMES_A_DAY = {"day", "time"}
 _ENDS = {"Condition": ("abatementDateTime", "abatementPeriod"), "Appointment": ("end",)}
 
 
 @dataclass(frozen=True)
 class Happening:
-    """One row of the timeline. `state` is the resource's own status, `value` what was measured."""
+    """One row of the timeline. `state` is the resource's own status, `value` what was measured.
+
+    `documented_on`: the Swedish day it was written down, None when no day of it is known.
+    """
 
     kind: str
     title: str
@@ -53,6 +68,7 @@ class Happening:
     precision: str
     state: str
     value: str = ""
+    documented_on: date | None = None
 
     @property
     def data(self) -> dict[str, str]:
@@ -88,7 +104,15 @@ def happening_of(tree: Tree) -> Happening | None:
         precision=start.precision,
         state=clean(tree.get("status"), 40) or _code(tree.get("clinicalStatus")),
         value=_value(tree) if kind == "Observation" else "",
+        documented_on=_documented_on(tree, start),
     )
+
+
+def _documented_on(tree: Tree, start: Moment) -> date | None:
+    """The day a source says it wrote the entry, else the day it is about; None when neither names a day."""
+    written = (moment_of(tree.get(name)) for name in _DOCUMENTED.get(tree["resourceType"], ()))
+    moment = _first(written) or start
+    return day_of(moment.at) if moment.precision in _NAMES_A_DAY else None
 
 
 def _first(moments: Iterable[Moment | None]) -> Moment | None:

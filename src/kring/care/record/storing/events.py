@@ -54,6 +54,7 @@ class Timeline:
             effective_at=happening.at,
             ends_at=happening.ends_at,
             data=happening.data,
+            documented_on=happening.documented_on,
             corrects=old,
         )
         resource.event_id = event.id
@@ -90,10 +91,11 @@ class Timeline:
 
 def _tells_the_same(old: Event, new: Happening) -> bool:
     told = {name: text for name, text in old.data.items() if name != "resource"}
-    return (old.kind, old.title, old.effective_at, old.ends_at, told) == (
+    return (old.kind, old.title, old.effective_at, old.ends_at, old.documented_on, told) == (
         new.kind,
         new.title,
         new.at,
         new.ends_at,
+        new.documented_on,
         new.data,
     )
