@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from kring.access.policy.access_log import LOG_FIELDS, LOGGED_ACTS, RETENTIONS
 from kring.access.policy.ages import AGE_LIMITS, LEAP_DAY
 from kring.access.policy.catalogue import TABLES, rules, sentence
+from kring.access.policy.deciding import EMERGENCIES
 from kring.access.policy.decision import Facts, Outcome, Reveal, Table
 from kring.access.policy.document import as_markdown
 from kring.access.policy.doors import DOORS
@@ -29,6 +30,7 @@ from kring.access.policy.staff import Block, Step
 from tests.access import (
     test_policy_blocking,
     test_policy_consents,
+    test_policy_deciding,
     test_policy_family,
     test_policy_notices,
     test_policy_other_provider,
@@ -54,6 +56,7 @@ EXAMPLES: tuple[Example, ...] = (
     *test_policy_notices.EXAMPLES,
     *test_policy_blocking.EXAMPLES,
     *test_policy_consents.EXAMPLES,
+    *test_policy_deciding.EXAMPLES,
     *test_policy_visibility.EXAMPLES,
     *test_policy_sharing.EXAMPLES,
     *test_policy_programme.EXAMPLES,
@@ -83,7 +86,7 @@ def test_rule_ids_are_unique_short_and_said_in_swedish() -> None:
     told = [rule for table in TABLES for rule in table.rules()]
     told += [party.rule for party in PARTIES.values()] + [LEAP_DAY] + [limit.rule for limit in AGE_LIMITS]
     told += [one.rule for one in (*LOGGED_ACTS, *LOG_FIELDS, *RETENTIONS, *SESSION_LIMITS, *QUIET_HOURS)]
-    told += [*DOORS, *CLOSED_DOORS, ACTIVE_CHOICE.rule, *review_rules()]
+    told += [*DOORS, *CLOSED_DOORS, ACTIVE_CHOICE.rule, *EMERGENCIES, *review_rules()]
     assert {rule.id for rule in told} == set(rules())
     assert len(set(told)) == len(rules())
     for rule in told:

@@ -11,6 +11,7 @@ from kring.access.policy.access_log import LOG_FIELDS, LOGGED_ACTS, RETENTIONS
 from kring.access.policy.ages import AGE_LIMITS, LEAP_DAY
 from kring.access.policy.blocking import BLOCKING
 from kring.access.policy.consents import SIGNATURES, SIGNERS
+from kring.access.policy.deciding import EMERGENCIES, GROUP, GUARDIAN_ACCESS, MATURITY
 from kring.access.policy.decision import Rule, Table
 from kring.access.policy.doors import DOORS
 from kring.access.policy.extract import EXTRACT
@@ -39,6 +40,8 @@ TABLES: tuple[Table[Any], ...] = (
     OTHER_PROVIDER,
     BLOCKING,
     FAMILY,
+    GUARDIAN_ACCESS,
+    MATURITY,
     ITEMS,
     SIGNERS,
     SIGNATURES,
@@ -48,6 +51,7 @@ TABLES: tuple[Table[Any], ...] = (
     FIELDS,
     ACTS,
     STAFF_NAMES,
+    GROUP,
     PLAN_VIEW,
     PLAN_ACTS,
     SHARING,
@@ -86,6 +90,7 @@ def _rules() -> Iterator[Rule]:
     yield from (retention.rule for retention in RETENTIONS)
     yield from (session.rule for session in SESSION_LIMITS)
     yield ACTIVE_CHOICE.rule
+    yield from EMERGENCIES
     yield from DOORS
     yield from CLOSED_DOORS
     yield from (hours.rule for hours in QUIET_HOURS)

@@ -7,6 +7,7 @@ from typing import Any
 from kring.access.policy.access_log import LOG_FIELDS, RETENTIONS
 from kring.access.policy.ages import AGE_LIMITS
 from kring.access.policy.catalogue import TABLES, rules
+from kring.access.policy.deciding import EMERGENCIES
 from kring.access.policy.decision import Outcome, Reveal, Row, Rule, Table
 from kring.access.policy.doors import DOORS
 from kring.access.policy.lists import MINIMUM_FIELDS
@@ -45,6 +46,7 @@ def as_markdown() -> str:
         _ages(),
         _sessions(),
         _doors(),
+        _emergencies(),
         _quiet_hours(),
         _log(),
         _review(),
@@ -102,6 +104,11 @@ def _sessions() -> str:
     return "## Inloggningstider\n\n" + _grid(
         ("Regel", "Vad den säger", "Utan aktivitet", "Varning", "Längst"), rows
     )
+
+
+def _emergencies() -> str:
+    rows = ((f"`{rule.id}`", rule.says, rule.source) for rule in EMERGENCIES)
+    return "## Nödöppning\n\n" + _grid(("Regel", "Vad den säger", "Källa"), rows)
 
 
 def _quiet_hours() -> str:

@@ -20,15 +20,15 @@ from kring.audit.models import Outcome as Logged
 from kring.jobs.commands import start as start_job
 from kring.jobs.models import Job
 from kring.organisations.models import Unit
+from kring.secrecy.queries.standings import standings
+from kring.secrecy.rules.choices import ActiveChoice, Reach
 
 from . import incoming
 from .models import Delivery, DeliveryProblem, Source
 from .queries.deliveries import JOB, upload_kept_until
 from .queries.entries import CHOICE, to_choose
-from .queries.sharing import standings
 from .reading.entries import Parcel, parcels
 from .reading.opening import digest_of_bytes, unpacked
-from .rules.choices import ActiveChoice, Reach
 from .rules.faults import Fault, Problem, Refused
 from .storing.intake import IMPORT_RULE, Intake, Outcome, WholeRefused
 
@@ -197,7 +197,7 @@ def choose_actively(*, by: Actor, child_id: UUID, reach: Reach, purpose: WorkNee
     asking = replace(by, purpose=purpose)
     others = {
         (one.decision.rule_id, one.decision.opens)
-        for one in after
+        for one in after.rows
         if one.reach is reach and one.unit.pk != by.unit_id
     }
     for rule, opens in sorted(others):

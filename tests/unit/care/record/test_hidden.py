@@ -9,7 +9,7 @@ from kring.access.policy.decision import Decision, Need, Outcome, Reveal
 from kring.access.policy.other_provider import OTHER_PROVIDER, OtherProvider, SharingConsent
 from kring.access.policy.same_provider import SAME_PROVIDER, SameProvider
 from kring.access.policy.staff import Block, WorkNeed
-from kring.care.record.rules.choices import ActiveChoice, Reach
+from kring.secrecy.rules.choices import ActiveChoice, Reach
 from kring.care.record.rules.hidden import Hidden, told_of
 from kring.care.record.rules.versions import about_same_child
 

@@ -2,8 +2,8 @@
 them.
 """
 
-from kring.care.record.rules.choices import ActiveChoice, Reach
 from kring.care.record.rules.hidden import Hidden
+from kring.secrecy.rules.choices import ActiveChoice, Reach
 
 from .deliveries import deliveries, problems, sources, upload_kept_until
 from .entries import PAGE, Entries, RecordPage, Row, Wanted, entries_for, record_page, to_choose

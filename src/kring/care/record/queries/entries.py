@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from kring import clock
 from kring.access import gate
@@ -16,13 +16,13 @@ from kring.access.permissions import Permission
 from kring.access.policy.protected import Field
 from kring.audit.models import Action
 from kring.care.record.models import Source
-from kring.care.record.rules.choices import ActiveChoice, Reach
 from kring.care.record.rules.happenings import EVENT_KINDS
 from kring.care.record.rules.hidden import Hidden, told_of
 from kring.children.models import Child
+from kring.organisations.models import Unit
+from kring.secrecy.queries.standings import Standings, entries_about, standings
+from kring.secrecy.rules.choices import ActiveChoice, Reach
 from kring.timeline.models import Event
-
-from .sharing import Standing, standings
 
 WHAT, CHOICE = "record.entries", "record.choice"
 PAGE = 50
@@ -35,28 +35,27 @@ class Entries:
 
     actor: Actor
     child: Child
-    standings: tuple[Standing, ...]
+    standings: Standings
 
     @cached_property
     def shown(self) -> "QuerySet[Event]":
-        """The current entries of every unit that is opened."""
-        opened = [one.unit.pk for one in self.standings if one.decision.opens]
-        corrected = Exists(Event.objects.filter(corrects=OuterRef("pk")))
-        events = Event.objects.filter(~corrected, child=self.child, kind__in=EVENT_KINDS.values())
-        return events.filter(unit__in=opened).select_related("unit").order_by("-effective_at", "-pk")
+        """The current entries that are opened: of a unit all, or those that no block closes."""
+        events = entries_about(self.child).filter(self.standings.shown())
+        return events.select_related("unit").order_by("-effective_at", "-pk")
 
     @cached_property
     def hidden(self) -> Hidden:
         """What may be said of the rest."""
-        return told_of((one.reach, one.decision) for one in self.standings)
+        return told_of((one.reach, one.decision) for one in self.standings.rows)
 
     def rules(self) -> set[str]:
         """The rules that opened something."""
-        return {one.decision.rule_id for one in self.standings if one.decision.opens}
+        return {one.decision.rule_id for one in self.standings.opened}
 
-    def rule_for(self, unit_id: UUID | None) -> str:
-        """The rule that opened a unit's entries."""
-        return next(one.decision.rule_id for one in self.standings if one.unit.pk == unit_id)
+    def opens(self, unit: Unit, documented_on: date | None) -> str:
+        """The rule by which a unit's text of a day is opened; empty when it is not."""
+        decision = self.standings.of(unit, documented_on)
+        return decision.rule_id if decision.opens else ""
 
     def names_of_sources(self, keys: Iterable[str]) -> dict[str, str]:
         """The names of systems that sent something, by name; one that is not registered goes by its key."""
@@ -84,7 +83,7 @@ def entries_for(actor: Actor, child_id: UUID, *, choice: ActiveChoice = NOTHING_
 def reached(actor: Actor, child_id: UUID, choice: ActiveChoice, *, what: str) -> Entries:
     """The same for a page that logs by itself what it shows; here only that the record was opened."""
     child = gate.child_or_404(actor, Permission.SEE_RECORD, child_id, what=what)
-    return Entries(actor, child, tuple(standings(actor, child, choice)))
+    return Entries(actor, child, standings(actor, child, choice))
 
 
 def to_choose(actor: Actor, child_id: UUID, reach: Reach) -> Child:

@@ -13,9 +13,10 @@ from kring.access.policy.protected import ACTS, Act, ActAllowed, Grade
 from kring.audit.models import Action
 from kring.care.record.models import Reference, Resource, ResourceVersion
 from kring.care.record.reading.exact import Reader
-from kring.care.record.rules.choices import ActiveChoice
+from kring.care.record.rules.happenings import happening_of, is_told
 from kring.care.record.rules.versions import about_same_child
 from kring.children.models import Child
+from kring.secrecy.rules.choices import ActiveChoice
 from kring.timeline.models import Event
 
 from .entries import NOTHING_CHOSEN, Entries, Row, reached
@@ -26,7 +27,9 @@ AROUND = 40
 
 @dataclass(frozen=True, kw_only=True)
 class OneEntry:
-    """An entry in one of its versions. `withheld`: versions that cannot be told to be about this child."""
+    """An entry in one of its versions. `withheld`: versions that cannot be told to be about this child.
+    `blocked`: there is some that the child has blocked.
+    """
 
     child: Child
     event: Event
@@ -38,6 +41,7 @@ class OneEntry:
     version: ResourceVersion
     versions: tuple[ResourceVersion, ...]
     withheld: int
+    blocked: bool
     current: int
     around: tuple[Row, ...]
 
@@ -60,11 +64,11 @@ def one_entry(
     """
     found = reached(actor, child_id, choice, what=WHAT)
     event, resource = _resource(found, event_id)
-    versions, withheld = _versions(found, event_id, resource)
-    shown = next((one for one in versions if one.number == (number or resource.version)), None)
+    versions = _versions(found, event, resource)
+    shown = next((one for one in versions.shown if one.number == (number or resource.version)), None)
     if shown is None:
         raise _refusal(found, event_id)
-    rule = found.rule_for(event.unit_id)
+    rule = found.opens(event.unit, event.documented_on)
     gate.log(actor, Action.READ, [child_id], what=WHAT, object_id=str(event.pk), rule=rule)
     masked = found.masks(event.unit_id)
     return OneEntry(
@@ -76,8 +80,9 @@ def one_entry(
         may_export=_may_export(found),
         tree=tree_of(shown),
         version=shown,
-        versions=versions,
-        withheld=withheld,
+        versions=versions.shown,
+        withheld=versions.withheld,
+        blocked=versions.blocked,
         current=resource.version,
         around=_around(found, resource),
     )
@@ -98,11 +103,11 @@ def exact_text(
     """
     found = reached(actor, child_id, choice, what=WHAT)
     event, resource = _resource(found, event_id)
-    versions, _ = _versions(found, event_id, resource)
-    text = next((one for one in versions if one.number == (number or resource.version)), None)
+    versions = _versions(found, event, resource)
+    text = next((one for one in versions.shown if one.number == (number or resource.version)), None)
     if text is None or not _may_export(found):
         raise _refusal(found, event_id)
-    rule = found.rule_for(event.unit_id)
+    rule = found.opens(event.unit, event.documented_on)
     gate.log(actor, Action.EXPORT, [child_id], what="record.text", object_id=str(event.pk), rule=rule)
     return text
 
@@ -133,17 +138,32 @@ def _resource(found: Entries, event_id: UUID) -> tuple[Event, Resource]:
     return event, resource
 
 
-def _versions(found: Entries, event_id: UUID, resource: Resource) -> tuple[tuple[ResourceVersion, ...], int]:
-    """The versions that may be shown, newest first, and how many may not."""
+@dataclass(frozen=True)
+class _Versions:
+    """The versions that may be shown, newest first; how many are withheld, and whether any is blocked."""
+
+    shown: tuple[ResourceVersion, ...]
+    withheld: int
+    blocked: bool
+
+
+def _versions(found: Entries, event: Event, resource: Resource) -> _Versions:
     rows = resource.versions.select_related("delivery__source").order_by("-number")
-    every = {one.number: one for one in rows}
-    current = tree_of(every[resource.version])
-    shown = tuple(
-        one
-        for number, one in every.items()
-        if number == resource.version or about_same_child(current, tree_of(one), found.actor.today)
-    )
-    return shown, len(every) - len(shown)
+    every = {one.number: (one, tree_of(one)) for one in rows}
+    current = every[resource.version][1]
+    alike = [
+        (one, tree)
+        for one, tree in every.values()
+        if one.number == resource.version or about_same_child(current, tree, found.actor.today)
+    ]
+    open_ = [one for one, tree in alike if one.number == resource.version or _is_open(found, event, tree)]
+    return _Versions(tuple(open_), len(every) - len(alike), len(open_) < len(alike))
+
+
+def _is_open(found: Entries, event: Event, tree: dict[str, Any]) -> bool:
+    """An earlier version was documented on a day of its own, which the child may have blocked."""
+    told = happening_of(tree) if is_told(tree["resourceType"]) else None
+    return event.unit is not None and bool(found.opens(event.unit, told.documented_on if told else None))
 
 
 def _around(found: Entries, resource: Resource) -> tuple[Row, ...]:

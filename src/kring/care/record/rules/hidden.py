@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kring.access.policy.decision import Decision, Need, Reveal
-
-from .choices import Reach
+from kring.secrecy.rules.choices import Reach
 
 CHOICE, CONSENT, BLOCKED = "choice", "consent", "blocked"
 

@@ -189,7 +189,7 @@ def withheld(found: OneEntry) -> str:
     """Why there is a version that is not shown."""
     n = found.withheld
     if not n:
-        return ""
+        return _("Det finns en tidigare version som är spärrad.") if found.blocked else ""
     said = ngettext(
         "%(n)s version visas inte, eftersom det inte går att se att den gäller samma barn.",
         "%(n)s versioner visas inte, eftersom det inte går att se att de gäller samma barn.",

@@ -1,0 +1,1 @@
+"""What is closed to whom, decided without a table or a clock."""
