@@ -246,7 +246,7 @@ def test_an_adult_answers_alone(story, cast):
     story.started().joined()
     story.answer("", cells=[(story.school, "plan")])
     view = queries.consent_of(story.karin, story.plan)
-    assert (view.standing.is_valid, view.requirement.rule) == (True, "consent.plan.adult")
+    assert (view.standing.is_valid, view.standing.rule) == (True, "8.6.signatures.child")
     assert [row.guardian for row in view.signers] == [None]
 
 

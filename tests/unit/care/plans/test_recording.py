@@ -81,7 +81,7 @@ def test_a_treating_professional_s_judgement_lets_the_child_s_yes_count(shared):
     own = write_in(shared, shared.lena, None, judged_mature=True)
     view = shared.content().consent
     assert own.judged_mature
-    assert (view.requirement.rule, view.standing.state) == ("consent.plan.mature_child", "valid")
+    assert (view.standing.rule, view.standing.state) == ("8.6.signatures.child", "valid")
     assert view.cells == {(shared.pupil_health, "plan"), (shared.school, "plan")}
 
 
@@ -94,7 +94,7 @@ def test_a_guardian_s_no_is_a_conflict_though_the_child_is_mature(shared):
 def test_when_the_mature_child_takes_it_back_the_guardians_are_asked_as_before(shared):
     own = write_in(shared, shared.lena, None, judged_mature=True)
     commands.withdraw_consent(by=shared.karin, consent_id=own.pk)
-    assert shared.content().consent.requirement.rule == "consent.plan.all_guardians"
+    assert shared.content().consent.requirement.decider == "guardians"
 
 
 def test_a_child_that_is_not_mature_is_heard_and_opens_nothing(story):
@@ -102,7 +102,7 @@ def test_a_child_that_is_not_mature_is_heard_and_opens_nothing(story):
     own = write_in(story, story.karin, None)
     view = story.content().consent
     assert not own.judged_mature
-    assert view.requirement.rule == "consent.plan.all_guardians"
+    assert view.requirement.decider == "guardians"
     assert view.standing.state == "waiting"
     assert view.cells == frozenset()
 

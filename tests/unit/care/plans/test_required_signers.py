@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from kring.access.policy.consents import SIGNATURES, Decider, Matter
 from kring.care.plans import rules
 from kring.care.plans.rules.consent import CHILD
 
@@ -15,24 +16,33 @@ PLAN = (SCHOOL, "plan")
 TIMES = (HEALTH, "appointment")
 
 
+ALL = [A, B]
+
+
 @pytest.mark.parametrize(
-    ("facts", "signers", "rule"),
+    ("facts", "signers", "decides"),
     [
-        ({"guardians": [A], "adult": False}, {A}, "consent.plan.all_guardians"),
-        ({"guardians": [A, B], "adult": False}, {A, B}, "consent.plan.all_guardians"),
-        ({"guardians": [A, B, C], "adult": False}, {A, B, C}, "consent.plan.all_guardians"),
-        ({"guardians": [], "adult": False}, set(), "consent.plan.nobody_known"),
-        ({"guardians": [], "adult": True}, {CHILD}, "consent.plan.adult"),
-        ({"guardians": [A, B], "adult": True}, {CHILD}, "consent.plan.adult"),
+        ({"guardians": [A], "adult": False}, {A}, Decider.GUARDIANS),
+        ({"guardians": ALL, "adult": False}, {A, B}, Decider.GUARDIANS),
+        ({"guardians": [A, B, C], "adult": False}, {A, B, C}, Decider.GUARDIANS),
+        ({"guardians": [], "adult": False}, set(), Decider.NOBODY),
+        ({"guardians": [], "adult": True}, {CHILD}, Decider.CHILD),
+        ({"guardians": ALL, "adult": True}, {CHILD}, Decider.CHILD),
         # A child judged mature for the question decides itself (ruling 15).
-        ({"guardians": [A, B], "adult": False, "mature": True}, {CHILD}, "consent.plan.mature_child"),
-        ({"guardians": [], "adult": False, "mature": True}, {CHILD}, "consent.plan.mature_child"),
-        ({"guardians": [A], "adult": True, "mature": True}, {CHILD}, "consent.plan.adult"),
+        ({"guardians": ALL, "adult": False, "mature": True}, {CHILD}, Decider.CHILD),
+        ({"guardians": [], "adult": False, "mature": True}, {CHILD}, Decider.CHILD),
+        ({"guardians": [A], "adult": True, "mature": True}, {CHILD}, Decider.CHILD),
+        # Placed by order: the board's decision says who, so nobody's answer here is enough (ruling 14).
+        ({"guardians": ALL, "adult": False, "placed_by_order": True}, set(), Decider.BOARD),
+        ({"guardians": [], "adult": False, "placed_by_order": True}, set(), Decider.BOARD),
+        # Also a placed child that is mature for the question decides itself.
+        ({"guardians": ALL, "adult": False, "mature": True, "placed_by_order": True}, {CHILD}, Decider.CHILD),
     ],
 )
-def test_a_plan_needs_everyone_with_custody(facts, signers, rule):
-    requirement = rules.required_signers(on=TODAY, **facts)
-    assert (requirement.signers, requirement.rule) == (frozenset(signers), rule)
+def test_whose_yes_is_asked_for(facts, signers, decides):
+    requirement = rules.required_signers(**facts)
+    assert (requirement.signers, requirement.decider) == (frozenset(signers), decides)
+    assert requirement.matter is Matter.SIGNIFICANT
 
 
 def yes(signer, cells=(PLAN,), starts=date(2026, 11, 1), ends=None, withdrawn=False):
@@ -47,7 +57,7 @@ def unasked(signer):
     return rules.Answer(signer, "not_asked", date(2026, 11, 1))
 
 
-BOTH = rules.Requirement("r", frozenset({A, B}))
+BOTH = rules.Requirement(Decider.GUARDIANS, frozenset({A, B}))
 
 
 @pytest.mark.parametrize(
@@ -91,7 +101,7 @@ def test_answers_of_two_guardians(answers, state, missing):
     ],
 )
 def test_first_and_last_day_count(starts, ends, holds):
-    alone = rules.Requirement("r", frozenset({A}))
+    alone = rules.Requirement(Decider.GUARDIANS, frozenset({A}))
     assert rules.standing(alone, [yes(A, starts=starts, ends=ends)], TODAY).is_valid is holds
 
 
@@ -101,7 +111,7 @@ def test_a_refusal_that_begins_later_is_not_yet_one():
 
 
 def test_nobody_to_sign_keeps_it_closed():
-    nobody = rules.Requirement("r", frozenset())
+    nobody = rules.Requirement(Decider.NOBODY, frozenset())
     assert rules.standing(nobody, [yes(A)], TODAY).state == "no_signer"
     assert rules.open_cells(nobody, [yes(A)], TODAY) == frozenset()
 
@@ -138,3 +148,35 @@ def test_only_what_everyone_said_yes_to_opens(answers, cells):
 def test_the_child_s_cells_do_not_count_where_guardians_sign():
     answers = [yes(A), yes(B), yes(CHILD, [TIMES])]
     assert rules.open_cells(BOTH, answers, TODAY) == frozenset({PLAN})
+
+
+EVERYDAY = rules.Requirement(Decider.GUARDIANS, frozenset({A, B}), Matter.EVERYDAY)
+
+
+@pytest.mark.parametrize(
+    ("requirement", "answers", "state", "rule"),
+    [
+        (BOTH, [yes(A), yes(B)], "valid", "8.6.both"),
+        (BOTH, [yes(A)], "waiting", "8.6.one_of_two"),
+        (BOTH, [], "waiting", "8.6.nobody"),
+        (BOTH, [yes(A), no(B)], "conflict", "8.6.conflict"),
+        (EVERYDAY, [yes(A)], "valid", "8.6.everyday"),
+        (EVERYDAY, [yes(A), no(B)], "conflict", "8.6.conflict"),
+        (EVERYDAY, [], "waiting", "8.6.nobody"),
+        (rules.Requirement(Decider.CHILD, frozenset({CHILD})), [yes(CHILD)], "valid", "8.6.signatures.child"),
+        (rules.Requirement(Decider.CHILD, frozenset({CHILD})), [yes(A)], "waiting", "8.6.nobody"),
+        (rules.Requirement(Decider.BOARD, frozenset()), [yes(A), yes(B)], "board", "8.6.signatures.board"),
+        (rules.Requirement(Decider.BOARD, frozenset()), [no(A)], "board", "8.6.signatures.board"),
+        (rules.Requirement(Decider.NOBODY, frozenset()), [], "no_signer", "8.6.nobody"),
+    ],
+)
+def test_the_rule_is_the_law_s_own(requirement, answers, state, rule):
+    found = rules.standing(requirement, answers, TODAY)
+    assert (found.state, found.rule) == (state, rule)
+    assert rule in {row.rule.id for row in SIGNATURES.rows}
+
+
+def test_in_an_everyday_matter_each_yes_opens_its_own_cells():
+    answers = [yes(A, [PLAN]), yes(B, [TIMES])]
+    assert rules.open_cells(EVERYDAY, answers, TODAY) == {PLAN, TIMES}
+    assert rules.open_cells(EVERYDAY, [yes(A, [PLAN]), no(B)], TODAY) == frozenset()

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kring.access.policy.consents import Decider
 from kring.care.plans import rules
 from kring.care.plans.rules.consent import CHILD
 from kring.care.plans.rules.steps import Ball, summon_by
@@ -199,7 +200,9 @@ ANSWERS = st.lists(
     ),
     max_size=6,
 )
-REQUIRED = st.builds(rules.Requirement, st.just("r"), st.frozensets(st.sampled_from(SIGNERS), max_size=3))
+REQUIRED = st.builds(
+    rules.Requirement, st.just(Decider.GUARDIANS), st.frozensets(st.sampled_from(SIGNERS), max_size=3)
+)
 
 
 @given(REQUIRED, ANSWERS)

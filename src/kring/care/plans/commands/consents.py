@@ -8,7 +8,9 @@ from django.db import transaction
 
 from kring.access.actors import Actor
 from kring.access.permissions import Permission
+from kring.access.policy.consents import Decider
 from kring.access.policy.recording import NOT_TREATING, Said
+from kring.access.signing import may_sign
 from kring.care.plans import queries
 from kring.care.plans.models import Plan, PlanParty
 from kring.care.plans.rules import Refusal
@@ -47,17 +49,16 @@ def record_consent(
     required signers have said yes to is disclosed at once, and closed at once when one no longer does.
 
     Raises:
-        Refusal: not_started, signer_unknown, someone_else_s_answer, yes_elsewhere, not_treating,
-            choice_missing, form_missing,
-        cells_missing,
-            not_a_party, consent_starts_later, consent_ends_before, consent_over.
+        Refusal: not_started, signer_unknown, someone_else_s_answer, child_decides, board_decides,
+            yes_elsewhere, not_treating, choice_missing, form_missing, cells_missing, not_a_party,
+            consent_starts_later, consent_ends_before, consent_over.
     """
     plan = plan_to_change(by=by, plan_id=plan_id, permission=answers(by), what="plan.consent")
     if plan.started_at is None:
         raise Refusal("not_started")
     starts_on = starts_on or by.today
     scope = set(cells) if state == "given" else set()
-    _check_signer(by, plan, guardian_id)
+    _check_signer(by, plan, guardian_id, state)
     _check_answer(by, plan, state, form, scope)
     judged_mature = judged_mature and guardian_id is None and state == "given"
     check_recorder(by=by, plan=plan, guardian_id=guardian_id, said=Said(state), judged_mature=judged_mature)
@@ -71,16 +72,36 @@ def record_consent(
     return consent
 
 
-def _check_signer(by: Actor, plan: Plan, guardian_id: UUID | None) -> None:
+def _check_signer(by: Actor, plan: Plan, guardian_id: UUID | None, state: str) -> None:
     signer: Signer = guardian_id or CHILD
     if not by.is_staff and signer != (by.guardian_id or CHILD):
         raise Refusal("someone_else_s_answer", about=plan.child_id)
-    known = {row.signer for row in queries.consent_of(by, plan).signers if row.guardian}
-    if guardian_id and guardian_id not in known:
+    if guardian_id is None:
+        return
+    consent = queries.consent_of(by, plan)
+    if guardian_id not in {row.signer for row in consent.signers if row.guardian}:
         raise Refusal("signer_unknown")
+    # A no is heard from everyone with custody; a yes is for who decides to give (8.6 a).
+    if state == "given":
+        check_may_sign(by=by, child_id=plan.child_id, guardian_id=guardian_id, consent=consent)
 
 
-@transaction.atomic
+def check_may_sign(*, by: Actor, child_id: UUID, guardian_id: UUID, consent: queries.ConsentView) -> None:
+    """Refuse the yes of a guardian who does not decide.
+
+    Raises:
+        Refusal: child_decides, board_decides, signer_unknown.
+    """
+    decider = consent.requirement.decider
+    decision = may_sign(by, guardian_id=guardian_id, decider=decider, custody=True)
+    if not decision.opens:
+        code = NOT_DECIDING.get(decider, "signer_unknown")
+        raise Refusal(code, rule=decision.rule_id, about=child_id)
+
+
+NOT_DECIDING = {Decider.CHILD: "child_decides", Decider.BOARD: "board_decides"}
+
+
 def check_recorder(
     *, by: Actor, plan: Plan, guardian_id: UUID | None, said: Said, judged_mature: bool = False
 ) -> None:

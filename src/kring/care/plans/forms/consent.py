@@ -48,15 +48,24 @@ class ConsentForm(PlanForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, cells: Choices, judges: bool = False, **kwargs: Any) -> None:
-        """`judges`: the answer is a child's own, and the one who writes it in treats the child."""
+    def __init__(
+        self, *args: Any, cells: Choices, judges: bool = False, opens: bool = True, **kwargs: Any
+    ) -> None:
+        """`judges`: the answer is a child's own, and the one who writes it in treats the child. `opens`:
+        the one who writes it in may write in a yes.
+        """
         super().__init__(*args, **kwargs)
         if not judges:
             del self.fields["judged_mature"]
+        if not opens:
+            self.fields["state"].choices = [pair for pair in Consent.State.choices if pair[0] != "given"]
+            for name in ("cells", "ends_on"):
+                del self.fields[name]
+            return
         self.fields["cells"].choices = list(cells)
 
     def given(self) -> dict[str, Any]:
-        pairs = (value.split(":") for value in self.cleaned_data["cells"])
+        pairs = (value.split(":") for value in self.cleaned_data.get("cells", ()))
         cells = [(UUID(unit), category) for unit, category in pairs]
         mature = self.cleaned_data.get("judged_mature") == "yes"
         return self.cleaned_data | {"cells": cells, "judged_mature": mature}

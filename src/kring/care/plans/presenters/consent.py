@@ -7,11 +7,13 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kring.care.plans.forms.consent import CATEGORIES
 from kring.design import days
 
 from .child import Names
+from .disagreeing import Part, guidance
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class ConsentPage:
     signers: list[SignerWords] = field(default_factory=list)
     heads: list[str] = field(default_factory=list)
     parties: list[PartyRow] = field(default_factory=list)
+    guidance: tuple[Part, ...] = ()
 
 
 def summary(consent: Any, names: Names) -> ConsentPage:
@@ -74,6 +77,11 @@ _STANDINGS = {
         _("Någon har sagt nej"),
         _("Planen delas inte. Prata med familjen. Ett nej får inte gå att komma runt."),
     ),
+    "board": lambda: (
+        "nobody",
+        _("Socialnämnden bestämmer"),
+        _("Barnet är placerat. Nämndens beslut säger vem som samtycker. Planen delas inte härifrån än."),
+    ),
     "no_signer": lambda: (
         "nobody",
         _("Ingen känd vårdnadshavare"),
@@ -89,7 +97,8 @@ def page(content: Any, names: Names, may_record: bool, today: date, child_row: A
     signers = [_signer(content.plan, row, names, may_record, today) for row in rows]
     heads = [str(label) for _value, label in CATEGORIES]
     rows = [_party(content, party, names) for party in content.parties]
-    return ConsentPage(words.mark, words.title, words.text, words.valid, signers, heads, rows)
+    disagree = guidance() if content.consent.standing.state == "conflict" else ()
+    return ConsentPage(words.mark, words.title, words.text, words.valid, signers, heads, rows, disagree)
 
 
 def _signer(plan: Any, row: Any, names: Names, may_record: bool, today: date) -> SignerWords:
@@ -176,13 +185,20 @@ def heads_and_rows(page: ConsentPage) -> list[dict[str, str]]:
     return [{"label": _("Verksamhet")}, *({"label": head} for head in page.heads)]
 
 
-def answer_page(content: Any, row: Any, names: Names) -> dict[str, Any]:
-    """The words around one person's answer."""
+BOTH = gettext_lazy("%(who)s svarar. Båda svaren är lika bra, och det går att ändra sig när som helst.")
+ONLY_NO = gettext_lazy(
+    "%(who)s svarar. Ett nej skriver du in här, och det gäller direkt. Ett ja skrivs in av den "
+    "verksamhet som håller i planen."
+)
+
+
+def answer_page(content: Any, row: Any, names: Names, *, opens: bool = True) -> dict[str, Any]:
+    """The words around one person's answer. `opens`: a yes may be written in here."""
     who = names.of(row.guardian and row.guardian.pk)
     return {
         "title": _("Svar om samtycke"),
-        "lead": _("%(who)s svarar. Båda svaren är lika bra, och det går att ändra sig när som helst.")
-        % {"who": who},
+        "lead": (BOTH if opens else ONLY_NO) % {"who": who},
+        "opens": opens,
         "button": _("Spara svaret"),
         "back": reverse("plan-consent", args=[content.plan.pk]),
         "back_words": _("Tillbaka till samtycket"),

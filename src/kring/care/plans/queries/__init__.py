@@ -2,7 +2,15 @@
 given.
 """
 
-from .consents import ConsentView, SignerRow, consent_of, judges_maturity, may_record, own_answer
+from .consents import (
+    ConsentView,
+    SignerRow,
+    consent_of,
+    judges_maturity,
+    may_record,
+    may_write_yes,
+    own_answer,
+)
 from .content import (
     FollowUpRow,
     GoalRow,
@@ -58,6 +66,7 @@ __all__ = [
     "difference_of",
     "judges_maturity",
     "may_record",
+    "may_write_yes",
     "meeting_or_404",
     "meetings_of_unit",
     "next_step_of",

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Prefetch
 
-from kring.access import facts
+from kring.access import facts, signing
 from kring.access.actors import Actor
 from kring.access.masks import hide
 from kring.access.policy.ages import Birth
@@ -59,10 +60,14 @@ def consent_of(actor: Actor, plan: Plan) -> ConsentView:
 def consents_of(actor: Actor, plans: Sequence[Plan]) -> dict[UUID, ConsentView]:
     """How consent stands for each plan, in a constant number of questions."""
     guardians = _guardians(actor, {plan.child_id: plan.child for plan in plans})
+    decisions = signing.decisions_about(actor, {plan.child_id for plan in plans})
     answers = _answers({plan.pk for plan in plans})
     for plan in plans:
         hide(actor, plan.child, answers[plan.pk])
-    return {plan.pk: _view(actor, plan, guardians[plan.child_id], answers[plan.pk]) for plan in plans}
+    return {
+        plan.pk: _view(actor, plan, decisions[plan.child_id], guardians[plan.child_id], answers[plan.pk])
+        for plan in plans
+    }
 
 
 def _guardians(actor: Actor, children: Mapping[UUID, Child]) -> Mapping[UUID, list[Guardian]]:
@@ -93,13 +98,19 @@ def is_adult(child: Child, actor: Actor) -> bool:
     return age_standing(Birth.of(child.birth_date, child.birth_precision), actor.today).adult
 
 
-def _view(actor: Actor, plan: Plan, guardians: list[Guardian], consents: list[Consent]) -> ConsentView:
+def _view(
+    actor: Actor,
+    plan: Plan,
+    decided: signing.Decided,
+    guardians: list[Guardian],
+    consents: list[Consent],
+) -> ConsentView:
     adult = is_adult(plan.child, actor)
     people = {} if adult else {guardian.pk: guardian for guardian in guardians}
     latest = {consent.guardian_id or CHILD: consent for consent in consents}
-    requirement = rules.required_signers(
-        guardians=people.keys(), adult=adult, mature=_mature(latest, actor), on=actor.today
-    )
+    mature = decided.mature_with(own_yes(latest.get(CHILD), actor))
+    placed = decided.placed_by_order
+    requirement = rules.required_signers(guardians=people, adult=adult, mature=mature, placed_by_order=placed)
     # Only those who may answer today count: a former guardian's yes or no does not.
     counted = {signer: latest[signer] for signer in (*people, CHILD) if signer in latest}
     answers = [answer_of(consent) for consent in counted.values()]
@@ -115,10 +126,13 @@ def _view(actor: Actor, plan: Plan, guardians: list[Guardian], consents: list[Co
     )
 
 
-def _mature(latest: Mapping[Signer, Consent], actor: Actor) -> bool:
-    """Whether the child's own yes stands and was judged to be its own to give."""
-    own = latest.get(CHILD)
-    return own is not None and own.judged_mature and answer_of(own).holds(actor.today)
+def own_yes(own: Consent | None, actor: Actor) -> datetime | None:
+    """When the child's own yes, judged by who wrote it in to be its own to give, was recorded; None when no
+    such yes stands.
+    """
+    if own is None or not own.judged_mature or not answer_of(own).holds(actor.today):
+        return None
+    return own.recorded_at
 
 
 def may_record(
@@ -135,6 +149,14 @@ def may_record(
         judged_mature=judged_mature,
     )
     return RECORDING.decide(asked, on=actor.today)
+
+
+def may_write_yes(actor: Actor, plan: Plan, row: "SignerRow", *, judges: bool) -> bool:
+    """Whether the form may offer a yes: where this actor could never write one in, it is no choice."""
+    who = row.guardian and row.guardian.pk
+    return any(
+        may_record(actor, plan, who, Said.YES, judged_mature=mature).opens for mature in {False, judges}
+    )
 
 
 def judges_maturity(actor: Actor, plan: Plan) -> bool:

@@ -1,11 +1,15 @@
-"""Who must have said yes before a plan is shared, and what their answers open (domain 8.6; rulings 12 and
-13).
+"""How the answers about a plan stand against the law of `access.policy.consents` (8.6; rulings 12 to 14).
+
+Nothing is decided here: who decides and which signatures are needed are the tables' to say. Here the answers
+are put to them, and what is open is read off.
 """
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
+
+from kring.access.policy.consents import SIGNATURES, Decider, Matter, Signatures, decider, how_many
 
 CHILD = "child"
 """The signer that is the child itself; guardians are named by their id."""
@@ -14,48 +18,39 @@ Signer = UUID | str
 Cell = tuple[UUID, str]
 """(unit, kind of information)."""
 
+CONFLICT = "8.6.conflict"
+
 
 @dataclass(frozen=True)
 class Requirement:
-    """Everyone who must say yes, by which rule. No signer at all means that nobody known can: it stays
-    closed.
+    """Who decides, how much it weighs, and whose yes is asked for. No signer at all means that nobody known
+    can: it stays closed.
     """
 
-    rule: str
+    decider: Decider
     signers: frozenset[Signer]
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One dated row."""
-
-    id: str
-    valid_from: date
-    needs_sign_off: bool = False
-
-
-JOINT = Rule("consent.plan.all_guardians", date(2021, 1, 1))
-ADULT = Rule("consent.plan.adult", date(2021, 1, 1))
-MATURE = Rule("consent.plan.mature_child", date(2021, 1, 1), needs_sign_off=True)
-NOBODY = Rule("consent.plan.nobody_known", date(2021, 1, 1), needs_sign_off=True)
+    matter: Matter = Matter.SIGNIFICANT
 
 
 def required_signers(
-    *, guardians: Collection[UUID], adult: bool, mature: bool = False, on: date
+    *,
+    guardians: Collection[UUID],
+    adult: bool,
+    mature: bool = False,
+    placed_by_order: bool = False,
+    matter: Matter = Matter.SIGNIFICANT,
 ) -> Requirement:
-    """Who must say yes to a plan and its sharing on a day.
-
-    A plan is a significant matter: all guardians with custody (FB 6:13). An adult answers alone, and so does
-    a child that a treating professional has judged mature for the question, whatever its age (ruling 15). A
-    guardian's no is a conflict all the same.
+    """Whose yes is asked for: the child's that decides itself, else that of all with custody (FB 6:11,
+    6:13). For a child placed by order the board's decision says who, and nobody's answer here opens anything.
     """
-    if adult:
-        return Requirement(ADULT.id, frozenset({CHILD}))
-    if mature and MATURE.valid_from <= on:
-        return Requirement(MATURE.id, frozenset({CHILD}))
-    if not guardians:
-        return Requirement(NOBODY.id, frozenset())
-    return Requirement(JOINT.id, frozenset(guardians))
+    decides = decider(adult=adult, child_mature=mature, placed_by_order=placed_by_order)
+    if decides is Decider.GUARDIANS and not guardians:
+        decides = Decider.NOBODY
+    signers: dict[Decider, frozenset[Signer]] = {
+        Decider.CHILD: frozenset({CHILD}),
+        Decider.GUARDIANS: frozenset(guardians),
+    }
+    return Requirement(decides, signers.get(decides, frozenset()), matter)
 
 
 @dataclass(frozen=True)
@@ -81,8 +76,8 @@ class Answer:
 
 @dataclass(frozen=True)
 class Standing:
-    """How consent stands: valid, waiting, conflict or no_signer; who is missing, and the last day it
-    holds.
+    """How consent stands: valid, waiting, conflict, board (it decides) or no_signer; by which rule, who is
+    missing, and the last day it holds.
     """
 
     state: str
@@ -96,19 +91,27 @@ class Standing:
 
 
 def standing(requirement: Requirement, answers: Iterable[Answer], on: date) -> Standing:
-    """How the answers stand against what is required. An outright refusal is a conflict, never a yes."""
+    """What the table says of the answers. A no of anyone who may answer keeps it closed, the child's own
+    and that of a guardian of a mature child too (decision record 12).
+    """
     latest = {answer.signer: answer for answer in answers}
-    if any(answer.refuses(on) for answer in latest.values()):
-        return Standing("conflict", requirement.rule)
-    if not requirement.signers:
-        return Standing("no_signer", requirement.rule)
-    given = {signer: latest[signer] for signer in requirement.signers if _holds(latest, signer, on)}
-    missing = requirement.signers - given.keys()
-    if missing:
-        return Standing("waiting", requirement.rule, frozenset(missing))
-    return Standing(
-        "valid", requirement.rule, last_day=_earliest(answer.ends_on for answer in given.values())
+    given = {signer: _holds(latest, signer, on) for signer in requirement.signers}
+    asked = Signatures(
+        matter=requirement.matter,
+        decider=requirement.decider,
+        signed=how_many({str(signer): yes for signer, yes in given.items()}),
+        refused=any(answer.refuses(on) for answer in latest.values()),
     )
+    decision = SIGNATURES.decide(asked, on=on)
+    if decision.opens:
+        holding = (latest[signer].ends_on for signer, yes in given.items() if yes)
+        return Standing("valid", decision.rule_id, last_day=_earliest(holding))
+    if requirement.decider is Decider.BOARD:
+        return Standing("board", decision.rule_id)
+    if decision.rule_id == CONFLICT:
+        return Standing("conflict", decision.rule_id)
+    missing = frozenset(signer for signer, yes in given.items() if not yes)
+    return Standing("waiting" if missing else "no_signer", decision.rule_id, missing)
 
 
 def _holds(latest: Mapping[Signer, Answer], signer: Signer, on: date) -> bool:
@@ -120,9 +123,12 @@ def _earliest(days: Iterable[date | None]) -> date | None:
 
 
 def open_cells(requirement: Requirement, answers: Iterable[Answer], on: date) -> frozenset[Cell]:
-    """What is open: only what every required signer has said yes to, and nothing unless all have."""
+    """What is open: what everyone whose yes counts has said yes to, and nothing unless the table opens."""
     answers = list(answers)
     if not standing(requirement, answers, on).is_valid:
         return frozenset()
     latest = {answer.signer: answer for answer in answers}
-    return frozenset.intersection(*(latest[signer].cells for signer in requirement.signers))
+    holding = (latest[signer].cells for signer in requirement.signers if _holds(latest, signer, on))
+    if requirement.matter is Matter.EVERYDAY:
+        return frozenset().union(*holding)
+    return frozenset.intersection(*holding)

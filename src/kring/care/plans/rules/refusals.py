@@ -35,12 +35,21 @@ WORDS = {
     "what_missing": ("what", _("Skriv vad som ska göras.")),
     "responsible_missing": ("responsible", _("Skriv vem som ansvarar.")),
     "person_not_at_unit": ("responsible_person_id", _("Välj en person som arbetar på verksamheten.")),
+    "visible_from_missing": (
+        "visible_to_child_from",
+        _("Ange en dag framåt i tiden då barnet får läsa texten."),
+    ),
     "goal_of_another_plan": ("goal_id", _("Välj ett mål i den här planen.")),
     "not_your_item": ("", _("Bara den som har skrivit det här kan ändra det.")),
     "removed": ("", _("Det här är borttaget ur planen.")),
     "choice_missing": ("state", _("Välj ett av svaren.")),
     "signer_unknown": ("guardian_id", _("Välj någon som har vårdnaden om barnet i dag.")),
     "someone_else_s_answer": ("guardian_id", _("Du kan bara svara för dig själv här.")),
+    "child_decides": (
+        "state",
+        _("Barnet är moget för frågan och bestämmer själv. Ett ja från en vårdnadshavare behövs inte."),
+    ),
+    "board_decides": ("state", _("Barnet är placerat. Socialnämndens beslut säger vem som samtycker.")),
     "yes_elsewhere": ("state", _("Ett ja skrivs in av den verksamhet som håller i planen.")),
     "not_treating": (
         "judged_mature",
@@ -60,6 +69,7 @@ WORDS = {
         "",
         _("Någon har sagt nej. Då delas planen inte. Prata med familjen innan ni går vidare."),
     ),
+    "consent_board": ("", _("Barnet är placerat. Socialnämndens beslut säger vem som samtycker.")),
     "consent_no_signer": ("", _("Det är inte känt vem som får samtycka för barnet. Fråga socialnämnden.")),
     "child_wish_missing": (
         "child_takes_part",

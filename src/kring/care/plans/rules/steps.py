@@ -27,8 +27,8 @@ class SummonsFacts:
 
 @dataclass(frozen=True)
 class State:
-    """What decides the next step. `consent`: valid, waiting, conflict or no_signer; `asked`: anyone asked
-    yet.
+    """What decides the next step. `consent`: valid, waiting, conflict, board or no_signer; `asked`: whether
+    anyone has been asked yet.
     """
 
     status: str
@@ -78,7 +78,7 @@ def _after_agreement(plan: State, today: date) -> Step:
 def _consent(plan: State) -> Step:
     assert plan.started_on is not None  # noqa: S101  told apart by the caller
     due = due_on("sip_consent_7", plan.started_on)
-    if plan.consent in ("conflict", "no_signer"):
+    if plan.consent in ("conflict", "board", "no_signer"):
         return Step("sip_consent_conflict", Ball.OURS, due)
     return Step("sip_consent", Ball.FAMILY if plan.asked else Ball.OURS, due)
 

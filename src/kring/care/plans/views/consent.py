@@ -50,6 +50,7 @@ def answer(request: HttpRequest, plan_id: UUID, signer: str) -> HttpResponse:
     content = _whole(request, plan_id, "plan.consent", Permission.RECORD_CONSENT)
     row = _signer(content, signer)
     judges = row.guardian is None and queries.judges_maturity(request.actor, content.plan)
+    opens = queries.may_write_yes(request.actor, content.plan, row, judges=judges)
     groups = words.choices(content.parties, content.plan.unit_id)
     cells = [pair for _party, pairs in groups for pair in pairs]
 
@@ -58,9 +59,13 @@ def answer(request: HttpRequest, plan_id: UUID, signer: str) -> HttpResponse:
         commands.record_consent(by=request.actor, plan_id=content.plan.pk, guardian_id=who, **form.given())
         return reverse("plan-consent", args=[content.plan.pk])
 
-    page = words.answer_page(content, row, names_in(request, content)) | around(request, content.plan)
+    page = words.answer_page(content, row, names_in(request, content), opens=opens) | around(
+        request, content.plan
+    )
     edit = Edit(
-        form=lambda data: ConsentForm(data, cells=cells, judges=judges, initial=words.first(row)),
+        form=lambda data: ConsentForm(
+            data, cells=cells, judges=judges, opens=opens, initial=words.first(row)
+        ),
         work=work,
         page=page | {"groups": groups},
         template="plans/consent_answer.html",

@@ -147,6 +147,8 @@ def standing(found: Overview | None) -> str:
         return _("Alla som behöver ha sagt ja till planen. Parterna ser planen, inte varandras journaler.")
     if state == "conflict":
         return _("Svaren om samtycke går isär. Planen delas inte.")
+    if state == "board":
+        return _("Barnet är placerat, och nämnden bestämmer. Planen delas inte.")
     if state == "no_signer":
         return _("Ingen som kan samtycka är känd. Planen delas inte.")
     return _("Samtycke saknas ännu. Planen är ett utkast hos er.")

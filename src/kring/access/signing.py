@@ -1,0 +1,96 @@
+"""Who signs for a child: the facts that the tables 8.6 ask for, read from rows, and their answers.
+
+For every matter where consent breaks secrecy: a plan, and sharing across care providers.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+from kring.children.models import Child, Guardian, GuardianDecision, MaturityAssessment
+
+from . import facts
+from .actors import Actor
+from .policy.consents import SIGNERS, Decider, Signer, Signing
+from .policy.decision import Decision
+from .policy.family import Channel, Close
+
+QUESTION = MaturityAssessment.Question.CONSENT.value
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What has been decided about one child that says who signs. `mature`: by the latest assessment;
+    `judged_at`: when that was made.
+    """
+
+    mature: bool = False
+    judged_at: datetime | None = None
+    placed_by_order: bool = False
+
+    def mature_with(self, own_yes_at: datetime | None) -> bool:
+        """The same with a yes of its own that a treating professional has found to be the child's to give;
+        an assessment made later than that takes over.
+        """
+        later = own_yes_at is not None and (self.judged_at is None or self.judged_at <= own_yes_at)
+        return self.mature or later
+
+
+def decisions_about(actor: Actor, child_ids: Iterable[UUID]) -> dict[UUID, Decided]:
+    """For each child, in one question."""
+    assessed = MaturityAssessment.objects.filter(child=OuterRef("pk"), question=QUESTION)
+    rows = Child.objects.filter(pk__in=set(child_ids)).values_list(
+        "pk",
+        Exists(facts.maturities(actor, QUESTION).filter(child=OuterRef("pk"))),
+        Subquery(assessed.order_by("-assessed_at").values("assessed_at")[:1]),
+        Exists(facts.care_orders(actor).filter(child=OuterRef("pk"))),
+    )
+    return {child_id: Decided(*found) for child_id, *found in rows}
+
+
+def may_sign(
+    actor: Actor,
+    *,
+    guardian_id: UUID | None,
+    decider: Decider,
+    custody: bool,
+    act: Signing = Signing.SIGN,
+    has_signed: bool = False,
+) -> Decision:
+    """Whether a person may give, or take back, a signature now; `guardian_id` None is the child itself.
+
+    The family signs on the net. Staff write in what was said or written elsewhere, and for that no link has
+    to be open: a blocked or protected guardian keeps the right to sign (ruling 13).
+    """
+    asked = Signer(
+        who=Close.GUARDIAN if guardian_id else Close.CHILD,
+        act=act,
+        channel=Channel.ORAL if actor.is_staff else Channel.E_SERVICE,
+        strong_auth=actor.strong_auth,
+        has_signed=has_signed,
+        decider=decider,
+        custody=custody,
+        # Whoever of the family has come this far has been let in by the gate, which closes the link.
+        link_closed=False,
+    )
+    return SIGNERS.decide(asked, on=actor.today)
+
+
+def untold_guardians(actor: Actor, child_id: UUID) -> "set[UUID]":
+    """The other guardians of whom nothing is told in the family: with protected identity, or with the way
+    over the net closed by a unit head.
+    """
+    held = facts.custodies(actor).filter(child=child_id, guardian=OuterRef("pk"))
+    closed = GuardianDecision.objects.filter(
+        facts.current(actor.today),
+        guardian=OuterRef("pk"),
+        child=child_id,
+        kind=GuardianDecision.Kind.BLOCKED,
+        ended_at__isnull=True,
+    )
+    others = Guardian.objects.filter(Exists(held)).exclude(pk=actor.guardian_id)
+    untold = others.filter(Q(protected_identity=True) | Exists(closed))
+    return set(untold.values_list("pk", flat=True))
