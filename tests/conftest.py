@@ -16,6 +16,7 @@ from hypothesis.configuration import set_hypothesis_home_dir
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "var" / "test"
+OPENS_A_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
 
 # Read by the settings when Django starts, which is after this file and before the first test. With
 # DJANGO_SETTINGS_MODULE in the shell, pytest has started Django already and none of this would be heard.
@@ -58,10 +59,17 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark by folder, so no journey can forget its mark."""
+    """Mark what drives a browser and what asks a database, so that no test can forget its mark."""
     for item in items:
         if "journeys" in item.path.parts:
             item.add_marker(pytest.mark.journey)
+        if asks_a_database(item):
+            item.add_marker(pytest.mark.database)
+
+
+def asks_a_database(item: pytest.Item) -> bool:
+    """Whether the database is open to it. To every other test pytest-django refuses each question."""
+    return bool(item.get_closest_marker("django_db")) or not OPENS_A_DATABASE.isdisjoint(item.fixturenames)
 
 
 @pytest.fixture(scope="session")

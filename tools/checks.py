@@ -13,8 +13,13 @@ from tools import postgres, processes
 from tools.application import variables
 from tools.environment import install_packages, say
 
-ONCE = ("architecture", "unit/design", "unit/synthetic", "unit/tools")
-"""The folders of tests that ask no database."""
+GATE = ("access", "unit/access", "unit/portal/entrance", "unit/indicators")
+"""The folders of tests that alone reach every branch of the gate and the indicators. Only they are traced:
+tracing doubles a test's time."""
+PAGES = "test_every_address.py"
+"""The one file among them that asks every page of the house, and is not traced."""
+ON_POSTGRES = "database and not scale"
+"""What asks no database runs once, on SQLite's side; tests/conftest.py marks what asks one."""
 
 
 @dataclass
@@ -81,19 +86,20 @@ class Runner:
         )
 
     def whole_suite(self, url: str, *, browser: bool) -> None:
-        """Both databases side by side; the browser once and alone, on PostgreSQL, as in service.
-
-        The gate's coverage is measured on SQLite. What asks no database runs once, on the other side,
-        where nothing is traced and the same test takes half the time.
-        """
-        once = [f"--ignore=tests/{name}" for name in ONCE]
-        journeys = "--ignore=tests/journeys"
-        finish = self.beside("tests on PostgreSQL", "pytest", journeys, DATABASE_URL=url)
-        self.step("tests on SQLite", "coverage", "run", "-m", "pytest", journeys, *once)
+        """Both databases side by side; the browser once and alone, on PostgreSQL, as in service."""
+        journeys, gate = "--ignore=tests/journeys", self._gate()
+        finish = self.beside("tests on PostgreSQL", "pytest", journeys, "-m", ON_POSTGRES, DATABASE_URL=url)
+        self.step("the gate's tests, traced, on SQLite", "coverage", "run", "-m", "pytest", *gate)
         self.step("coverage of the gate", "coverage", "report", "--fail-under=100")
+        self.step("the other tests on SQLite", "pytest", journeys, *(f"--ignore={name}" for name in gate))
         finish()
         if browser and (self.root / "tests" / "journeys").exists():
             self.step("journeys in Chromium on PostgreSQL", "pytest", "tests/journeys", DATABASE_URL=url)
+
+    def _gate(self) -> list[str]:
+        """The files of tests that are traced."""
+        found = [path for name in GATE for path in sorted((self.root / "tests" / name).rglob("test_*.py"))]
+        return [str(path.relative_to(self.root)) for path in found if path.name != PAGES]
 
     def step(self, name: str, *command: str, **environment: str) -> None:
         """Run one program of the environment, its output shown as it comes."""

@@ -89,8 +89,9 @@ def test_a_whole_run_takes_every_step_on_both_databases(ran, tmp_path):
             "types",
             "import contracts",
             "migrations",
-            "tests on SQLite",
+            "the gate's tests, traced, on SQLite",
             "coverage of the gate",
+            "the other tests on SQLite",
             "tests on PostgreSQL",
             "journeys in Chromium on PostgreSQL",
         ]
@@ -98,12 +99,39 @@ def test_a_whole_run_takes_every_step_on_both_databases(ran, tmp_path):
     assert {database for name, _, database in ran if "PostgreSQL" in name} == {"postgresql://private"}
 
 
-def test_what_asks_no_database_runs_once(ran, tmp_path):
+def test_every_test_runs_on_sqlite_and_what_asks_a_database_on_postgres_too(ran, tmp_path):
+    traced = ["tests/access/test_gate.py", "tests/unit/access/test_facts.py"]
+    for name in (*traced, "tests/access/test_every_address.py", "tests/unit/design/test_boxes.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
     checks.run(tmp_path, sys.executable, fast=True, paths=[])
     commands = {name: command for name, command, _ in ran}
-    assert "--ignore=tests/architecture" in commands["tests on SQLite"]
-    assert "--ignore=tests/architecture" not in commands["tests on PostgreSQL"]
-    assert "--ignore=tests/access" not in commands["tests on PostgreSQL"]
+    journeys = "--ignore=tests/journeys"
+    assert commands["tests on PostgreSQL"] == ("pytest", journeys, "-m", "database and not scale")
+    assert commands["the gate's tests, traced, on SQLite"] == ("coverage", "run", "-m", "pytest", *traced)
+    left_out = [f"--ignore={name}" for name in traced]
+    assert commands["the other tests on SQLite"] == ("pytest", journeys, *left_out)
+
+
+def marked(request) -> bool:
+    return request.node.get_closest_marker("database") is not None
+
+
+@pytest.mark.django_db
+def test_a_test_that_is_marked_for_a_database_runs_on_both(request):
+    assert marked(request)
+
+
+def test_a_test_that_comes_to_a_database_through_another_fixture_runs_on_both(request, cast):
+    assert marked(request)
+
+
+def test_any_other_test_runs_once_and_is_refused_its_question(request):
+    from kring.organisations.models import Region
+
+    assert not marked(request)
+    with pytest.raises(RuntimeError, match="Database access not allowed"):
+        Region.objects.exists()
 
 
 def test_two_runs_side_by_side_are_shown_one_after_the_other(runner, capsys):

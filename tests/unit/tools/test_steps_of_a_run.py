@@ -9,7 +9,11 @@ from tests.architecture.source import ROOT
 from tools import checks
 
 CHECKS = ["format", "lint", "types", "import contracts", "migrations"]
-SQLITE, POSTGRES = "tests on SQLite", "tests on PostgreSQL"
+TRACED, SQLITE, POSTGRES = (
+    "the gate's tests, traced, on SQLite",
+    "the other tests on SQLite",
+    "tests on PostgreSQL",
+)
 GATE, JOURNEYS = "coverage of the gate", "journeys in Chromium on PostgreSQL"
 
 
@@ -52,11 +56,11 @@ def test_the_code_is_checked_before_anything_is_run(noted):
 
 def test_both_databases_are_tried_and_the_gate_is_measured_on_one(noted):
     noted.whole_suite("postgresql://private", browser=True)
-    assert {step.name for step in noted.steps} == {SQLITE, POSTGRES, GATE, JOURNEYS}
-    assert noted.ran[SQLITE][1] == {}
+    assert {step.name for step in noted.steps} == {TRACED, SQLITE, POSTGRES, GATE, JOURNEYS}
+    assert noted.ran[TRACED][1] == noted.ran[SQLITE][1] == {}
     for name in (POSTGRES, JOURNEYS):
         assert noted.ran[name][1] == {"DATABASE_URL": "postgresql://private"}
-    assert noted.ran[SQLITE][0][:4] == ("coverage", "run", "-m", "pytest")
+    assert noted.ran[TRACED][0][:4] == ("coverage", "run", "-m", "pytest")
     assert noted.ran[GATE][0] == ("coverage", "report", "--fail-under=100")
     assert "--ignore=tests/journeys" in noted.ran[SQLITE][0]
     assert "--ignore=tests/journeys" in noted.ran[POSTGRES][0]
@@ -73,15 +77,16 @@ def test_journeys_are_run_when_there_is_a_browser_and_there_are_any(noted, brows
     assert (JOURNEYS in noted.ran) is run
 
 
-def test_what_is_left_out_on_postgres_stands_where_it_says():
-    for folder in ("journeys", "architecture", "identity", "unit/tools"):
+def test_what_is_named_in_the_steps_stands_where_it_says():
+    for folder in ("journeys", *checks.GATE):
         assert (ROOT / "tests" / folder).is_dir(), folder
+    assert (ROOT / "tests" / "access" / checks.PAGES).is_file()
 
 
 def test_coverage_follows_the_tests_it_measures(noted):
     noted.whole_suite("postgresql://private", browser=False)
     names = [step.name for step in noted.steps]
-    assert names.index(SQLITE) < names.index(GATE) < names.index(POSTGRES)
+    assert names.index(TRACED) < names.index(GATE) < names.index(SQLITE) < names.index(POSTGRES)
 
 
 # What is told
