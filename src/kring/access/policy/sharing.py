@@ -8,6 +8,7 @@ from kring.access.policy.sources import law, ruling
 from kring.access.policy.staff import ASSIGNMENT, LOGIN, PROFILE
 
 SECRECY = "OSL 10:1, 12:2, 25 kap., 26 kap."
+CARE_ONLY = ruling("sharing.care_only", "Det som bara visas för vården lämnas inte utanför den.", 21)
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ SHARING = Table(
             blocked=True,
         ),
         deny(
-            ruling("sharing.care_only", "Det som bara visas för vården lämnas inte utanför den.", 21),
+            CARE_ONLY,
             care_only=True,
             to_care=False,
         ),

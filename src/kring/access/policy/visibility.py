@@ -68,6 +68,7 @@ class ItemShown(Facts):
 
 
 GUARDIAN, CHILD = FamilyReader.GUARDIAN, FamilyReader.CHILD
+SHOWN = law("8.5.item.shown", "Inget undantag gäller: uppgiften visas.", "PDL 5:5; patientlagen 3 kap.")
 
 ITEMS = Table(
     "8.5 b",
@@ -155,8 +156,6 @@ ITEMS = Table(
             own_words=False,
             reader=GUARDIAN,
         ),
-        allow(
-            law("8.5.item.shown", "Inget undantag gäller: uppgiften visas.", "PDL 5:5; patientlagen 3 kap.")
-        ),
+        allow(SHOWN),
     ),
 )

@@ -4,20 +4,24 @@ opened.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from kring.access import facts, gate, leaving
 from kring.access.actors import Actor
 from kring.access.permissions import Permission
-from kring.access.policy.ages import Birth
+from kring.access.policy.ages import Birth, standing
+from kring.access.policy.family import GUARDIAN_OLDER
 from kring.access.policy.protected import Act
 from kring.care.contacts import queries as contacts
+from kring.care.monitoring import queries as moods
 from kring.care.plans import queries as plans
-from kring.children.models import Child
+from kring.children.models import Child, YoungShare
 
 from . import rules
 from .rules import mode_for
+from .words import words_for
 
 MOST_VISITS = 5
 NOT_COMING = ("cancelled", "missed", "done")
@@ -25,10 +29,17 @@ NOT_COMING = ("cancelled", "missed", "done")
 
 @dataclass(frozen=True)
 class Own:
-    """The child that is logged in, and its set of pages."""
+    """The child that is logged in, its set of pages and what they say of guardians; `pictures`: with more."""
 
     child: Any
     mode: str
+    pictures: bool = False
+    guardians_see: bool = True
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """Every sentence of its pages."""
+        return words_for(self.mode, self.guardians_see)
 
 
 @dataclass(frozen=True)
@@ -53,8 +64,18 @@ def key_of(actor: Actor) -> UUID:
 def own(actor: Actor, *, what: str, permission: Permission = Permission.SEE_OWN_PAGES) -> Own:
     """The child itself, with the reading logged."""
     child = gate.child_or_404(actor, permission, key_of(actor), what=what)
-    birth = Birth.of(child.birth_date, child.birth_precision)
-    return Own(child, mode_for(child.page_mode, birth, actor.today))
+    birth, today = Birth.of(child.birth_date, child.birth_precision), actor.today
+    seen = rules.guardians_see(birth, child.protection != Child.Protection.NONE, today)
+    pictures = child.page_mode == rules.MORE_PICTURES
+    return Own(
+        child, mode_for(child.page_mode, birth, today), pictures, seen or _shares_plan(child, birth, today)
+    )
+
+
+def _shares_plan(child: Any, birth: Birth, today: date) -> bool:
+    """Whether a young person lets a guardian see its plan (ruling 20); nobody else needs asking about."""
+    young = standing(birth, today).has_own_e_services
+    return young and YoungShare.objects.filter(child=child, thing="plan", ended_at__isnull=True).exists()
 
 
 def going_plan(actor: Actor) -> Any:
@@ -72,7 +93,13 @@ def latest_plan(actor: Actor) -> Any:
 
 def agreed(actor: Actor, plan: Any) -> Any:
     """The latest agreed version of a plan with its content; None before the first."""
-    return plan.versions.order_by("-number").first() if plan else None
+    return _with_content(actor, plan.versions.order_by("-number").first()) if plan else None
+
+
+def _with_content(actor: Actor, version: Any) -> Any:
+    if version is not None:
+        version.content = plans.version_content(actor, version)
+    return version
 
 
 def has_read(actor: Actor, version: Any) -> bool:
@@ -110,13 +137,14 @@ def decisions(actor: Actor, plan: Any, meeting: Any) -> list[Mapping[str, Any]]:
 
     Until that plan is made: what was written from the meeting's start.
     """
-    made = plan.versions.filter(made_at__gte=meeting.started_at).order_by("number").first()
+    later = plan.versions.filter(made_at__gte=meeting.started_at)
+    made = _with_content(actor, later.order_by("number").first())
     if made is None:
         content = plans.content_of(actor, plan)
         written = {str(one.pk) for one in content.activities if one.changed_at >= meeting.started_at}
         activities = plans.snapshot_of(content)["activities"]
         return rules.decided([one for one in activities if one["id"] in written], ())
-    before = plan.versions.filter(number=made.number - 1).first()
+    before = _with_content(actor, plan.versions.filter(number=made.number - 1).first())
     return rules.decided(made.content["activities"], before.content["activities"] if before else ())
 
 
@@ -148,6 +176,37 @@ def units_around(actor: Actor, child: Any) -> list[Any]:
 def school_nurse(actor: Actor, child: Any) -> Any:
     """The pupil health unit around the child, for its telephone hours."""
     return next((u for u in units_around(actor, child) if u.kind == "pupil_health_medical"), None)
+
+
+def unit_that_listens(actor: Actor, child: Any) -> Any:
+    """The unit that reads what the child says outside its plan: the one that keeps the plan going, else one of
+    care around the child.
+    """
+    plan = going_plan(actor)
+    return plan.unit if plan else next((u for u in units_around(actor, child) if u.sector == "region"), None)
+
+
+def whose_look(actor: Actor, child_id: UUID, *, what: str) -> Any:
+    """The child whose pages somebody wants to look otherwise, with the reading logged.
+
+    Raises:
+        gate.NotAllowed: a guardian of a young person, who decides over its pages itself.
+    """
+    child = gate.child_or_404(actor, Permission.SET_LOOK, child_id, what=what)
+    young = standing(Birth.of(child.birth_date, child.birth_precision), actor.today).has_own_e_services
+    if actor.guardian_id and young:
+        raise gate.not_allowed(actor, GUARDIAN_OLDER.id, what=what)
+    return child
+
+
+def looks_of(actor: Actor, child: Any) -> tuple[str, ...]:
+    """The looks that the child's pages may have."""
+    return rules.looks_for(Birth.of(child.birth_date, child.birth_precision), actor.today)
+
+
+def is_asked(actor: Actor) -> bool:
+    """Whether any unit reads how the child feels."""
+    return bool(moods.askings_of(actor, key_of(actor)))
 
 
 def goals_of(actor: Actor, plan: Any) -> set[UUID]:

@@ -24,7 +24,7 @@ def test_with_the_four_items_and_consent_it_is_established(story):
     version = story.establish()
     plan = story.plan
     assert (plan.status, plan.follow_up_on) == ("established", story.today + timedelta(days=90))
-    assert (version.number, version.content["plan"]["needed_efforts"]) == (1, plan.needed_efforts)
+    assert (version.number, version.stored["plan"]["needed_efforts"]) == (1, plan.needed_efforts)
     events = set(Event.objects.filter(subject=plan.pk).values_list("kind", flat=True))
     assert {"plan_established", "follow_up_planned"} <= events
     assert open_kinds(story) == ["follow_up"]
@@ -125,11 +125,11 @@ def publish(story, reason="Efter mötet"):
 def test_versions_are_numbered_and_never_rewritten(story):
     story.established()
     first = PlanVersion.objects.get()
-    before = first.content
+    before = first.stored
     story.describe(situation="Bättre")
     second = publish(story)
     first.refresh_from_db()
-    assert (first.content, second.number, second.reason) == (before, 2, "Efter mötet")
+    assert (first.stored, second.number, second.reason) == (before, 2, "Efter mötet")
     [change] = queries.difference_of(story.karin, first, second)
     assert (change.item, change.field, change.before, change.after) == ("plan", "situation", "", "Bättre")
 

@@ -35,7 +35,7 @@ def test_a_version_number_once(story):
     story.established()
     stamp = {"made_at": story.now, "made_by": story.cast.karin}
     with broken(), transaction.atomic():
-        PlanVersion.objects.create(plan=story.plan, number=1, content={}, **stamp)
+        PlanVersion.objects.create(plan=story.plan, number=1, stored={}, **stamp)
 
 
 @pytest.mark.parametrize("who", [{"is_child": True}, {"unit": "school"}, {"guardian": "maria"}])

@@ -69,7 +69,7 @@ def test_a_former_party_keeps_what_it_once_received_as_its_own_copy(story):
     assert AccessLogRow.objects.get(what="test.copy").rule == "plan.received_copy"
     kept = queries.copies_of(story.lena, story.plan)[0]
     read = queries.copy_or_404(story.lena, kept.pk, what="test.closed")
-    assert read.content["plan"]["situation"] == "Som det var när det stängdes"
+    assert read.stored["plan"]["situation"] == "Som det var när det stängdes"
     assert (read.since, read.at) == (made, closed)
     row = AccessLogRow.objects.get(what="test.closed")
     assert (row.rule, row.object_id, row.child_id) == ("plan.received_copy", str(kept.pk), story.child_id)
@@ -98,7 +98,7 @@ def test_of_a_consent_that_ran_out_the_versions_of_its_days_are_kept(story, made
     story.filled().later(made)
     plan = story.plan
     PlanVersion.objects.create(
-        plan=plan, number=1, content={}, made_at=story.now, made_by_id=story.karin.person_id
+        plan=plan, number=1, stored={}, made_at=story.now, made_by_id=story.karin.person_id
     )
     story.later(40)
     assert [kind for kind, _ in copies(story, story.lena)] == ["version"] * kept

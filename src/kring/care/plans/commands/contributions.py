@@ -2,6 +2,7 @@
 another's.
 """
 
+from collections.abc import Mapping
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from kring.access.permissions import Permission
 from kring.care.plans import queries
 from kring.care.plans.models import Activity, Goal, Need, Plan, PlanParty
 from kring.care.plans.rules import Refusal
+from kring.care.plans.rules import shown as choice
 from kring.timeline.commands import close_tasks, open_task
 
 from .parties import own_party, works_at
@@ -26,30 +28,40 @@ def writes(by: Actor) -> Permission:
 
 
 @transaction.atomic
-def contribute_need(*, by: Actor, plan_id: UUID, area: str, text: str) -> Need:
-    """Add a need. Raises Refusal: words_missing, choice_missing, not_a_party."""
+def contribute_need(*, by: Actor, plan_id: UUID, area: str, text: str, **shown: Any) -> Need:
+    """Add a need. `shown`: who of the family reads it, see `rules.shown`.
+
+    Raises:
+        Refusal: words_missing, choice_missing, visible_from_missing, not_a_party.
+    """
     plan = _plan(by, plan_id)
     _check_need(area=area, text=text)
-    return _add(by, plan, Need, area=area, text=text.strip())
+    return _add(by, plan, Need, area=area, text=text.strip(), **_shown(by, shown))
 
 
 @transaction.atomic
 def contribute_goal(
-    *, by: Actor, plan_id: UUID, words: str, explanation: str = "", term: str = "short"
+    *, by: Actor, plan_id: UUID, words: str, explanation: str = "", term: str = "short", **shown: Any
 ) -> Goal:
-    """Add a goal in the child's own words. Raises Refusal: child_words_for_goal_missing, choice_missing."""
+    """Add a goal in the child's own words. `shown` as for a need.
+
+    Raises:
+        Refusal: child_words_for_goal_missing, choice_missing, visible_from_missing.
+    """
     plan = _plan(by, plan_id)
     _check_goal(words=words, term=term)
-    return _add(by, plan, Goal, words=words.strip(), explanation=explanation.strip(), term=term)
+    said = {"words": words.strip(), "explanation": explanation.strip(), "term": term}
+    return _add(by, plan, Goal, **said, **_shown(by, shown))
 
 
 @transaction.atomic
 def contribute_activity(*, by: Actor, plan_id: UUID, what: str, **fields: Any) -> Activity:
     """Add who does what by when. `fields`: goal_id, responsible, responsible_unit_id, responsible_person_id,
-    responsible_words, due_on, when_words, status.
+    responsible_words, due_on, when_words, status; and who of the family reads it, see `rules.shown`.
 
     Raises:
-        Refusal: what_missing, responsible_missing, not_a_party, person_not_at_unit, goal_of_another_plan.
+        Refusal: what_missing, responsible_missing, not_a_party, person_not_at_unit, goal_of_another_plan,
+            choice_missing, visible_from_missing.
     """
     plan = _plan(by, plan_id)
     clean = _activity_fields(by, plan, {"what": what, **fields})
@@ -72,6 +84,14 @@ def _add(by: Actor, plan: Plan, model: type[Item], **fields: Any) -> Item:
     return item
 
 
+def _shown(by: Actor, chosen: Mapping[str, Any]) -> dict[str, Any]:
+    """Who reads it, as its author chose. What the family writes is the family's to read."""
+    if not by.is_staff:
+        return {}
+    known = {"visibilities": Need.Visibility.values, "categories": Need.Category.values}
+    return choice.checked(chosen, **known, today=by.today)
+
+
 def _check_need(*, area: str, text: str) -> None:
     if not text.strip():
         raise Refusal("words_missing")
@@ -89,6 +109,8 @@ def _check_goal(*, words: str, term: str) -> None:
 def _activity_fields(by: Actor, plan: Plan, fields: dict[str, Any]) -> dict[str, Any]:
     """Checked and tidied: a unit for what a unit does, words for what the family or somebody else does."""
     clean = {name: value.strip() if isinstance(value, str) else value for name, value in fields.items()}
+    chosen = {name: clean.pop(name) for name in choice.NOTHING_CHOSEN if name in clean}
+    clean |= _shown(by, chosen)
     if not clean.get("what"):
         raise Refusal("what_missing")
     goal_id = clean.get("goal_id")
@@ -118,21 +140,29 @@ def _of_others(by: Actor, clean: dict[str, Any]) -> dict[str, Any]:
 
 
 @transaction.atomic
-def edit_need(*, by: Actor, need_id: UUID, seen: int, area: str, text: str) -> Need:
+def edit_need(*, by: Actor, need_id: UUID, seen: int, area: str, text: str, **shown: Any) -> Need:
     """Change an own need. Raises Refusal and EditConflict."""
     need, plan = _own(by, Need, need_id)
     _check_need(area=area, text=text)
-    return _edit(by, plan, need, seen, area=area, text=text.strip())
+    return _edit(by, plan, need, seen, area=area, text=text.strip(), **_shown(by, shown))
 
 
 @transaction.atomic
 def edit_goal(
-    *, by: Actor, goal_id: UUID, seen: int, words: str, explanation: str = "", term: str = "short"
+    *,
+    by: Actor,
+    goal_id: UUID,
+    seen: int,
+    words: str,
+    explanation: str = "",
+    term: str = "short",
+    **shown: Any,
 ) -> Goal:
     """Change an own goal. How it goes is said at a follow-up. Raises Refusal and EditConflict."""
     goal, plan = _own(by, Goal, goal_id)
     _check_goal(words=words, term=term)
-    return _edit(by, plan, goal, seen, words=words.strip(), explanation=explanation.strip(), term=term)
+    said = {"words": words.strip(), "explanation": explanation.strip(), "term": term}
+    return _edit(by, plan, goal, seen, **said, **_shown(by, shown))
 
 
 @transaction.atomic

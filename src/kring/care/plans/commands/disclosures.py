@@ -64,7 +64,7 @@ def _leave_copies(by: Actor, plan: Plan, unit_ids: set[UUID]) -> None:
     now.is_whole = True
     said = queries.snapshot_of(queries.content_of(by, now, as_stored=True))
     copies = [
-        ReceivedCopy(plan=plan, unit_id=row.unit_id, content=said, since=row.starts_at, at=by.now)
+        ReceivedCopy(plan=plan, unit_id=row.unit_id, stored=said, since=row.starts_at, at=by.now)
         for row in readable
     ]
     ReceivedCopy.objects.bulk_create(copies)

@@ -83,7 +83,7 @@ def _make_version(by: Actor, plan: Plan, reason: str) -> PlanVersion:
     content = queries.snapshot_of(queries.content_of(by, plan, as_stored=True))
     number = PlanVersion.objects.filter(plan=plan).count() + 1
     stamp = {"made_at": by.now, "made_by_id": by.person_id, "reason": reason[:200]}
-    return PlanVersion.objects.create(plan=plan, number=number, content=content, **stamp)
+    return PlanVersion.objects.create(plan=plan, number=number, stored=content, **stamp)
 
 
 def _plan_follow_up(by: Actor, plan: Plan, due: date, reason: str = "") -> None:
@@ -115,7 +115,7 @@ def publish_version(*, by: Actor, plan_id: UUID, seen: int, reason: str = "") ->
     plan = Plan.objects.select_related("overall_responsible", "coordinator", "child", "unit").get(pk=plan.pk)
     latest = PlanVersion.objects.filter(plan=plan).order_by("-number").first()
     now = queries.snapshot_of(queries.content_of(by, plan, as_stored=True))
-    if latest and not rules.difference(latest.content, now):
+    if latest and not rules.difference(latest.stored, now):
         raise Refusal("nothing_changed")
     change_once(by=by, row=plan, seen=seen)
     version = _make_version(by, plan, reason.strip())

@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from kring.care.plans.models import Activity, Goal, Need
 from kring.design.fields import DayField
 
+from .shown import ShownForm
 from .words import LINE, Choice, Choices, PlanForm, Select, Words
 
 FAMILY, OTHER = "family", "other"
 
 
-class NeedForm(PlanForm):
+class NeedForm(ShownForm):
     area = Choice(
         label=_("Vad gäller det?"), choices=Need.Area.choices, missing=_("Välj vad behovet gäller.")
     )
@@ -24,7 +25,7 @@ class NeedForm(PlanForm):
     )
 
 
-class GoalForm(PlanForm):
+class GoalForm(ShownForm):
     words = Words(
         label=_("Målet med barnets egna ord"),
         help_text=_("Till exempel: Jag vill kunna berätta i klassen."),
@@ -38,7 +39,7 @@ class GoalForm(PlanForm):
     term = Choice(label=_("När?"), choices=Goal.Term.choices, missing=_("Välj kort eller lång sikt."))
 
 
-class ActivityForm(PlanForm):
+class ActivityForm(ShownForm):
     """Who does what by when. `who` is one list: units and their people, the family, somebody else."""
 
     refused_at = {
@@ -78,14 +79,14 @@ class ActivityForm(PlanForm):
         super().__init__(*args, **kwargs)
         self.fields["who"].choices += [*people, *OTHERS]
         self.fields["goal_id"].choices += list(goals)
-        for name in ("when_words", "goal_id", "status") if quick else ():
+        for name in ("when_words", "goal_id", "status", *self.folded) if quick else ():
             del self.fields[name]
 
     def of(self, row: Any) -> dict[str, Any]:
         return super().of(row) | {"who": who_of(row), "goal_id": str(row.goal_id or "")}
 
     def given(self) -> dict[str, Any]:
-        clean = dict(self.cleaned_data)
+        clean = super().given()
         responsible = read_who(clean.pop("who"))
         goal = {"goal_id": UUID(clean["goal_id"]) if clean["goal_id"] else None} if "goal_id" in clean else {}
         return clean | responsible | goal

@@ -73,6 +73,9 @@ class PlanForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, label_suffix="", auto_id="%s", **kwargs)
 
+    folded: Sequence[str] = ()
+    """Fields that stand folded under a heading, because most leave them as they are."""
+
     asked: Sequence[str] = ()
     """Fields that may be empty when saved and yet are not «(frivilligt)»: something later asks for them."""
 

@@ -107,12 +107,15 @@ class PlanParty(models.Model):
 
 
 class PlanVersion(models.Model):
-    """What the plan said when it was agreed. Written once; `content` is the whole plan as data."""
+    """What the plan said when it was agreed. Written once; `stored` is the whole plan as data.
+
+    No page reads `stored`: what of it somebody may see, `queries.version_content` gives.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
-    content = models.JSONField()
+    stored = models.JSONField()
     reason = models.CharField(max_length=200, blank=True)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -127,13 +130,13 @@ class PlanVersion(models.Model):
 class ReceivedCopy(models.Model):
     """What the shared plan said when it closed to a unit: the receiver's own document (ruling 11).
 
-    Written once; `content` is as a version's.
+    Written once; `stored` is as a version's.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="received_copies")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    content = models.JSONField()
+    stored = models.JSONField()
     since = models.DateTimeField(help_text="From when the plan was disclosed to the unit.")
     at = models.DateTimeField(help_text="When it closed.")
 

@@ -1,5 +1,6 @@
 """What is needed to print a plan, through the gate, and the line in the access log that says so."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from kring.access import gate, leaving
 from kring.access.actors import Actor
 from kring.access.permissions import Permission
 from kring.access.policy.protected import Act
+from kring.access.policy.visibility import FamilyReader
 from kring.audit.models import Action
 from kring.care.plans.models import Plan
 from kring.care.plans.queries import PlanContent, changes_now, content_of, plan_or_404
@@ -25,6 +27,15 @@ class Printing:
     stopped_by: str
 
 
+PAPER_FOR: Mapping[Version, frozenset[FamilyReader]] = {
+    Version.PROFESSIONAL: frozenset(),
+    # A paper that comes home is read by both.
+    Version.FAMILY: frozenset(FamilyReader),
+    Version.CHILD: frozenset(FamilyReader),
+}
+"""Whoever prints it: a version for the family holds nothing that is withheld from the family."""
+
+
 def own_version(actor: Actor) -> Version:
     """The version that is the reader's own."""
     return versions_for(actor.role)[0]
@@ -39,7 +50,7 @@ def printing_or_404(actor: Actor, plan_id: UUID, version: Version) -> Printing:
         gate.ReasonNeeded: the child is protected and nobody has said yet why it is opened.
     """
     plan = plan_or_404(actor, plan_id, what=f"plan.pdf.{version}")
-    content = content_of(actor, plan)
+    content = content_of(actor, plan, paper_for=PAPER_FOR[version])
     stopped_by = leaving.stopped_by(actor, plan.child, Act.PRINT)
     rule = refused(actor.role, version, whole=content.whole) or ("" if actor.is_staff else stopped_by)
     if rule:

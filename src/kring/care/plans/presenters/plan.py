@@ -13,6 +13,7 @@ from kring.design import days
 from kring.design.addresses import address
 
 from . import consent as consent_words
+from . import shown
 from .child import Names
 from .doing import Doing, doings, going, over
 from .process import Check, ClockWords, StepWords, checklist, clocks, next_step
@@ -178,11 +179,13 @@ def goal_card(row: Any, actor: Any, plan: Any, whole: bool) -> GoalCard:
 
 
 def written_by(item: Any) -> str:
-    """Who has written an item and answers for it (personuppgiftsansvarig)."""
+    """Who has written an item and answers for it (personuppgiftsansvarig), and who is not to read it."""
     if item.unit is None:
         return _("Skrivet av familjen")
     who = {"unit": item.unit.name, "controller": item.unit.controller.name}
-    return _("Skrivet av %(unit)s (%(controller)s)") % who
+    by = _("Skrivet av %(unit)s (%(controller)s)") % who
+    withheld = shown.chosen(item)
+    return f"{by}. {withheld}." if withheld else by
 
 
 def _need(need: Any, actor: Any, plan: Any) -> NeedRow:

@@ -5,7 +5,7 @@ items and nothing else (`whole` is False).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,6 +14,7 @@ from uuid import UUID
 from kring import clock
 from kring.access.actors import Actor
 from kring.access.masks import hide
+from kring.access.policy.visibility import FamilyReader
 from kring.care.plans import rules
 from kring.care.plans.models import (
     Acknowledgement,
@@ -201,18 +202,27 @@ class PlanContent:
         return getattr(self._rows, table)[self.plan.pk] if self.whole else []
 
 
-def content_of(actor: Actor, plan: Plan, *, as_stored: bool = False) -> PlanContent:
+def content_of(
+    actor: Actor, plan: Plan, *, as_stored: bool = False, paper_for: Collection[FamilyReader] = ()
+) -> PlanContent:
     """The content of one plan that `plan_or_404` or `plans_of` has given."""
-    return contents_of(actor, [plan], as_stored=as_stored)[0]
+    return contents_of(actor, [plan], as_stored=as_stored, paper_for=paper_for)[0]
 
 
-def contents_of(actor: Actor, plans: Sequence[Plan], *, as_stored: bool = False) -> list[PlanContent]:
+def contents_of(
+    actor: Actor,
+    plans: Sequence[Plan],
+    *,
+    as_stored: bool = False,
+    paper_for: Collection[FamilyReader] = (),
+) -> list[PlanContent]:
     """The contents of several plans, in the same order and with as few questions as for one.
 
-    `as_stored` hides nothing around a protected child: for what is stored or compared, never for showing.
+    `as_stored` hides nothing around a protected child and withholds no text: for what is stored or compared,
+    never for showing. `paper_for`: who of the family will be handed what is made of it.
     """
     whole = _whole(actor, plans)
-    rows = Rows(actor, plans, as_stored=as_stored)
+    rows = Rows(actor, plans, as_stored=as_stored, paper_for=paper_for)
     if not as_stored:
         for plan in plans:
             hide(actor, plan.child, plan)

@@ -82,7 +82,7 @@ def _to_read(actor: Actor, plans: list[Plan]) -> list[Todo]:
     later = PlanVersion.objects.filter(plan=OuterRef("plan"), number__gt=OuterRef("number"))
     read = Acknowledgement.objects.filter(version=OuterRef("pk"), guardian_id=actor.guardian_id)
     unread = PlanVersion.objects.filter(~Exists(later), ~Exists(read), plan__in=plans)
-    return [Todo("acknowledge", row.plan, row.pk) for row in unread.defer("content").select_related("plan")]
+    return [Todo("acknowledge", row.plan, row.pk) for row in unread.defer("stored").select_related("plan")]
 
 
 def acknowledged_by(actor: Actor, version: PlanVersion) -> bool:

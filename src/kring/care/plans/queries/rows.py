@@ -1,15 +1,17 @@
 """The rows of some plans, by plan: one question a table, asked when it is first used."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
+from kring.access import items
 from kring.access.actors import Actor
 from kring.access.masks import Mask, hide
+from kring.access.policy.visibility import FamilyReader
 from kring.care.plans.models import (
     Activity,
     Attendance,
@@ -39,10 +41,19 @@ LAST_HELD = Subquery(
 
 
 class Rows:
-    """Around a protected child they come already hidden, unless they are to be as they are stored."""
+    """Around a protected child they come already hidden, and texts that are withheld from the reader do not
+    come, unless they are to be as they are stored. `paper_for`: who will be handed what is made of them.
+    """
 
-    def __init__(self, actor: Actor, plans: Sequence[Plan], *, as_stored: bool) -> None:
-        self.actor, self.plans = actor, plans
+    def __init__(
+        self,
+        actor: Actor,
+        plans: Sequence[Plan],
+        *,
+        as_stored: bool,
+        paper_for: Collection[FamilyReader] = (),
+    ) -> None:
+        self.actor, self.plans, self.as_stored, self.paper_for = actor, plans, as_stored, paper_for
         self.ids = [plan.pk for plan in plans]
         self.guarded = [] if as_stored else [p for p in plans if Mask.of(actor, p.child).hides]
 
@@ -107,7 +118,7 @@ class Rows:
 
     @cached_property
     def versions(self) -> Table:
-        rows = PlanVersion.objects.defer("content").select_related("made_by")
+        rows = PlanVersion.objects.defer("stored").select_related("made_by")
         return self._of(rows.prefetch_related("acknowledgements"), "number")
 
     @cached_property
@@ -115,7 +126,12 @@ class Rows:
         return self._of(Closure.objects.all(), "ended_at")
 
     def _items(self, rows: "QuerySet[Any]") -> Table:
-        return self._of(rows.filter(removed_at__isnull=True), "created_at")
+        found = self._of(rows.filter(removed_at__isnull=True), "created_at")
+        if self.as_stored:
+            return found
+        for key, texts in found.items():
+            found[key] = items.shown(self.actor, texts, paper_for=self.paper_for)
+        return found
 
     def _of(self, rows: "QuerySet[Any]", order: str) -> Table:
         found: Table = defaultdict(list)

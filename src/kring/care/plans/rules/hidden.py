@@ -1,8 +1,8 @@
-"""A version's words about a protected child, without what tells where the child is. Versions are kept as
-text, so here names stand in place of rows. Pure.
+"""A version's words without what its reader is not to see: items that are withheld, and what tells where a
+protected child is. Versions are kept as text, so here names stand in place of rows. Pure.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,6 +22,15 @@ class Words:
 
     def of(self, name: Any) -> Any:
         return name if not name or name in self.own else self.instead
+
+
+def without(said: Snapshot, withheld: Collection[str]) -> dict[str, Any]:
+    """A version without the items of these ids; what stood under a withheld goal stands by itself."""
+    kept = {name: [row for row in said.get(name, []) if row["id"] not in withheld] for name in LISTS}
+    kept["activities"] = [
+        {**row, "goal": ""} if row.get("goal") in withheld else row for row in kept["activities"]
+    ]
+    return {**said, **kept}
 
 
 def hidden_snapshot(said: Snapshot, words: Words) -> dict[str, Any]:

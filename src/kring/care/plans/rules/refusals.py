@@ -50,6 +50,10 @@ WORDS = {
         _("Barnet är moget för frågan och bestämmer själv. Ett ja från en vårdnadshavare behövs inte."),
     ),
     "board_decides": ("state", _("Barnet är placerat. Socialnämndens beslut säger vem som samtycker.")),
+    "across_conflict": (
+        "state",
+        _("Det går inte att svara ja här just nu. Ring den mottagning ni har kontakt med."),
+    ),
     "yes_elsewhere": ("state", _("Ett ja skrivs in av den verksamhet som håller i planen.")),
     "not_treating": (
         "judged_mature",

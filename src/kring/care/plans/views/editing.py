@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import uuid4
 
@@ -25,8 +25,9 @@ class Edit:
 
     `form` makes the form from what was sent, or from None. `work` carries it out with the form and the
     revision that was seen, and answers with the address to go to. `row` is what is edited, when it has
-    revisions. `strict`: what is sent stands or falls with the whole row as it was read, so after somebody
-    else's edit the page is read again.
+    revisions. `preview`: what the page shows, besides the form, of what is about to be saved. `strict`: what
+    is sent stands or falls with the whole row as it was read, so after somebody else's edit the page is read
+    again.
     """
 
     form: Callable[[QueryDict | None], PlanForm]
@@ -36,6 +37,7 @@ class Edit:
     row: Any = None
     said: str = ""
     strict: bool = False
+    preview: Callable[[PlanForm], Mapping[str, Any]] | None = None
 
 
 def run(request: HttpRequest, edit: Edit) -> HttpResponse:
@@ -43,6 +45,8 @@ def run(request: HttpRequest, edit: Edit) -> HttpResponse:
     if request.method != "POST":
         return show(request, edit, edit.form(None))
     form = edit.form(request.POST)
+    if edit.preview and "preview" in request.POST and form.is_valid():
+        return show(request, replace(edit, page={**edit.page, **edit.preview(form)}), form)
     unchosen: list[str] = []
     if "conflict" in request.POST:
         form, unchosen = _chosen(request, edit, form)
@@ -130,7 +134,7 @@ def _two_versions(
     return render(request, "plans/conflict.html", context, status=422 if unchosen else 409)
 
 
-NOT_SENT_ON = {"csrfmiddlewaretoken", "submission", "seen", "saw", "conflict"}
+NOT_SENT_ON = {"preview", "csrfmiddlewaretoken", "submission", "seen", "saw", "conflict"}
 
 
 def _chosen(request: HttpRequest, edit: Edit, form: PlanForm) -> tuple[PlanForm, list[str]]:

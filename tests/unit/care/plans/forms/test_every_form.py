@@ -77,6 +77,9 @@ ANSWERED = {"state": "given", "cells": [f"{UNIT}:plan"], "form": "oral"}
 ANSWERED |= boxes("starts_on", DAY) | boxes("ends_on", DAY)
 SAID = {"state": "given", "cells": [(UNIT, "plan")], "form": "oral", "starts_on": DAY, "ends_on": DAY}
 
+CHOSEN = {"visibility": "not_child_until", "category": "violence"} | boxes("visible_to_child_from", DAY)
+READS = {"visibility": "not_child_until", "category": "violence", "visible_to_child_from": DAY}
+
 FORMS = {
     "start": Case(
         plan.StartForm,
@@ -117,12 +120,12 @@ FORMS = {
     "nothing now": Case(plan.NothingNowForm, {"words": "Avvaktar"}, {"words": "Avvaktar"}),
     "sure": Case(plan.SureForm, {}, {}),
     "need": Case(
-        content.NeedForm, {"area": "play", "text": "Lek"}, {"area": "play", "text": "Lek"},
+        content.NeedForm, CHOSEN | {"area": "play", "text": "Lek"}, READS | {"area": "play", "text": "Lek"},
         {"area": "Välj vad behovet gäller.", "text": "Skriv vad barnet behöver."},
     ),
     "goal": Case(
-        content.GoalForm, {"words": "Läsa", "explanation": "Avkodning", "term": "long"},
-        {"words": "Läsa", "explanation": "Avkodning", "term": "long"},
+        content.GoalForm, CHOSEN | {"words": "Läsa", "explanation": "Avkodning", "term": "long"},
+        READS | {"words": "Läsa", "explanation": "Avkodning", "term": "long"},
         {"words": "Skriv målet med barnets egna ord.", "term": "Välj kort eller lång sikt."},
     ),
     "activity": Case(
@@ -130,12 +133,12 @@ FORMS = {
         {
             "what": "Ringa", "who": f"{UNIT}:{PERSON}", "responsible_words": "", "when_words": "varje dag",
             "goal_id": str(GOAL), "status": "planned",
-        } | boxes("due_on", DAY),
+        } | boxes("due_on", DAY) | CHOSEN,
         {
             "what": "Ringa", "responsible_words": "", "due_on": DAY, "when_words": "varje dag",
             "goal_id": GOAL, "status": "planned", "responsible": "unit", "responsible_unit_id": UNIT,
             "responsible_person_id": PERSON,
-        },
+        } | READS,
         {"what": "Skriv vad som ska göras.", "who": "Välj vem som gör det.", "status": CHOOSE},
     ),
     "status": Case(

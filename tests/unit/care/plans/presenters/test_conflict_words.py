@@ -201,7 +201,7 @@ def test_choosing_theirs_for_all_gives_the_stored_row_back():
 
 
 def test_a_goal_s_form_shows_only_its_own_fields():
-    form = content.GoalForm(data(words="Ny", explanation="", term="long"))
+    form = content.GoalForm(data(words="Ny", explanation="", term="long", visibility="default"))
     stored = goal(words="Gammal", term="short").goal
     stored.changed_at = NOW
     assert {row.name for row in rows(form, stored)} == {"words", "term"}

@@ -1,7 +1,6 @@
 """Who does what by when, in words and in order."""
 
 from datetime import UTC, date, datetime
-from types import SimpleNamespace as Row
 from uuid import uuid4
 
 import pytest
@@ -139,11 +138,3 @@ def test_a_goal_keeps_its_own_marks():
     from kring.care.plans.presenters.plan import GOAL_MARKS
 
     assert set(GOAL_MARKS) == set(Goal.Status.values)
-
-
-def test_an_items_writer_is_named_with_its_controller():
-    from kring.care.plans.presenters.plan import written_by
-
-    unit = Row(name="Albackeskolan", controller=Row(name="Utbildningsnämnden i Borås"))
-    assert written_by(Row(unit=unit)) == "Skrivet av Albackeskolan (Utbildningsnämnden i Borås)"
-    assert written_by(Row(unit=None)) == "Skrivet av familjen"

@@ -131,7 +131,8 @@ def test_who_holds_it_together_is_named_or_said_to_be_missing():
 
 def test_every_item_says_who_answers_for_it():
     unit = Row(name="Skolan", controller=Row(name="Borås Stad"))
-    assert presenter.written_by(Row(unit=unit)) == "Skrivet av Skolan (Borås Stad)"
+    usual = {"visibility": "default", "category": "general"}
+    assert presenter.written_by(Row(unit=unit, **usual)) == "Skrivet av Skolan (Borås Stad)"
     assert presenter.written_by(Row(unit=None)) == "Skrivet av familjen"
 
 

@@ -1,0 +1,33 @@
+"""What an author chooses about who of the family reads a text, checked before it is stored. Pure."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from .refusals import Refusal
+
+UNTIL = "not_child_until"
+NOTHING_CHOSEN = {"visibility": "default", "category": "general", "visible_to_child_from": None}
+
+
+def checked(chosen: Mapping[str, Any], *, visibilities: Any, categories: Any, today: date) -> dict[str, Any]:
+    """The choice as it is stored. What is not given is left as it is; a day counts only where it is asked
+    for.
+
+    Raises:
+        Refusal: choice_missing, visible_from_missing (no day, or one that has come already).
+    """
+    given = dict(chosen)
+    if unknown := set(given) - set(NOTHING_CHOSEN):
+        raise TypeError(f"nobody chooses {sorted(unknown)}")
+    if given.get("visibility", "default") not in visibilities:
+        raise Refusal("choice_missing")
+    if given.get("category", "general") not in categories:
+        raise Refusal("choice_missing")
+    if given.get("visibility") == UNTIL:
+        day = given.get("visible_to_child_from")
+        if day is None or day <= today:
+            raise Refusal("visible_from_missing")
+    elif "visibility" in given:
+        given["visible_to_child_from"] = None
+    return given

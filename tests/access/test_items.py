@@ -1,0 +1,120 @@
+"""Which texts each reader is shown: the author's choice, by a table written by hand."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from itertools import product
+from uuid import UUID, uuid4
+
+import pytest
+
+from kring.access import items
+from kring.access.actors import Actor
+from kring.access.policy.visibility import Category, FamilyReader, Visibility
+from kring.children.models import ShownToFamily
+
+NOW = datetime(2026, 11, 16, 9, tzinfo=UTC)
+TODAY = date(2026, 11, 16)
+UNIT, OTHER = uuid4(), uuid4()
+GUARDIAN = Actor(person_id=uuid4(), role="guardian", now=NOW, guardian_id=uuid4(), strong_auth=True)
+CHILD = Actor(person_id=uuid4(), role="child", now=NOW, child_id=uuid4(), strong_auth=True)
+
+
+def staff(sector: str, unit: UUID = OTHER) -> Actor:
+    return Actor(person_id=uuid4(), role="physician", now=NOW, unit_id=unit, sector=sector, strong_auth=True)
+
+
+CARE, SCHOOL, SCHOOL_OWN = staff("region_care"), staff("school"), staff("school", UNIT)
+
+
+@dataclass(frozen=True)
+class Text:
+    visibility: str = "default"
+    category: str = "general"
+    visible_to_child_from: date | None = None
+    unit_id: UUID | None = UNIT
+
+
+# (visibility, category) -> who sees it: g guardian, c child (on a day not yet reached), s school.
+# Care always sees, and so does the unit that wrote it.
+SEES = {
+    ("default", "general"): "gcs",
+    ("default", "early_hypothesis"): "cs",
+    ("default", "violence"): "cs",
+    ("default", "third_person"): "cs",
+    ("default", "sexual_health"): "cs",
+    ("default", "substance_use"): "cs",
+    ("all", "general"): "gcs",
+    ("all", "early_hypothesis"): "gcs",
+    ("all", "violence"): "cs",
+    ("all", "third_person"): "gcs",
+    ("all", "sexual_health"): "gcs",
+    ("all", "substance_use"): "gcs",
+    **{("not_guardian", kind): "cs" for kind in ShownToFamily.Category.values},
+    ("not_child_until", "general"): "gs",
+    **{("not_child_until", kind): "s" for kind in ShownToFamily.Category.values if kind != "general"},
+    **{("care_only", kind): "" for kind in ShownToFamily.Category.values},
+}
+READERS = {"g": GUARDIAN, "c": CHILD, "s": SCHOOL}
+
+
+def test_the_table_is_whole() -> None:
+    assert set(SEES) == set(product(ShownToFamily.Visibility.values, ShownToFamily.Category.values))
+
+
+@pytest.mark.parametrize("choice", SEES, ids="-".join)
+def test_who_sees_a_text(choice: tuple[str, str]) -> None:
+    text = Text(*choice, visible_to_child_from=date(2026, 11, 17))
+    assert "".join(key for key, reader in READERS.items() if items.shown(reader, [text])) == SEES[choice]
+    assert items.shown(CARE, [text]) == items.shown(SCHOOL_OWN, [text]) == [text]
+
+
+@pytest.mark.parametrize(
+    ("from_day", "seen"),
+    [(None, False), (date(2026, 11, 17), False), (TODAY, True), (date(2026, 1, 1), True)],
+)
+def test_a_text_opens_to_the_child_on_its_day(from_day: date | None, seen: bool) -> None:
+    text = Text("not_child_until", visible_to_child_from=from_day)
+    assert items.explain(CHILD, text).opens is seen
+    assert items.explain(GUARDIAN, text).opens
+
+
+def test_it_opens_at_midnight_in_stockholm() -> None:
+    text = Text("not_child_until", visible_to_child_from=date(2026, 11, 17))
+    assert not items.explain(replace(CHILD, now=datetime(2026, 11, 16, 22, 59, 59, tzinfo=UTC)), text).opens
+    assert items.explain(replace(CHILD, now=datetime(2026, 11, 16, 23, tzinfo=UTC)), text).opens
+
+
+@pytest.mark.parametrize(
+    ("actor", "text", "rule"),
+    [
+        (GUARDIAN, Text("not_guardian"), "8.5.item.not_guardian"),
+        (GUARDIAN, Text("all", "violence"), "8.5.item.violence"),
+        (GUARDIAN, Text("default", "third_person"), "8.5.item.third_person"),
+        (CHILD, Text("not_child_until"), "8.5.item.until"),
+        (SCHOOL, Text("care_only"), "sharing.care_only"),
+        (SCHOOL, Text("not_guardian"), "8.5.item.shown"),
+    ],
+)
+def test_the_rule_is_told(actor: Actor, text: Text, rule: str) -> None:
+    assert items.explain(actor, text).rule_id == rule
+
+
+@pytest.mark.parametrize(
+    "actor", [CARE, SCHOOL_OWN, GUARDIAN, CHILD], ids=["care", "own", "guardian", "child"]
+)
+@pytest.mark.parametrize("hidden", [Text("not_guardian"), Text("not_child_until"), Text("care_only")])
+def test_a_paper_for_the_family_holds_nothing_that_anybody_of_them_is_not_to_see(actor, hidden) -> None:
+    plain = Text()
+    assert items.shown(actor, [plain, hidden], paper_for=frozenset(FamilyReader)) == [plain]
+
+
+def test_the_words_of_the_rows_are_those_of_the_law() -> None:
+    assert set(ShownToFamily.Visibility.values) == set(Visibility)
+    assert set(ShownToFamily.Category.values) - {"third_person"} == set(Category)
+
+
+@pytest.mark.parametrize(
+    ("actor", "all_"), [(CARE, True), (SCHOOL, False), (SCHOOL_OWN, False), (GUARDIAN, False), (CHILD, False)]
+)
+def test_only_care_can_be_sure_to_see_everything(actor: Actor, all_: bool) -> None:
+    assert items.sees_all(actor) is all_
