@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("kring.portal.urls")),
     path("", include("kring.care.plans.urls")),
     path("", include("kring.care.plans.pdf.urls")),
+    path("", include("kring.log_review.urls")),
 ]
 
 handler400 = "kring.portal.errors.bad_request"

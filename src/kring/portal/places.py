@@ -62,6 +62,13 @@ STAFF = (
         "upload",
         _("Läs in uppgifter från andra system."),
     ),
+    Place(
+        _("Loggranskning"),
+        "log-reviews",
+        Permission.REVIEW_LOG,
+        "shield",
+        _("Vem som har öppnat vad, och frågor från familjer."),
+    ),
     Place(_("Körningar"), "jobs", Permission.SEE_JOBS, "hourglass", _("Följ arbeten som tar tid.")),
     Place(_("Utskick"), "outbox", Permission.SEE_OUTBOX, "bell", _("Hur mejl och sms går iväg.")),
 )

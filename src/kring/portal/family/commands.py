@@ -1,5 +1,6 @@
 """What a guardian asks for that is not a step of the plan's own process: the unit gets it as a task."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,10 +12,13 @@ from kring.access.actors import Actor
 from kring.access.permissions import Permission
 from kring.access.refusals import EditConflict
 from kring.audit.models import Action
+from kring.care.plans import commands as plan_commands
+from kring.care.plans import queries as plans
 from kring.notifications.commands import tell
 from kring.timeline.commands import open_task, record_event
 
 from . import queries
+from .disclosed import answer_of, other_units
 from .rules import answer_by
 
 
@@ -38,6 +42,26 @@ def ask_another_time(*, by: Actor, child_id: UUID, visit_id: UUID, seen: int, re
         raise EditConflict(visit)
     said = {"title": reason[:300], "data": {"message": reason}}
     _ask(by, child_id, "visit_change_asked", visit.unit_id, visit.pk, **said)
+
+
+@transaction.atomic
+def share_with(
+    *, by: Actor, plan: Any, unit_id: UUID, categories: Collection[str], ends_on: date | None
+) -> None:
+    """Let one unit of a plan see some kinds of information, as one's own yes; none at all is to stop.
+
+    What the guardian has said yes to for other units stays as it is. When nothing is left the yes is taken
+    back, which closes at once.
+    """
+    mine = answer_of(plans.consent_of(by, plan), by)
+    units = {unit.pk for unit in other_units(plan)} - {unit_id} | {plan.unit_id}
+    said = {(row.unit_id, row.category) for row in mine.scopes.all()} if mine else set()
+    cells = {cell for cell in said if cell[0] in units} | {(unit_id, name) for name in categories}
+    if cells:
+        given = {"state": "given", "form": "portal", "cells": cells, "ends_on": ends_on}
+        plan_commands.record_consent(by=by, plan_id=plan.pk, guardian_id=by.guardian_id, **given)
+    elif mine:
+        plan_commands.withdraw_consent(by=by, consent_id=mine.pk)
 
 
 def _ask(by: Actor, child_id: UUID, kind: str, unit_id: UUID, subject: UUID | None, **event: Any) -> None:

@@ -27,6 +27,10 @@ def _choice(label: Any, choices: Sequence[tuple[str, Any]], missing: Any) -> for
     return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, error_messages=errors)
 
 
+def _last_day(hint: Any) -> DayField:
+    return DayField(label=_("Sista dag för ditt ja"), help_text=hint, example="30 6 2027", required=False)
+
+
 class AnswerForm(forms.Form):
     """The answer to a call to a meeting; a no says why, so that another time can be found."""
 
@@ -125,6 +129,8 @@ class ConsentForm(forms.Form):
         label=_("Och vilka får se bokade tider?"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
+    ends_on = _last_day(_("Lämna tomt om ditt ja ska gälla så länge planen pågår."))
+
     def __init__(self, data: Any = None, *, units: Sequence[tuple[str, str]] = (), now: Any = None) -> None:
         super().__init__(data, initial=now)
         for name in ("plan", "appointment"):
@@ -141,3 +147,47 @@ class ConsentForm(forms.Form):
         """The pairs of unit and kind of information that a yes opens."""
         chosen = ((name, key) for name in ("plan", "appointment") for key in self.cleaned_data.get(name, []))
         return {(UUID(key), name) for name, key in chosen}
+
+
+class ShareForm(forms.Form):
+    """What one unit of a plan may see. Shows what already holds; nothing is chosen for who shares nothing."""
+
+    what = forms.MultipleChoiceField(
+        label=_("Vad får de se?"),
+        choices=[("plan", _("Planen")), ("appointment", _("Bokade tider"))],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("Välj minst en sak, eller gå tillbaka och välj «Sluta dela»."),
+            "invalid_choice": _("Välj bland det som står i listan."),
+        },
+    )
+    ends_on = _last_day(
+        _("Gäller alla som du delar planen med. Lämna tomt för så länge planen pågår.")
+    )
+
+
+class AcrossForm(forms.Form):
+    """Yes or no to certain units reading what other care providers have written. Nothing is chosen."""
+
+    state = _choice(
+        _("Får de läsa det som andra vårdgivare har skrivit?"),
+        [("given", _("Ja")), ("refused", _("Nej"))],
+        _("Välj ja eller nej."),
+    )
+    units = forms.MultipleChoiceField(
+        label=_("Om du svarar ja: vilka får läsa?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("Välj bland dem som står i listan.")},
+    )
+    ends_on = _last_day(_("Lämna tomt om ditt ja ska gälla tills du säger stopp."))
+
+    def __init__(self, data: Any = None, *, units: Sequence[tuple[str, str]] = (), now: Any = None) -> None:
+        super().__init__(data, initial=now)
+        self.fields["units"].choices = list(units)
+
+    def clean(self) -> dict[str, Any]:
+        answered = super().clean() or {}
+        if answered.get("state") == "given" and not answered.get("units"):
+            self.add_error("units", _("Välj minst en som får läsa, eller svara nej."))
+        return answered

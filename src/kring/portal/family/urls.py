@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .views import answers, home, plan, times
+from .views import answers, home, plan, readings, times
 
 child = [
     path("", home.home, name="family-child"),
@@ -23,6 +23,9 @@ child = [
     path("tider/<uuid:visit_id>/andra/", times.change, name="family-change"),
     path("tider/<uuid:visit_id>/avboka/", times.cancel, name="family-cancel"),
     path("tider/<uuid:visit_id>/kalender.ics", times.calendar, name="family-calendar"),
+    path("vem-har-last/", readings.readings, name="family-readings"),
+    path("vem-har-last/pdf/", readings.readings_pdf, name="family-readings-pdf"),
+    path("vem-har-last/<int:row_id>/fraga/", readings.ask, name="family-ask"),
 ]
 
 urlpatterns = [

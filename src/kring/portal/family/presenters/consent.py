@@ -1,8 +1,9 @@
 """The guardian's own answer to a plan: who is asked, what a yes opens, how it stands."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,14 +23,22 @@ class Signer:
 
 @dataclass(frozen=True)
 class ConsentPage:
-    """`withdraw` is the consent that can be taken back now; empty when there is none."""
+    """`withdraw`: there is a yes to take back; `answers`: the guardian is one of those who decide; `disagree`:
+    there is more to read about what to do when answers differ.
+    """
 
     signers: Sequence[Signer]
     standing: str
-    withdraw: str
+    withdraw: bool
     opened: Sequence[str]
     in_charge: str
+    who_sees: str
+    answers: bool
+    disagree: bool
 
+
+CHILD = "child"
+"""The child among those who answer."""
 
 STATES = {
     "given": (gettext_lazy("Har sagt ja"), "good"),
@@ -38,15 +47,25 @@ STATES = {
 }
 
 
-def consent_page(view: Any, plan: Any, actor: Any) -> ConsentPage:
-    """How consent stands. Both answers are as easy, and a yes can be taken back at any time."""
+def consent_page(view: Any, plan: Any, actor: Any, untold: Collection[UUID] = ()) -> ConsentPage:
+    """How consent stands. Both answers are as easy, and a yes can be taken back at any time. Of `untold`
+    guardians nothing is said.
+    """
     mine = next((row for row in view.signers if row.signer == actor.guardian_id), None)
+    told = [row for row in view.signers if row.signer not in untold]
+    state = seen_state(view, untold, actor)
+    others = any(row.guardian and row.signer != actor.guardian_id for row in told)
     return ConsentPage(
-        signers=[_signer(row, actor) for row in view.signers],
-        standing=_standing(view),
-        withdraw=str(mine.latest.pk) if mine and mine.holds else "",
+        signers=[_signer(row, actor) for row in told],
+        standing=standing_words(state),
+        withdraw=bool(mine and mine.holds),
         opened=_opened(mine.latest) if mine and mine.holds else [],
         in_charge=_("%(unit)s håller i planen och ser den.") % {"unit": plan.unit.name},
+        who_sees=_("Samordnaren och den andra vårdnadshavaren ser ditt svar.")
+        if others
+        else _("Samordnaren ser ditt svar."),
+        answers=may_answer(view, actor),
+        disagree=state == "conflict",
     )
 
 
@@ -74,14 +93,40 @@ def _how(consent: Any) -> str:
     }
 
 
-def _standing(view: Any) -> str:
+def may_answer(view: Any, actor: Any) -> bool:
+    """Whether this guardian is one of those who decide."""
+    return actor.guardian_id in view.requirement.signers
+
+
+def seen_state(view: Any, untold: Collection[UUID], actor: Any) -> str:
+    """How consent stands, less what would tell of a guardian of whom nothing is told: then it is not settled.
+
+    One of those of `standing_words`.
+    """
+    state = str(view.standing.state)
+    told = [row for row in view.signers if row.signer not in untold]
+    no = [row for row in told if row.latest and row.latest.state == "refused" and not row.latest.withdrawn_at]
+    missing = {row.signer for row in told} & view.standing.missing
+    if (state == "conflict" and not no) or (state == "waiting" and not missing):
+        return "unsettled"
+    if state == "waiting" and actor.guardian_id not in missing:
+        return "child" if CHILD in missing else "waiting_other"
+    return state
+
+
+def standing_words(state: str) -> str:
+    """How consent stands, in one or two sentences."""
     table = {
         "valid": _("Alla som behövs har sagt ja. De som ni har valt ser planen."),
         "waiting": _("Ingen annan ser planen förrän alla som behövs har sagt ja."),
         "conflict": _("Någon har sagt nej. Ingen annan ser planen. Samordnaren hör av sig till er."),
         "no_signer": _("Det är inte klart vem som kan svara. Samordnaren hör av sig till er."),
+        "waiting_other": _("Ingen annan ser planen än. Väntar på den andra vårdnadshavaren."),
+        "child": _("Barnet bestämmer själv om delningen. Ingen annan ser planen förrän barnet har svarat."),
+        "board": _("Socialnämnden bestämmer vem som får samtycka. Ingen annan ser planen än."),
+        "unsettled": _("Ingen annan ser planen än. Samordnaren hör av sig när det är klart."),
     }
-    return table[view.standing.state]
+    return table[state]
 
 
 def _opened(consent: Any) -> list[str]:
@@ -96,4 +141,4 @@ def answer_now(consent: Any) -> dict[str, Any]:
         return {}
     opened = [(scope.category, str(scope.unit_id)) for scope in consent.scopes.all()]
     chosen = {name: [key for category, key in opened if category == name] for name in ("plan", "appointment")}
-    return {"state": consent.state, **chosen}
+    return {"state": consent.state, "ends_on": consent.ends_on, **chosen}

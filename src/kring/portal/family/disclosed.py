@@ -1,0 +1,129 @@
+"""What is shared about a child and by whose yes, for its guardian: read by way of the gate."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+
+from kring.access import facts, signing
+from kring.access.actors import Actor
+from kring.access.policy.parties import can_be_connected
+from kring.care.plans import queries as plans
+from kring.children.models import Consent, Disclosure
+
+MOST_ANSWERS = 40
+
+Cell = tuple[UUID, str]
+
+
+@dataclass(frozen=True)
+class SharedPlan:
+    """A plan, how consent to it stands, the other units in it, and what each sees now with its last day."""
+
+    plan: Any
+    consent: Any
+    units: Sequence[Any]
+    open: Mapping[Cell, date | None]
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """Everything of S74. `untold`: other guardians of whom nothing is told; `across_units`: those that could
+    be let read what other care providers have written; `answers`: earlier answers, latest first.
+    """
+
+    plans: Sequence[SharedPlan]
+    across: Any
+    across_units: Sequence[Any]
+    untold: frozenset[UUID]
+    answers: Sequence[Consent]
+
+
+def sharing_of(actor: Actor, child: Any) -> Sharing:
+    """What is shared about a child that the guardian has been given."""
+    untold = frozenset(signing.untold_guardians(actor, child.pk))
+    return Sharing(
+        plans=_plans(actor, child),
+        across=plans.across_of(actor, child),
+        across_units=connected_units(actor, child),
+        untold=untold,
+        answers=_answers(child, untold),
+    )
+
+
+def _plans(actor: Actor, child: Any) -> list[SharedPlan]:
+    rows = plans.whole_plans(actor, child_id=child.pk).filter(status__in=("draft", "established"))
+    going = list(
+        rows.filter(started_at__isnull=False)
+        .select_related("child", "unit")
+        .prefetch_related("parties__unit")
+        .order_by("-need_identified_on", "pk")
+    )
+    views = plans.consents_of(actor, going)
+    opened = _open(actor, [plan.pk for plan in going])
+    return [SharedPlan(plan, views[plan.pk], other_units(plan), opened.get(plan.pk, {})) for plan in going]
+
+
+def other_units(plan: Any) -> list[Any]:
+    """The units in a plan beside the one that keeps it going, by name."""
+    going = (party for party in plan.parties.all() if party.left_at is None)
+    return sorted(
+        (party.unit for party in going if party.unit_id != plan.unit_id), key=lambda unit: unit.name
+    )
+
+
+def _open(actor: Actor, plan_ids: Sequence[UUID]) -> dict[UUID, dict[Cell, date | None]]:
+    rows = Disclosure.objects.filter(subject__in=plan_ids, ended_at__isnull=True, starts_at__lte=actor.now)
+    found: dict[UUID, dict[Cell, date | None]] = {}
+    for row in rows:
+        if row.ends_on is None or row.ends_on >= actor.today:
+            found.setdefault(row.subject, {})[row.unit_id, row.category] = row.ends_on
+    return found
+
+
+def connected_units(actor: Actor, child: Any) -> list[Any]:
+    """The units around the child that are connected to sharing across care providers, by name."""
+    relations = child.care_relations.filter(facts.current(actor.today)).select_related("unit__controller")
+    units = {relation.unit for relation in relations}
+    return sorted((unit for unit in units if _connected(unit)), key=lambda unit: unit.name)
+
+
+def _connected(unit: Any) -> bool:
+    return unit.controller.shares_across_providers and can_be_connected(unit.sector)
+
+
+def _answers(child: Any, untold: frozenset[UUID]) -> list[Consent]:
+    rows = Consent.objects.filter(child=child).exclude(state=Consent.State.NOT_ASKED)
+    rows = rows.exclude(guardian_id__in=untold).select_related("guardian", "documented_by")
+    return list(rows.prefetch_related("scopes__unit").order_by("-recorded_at", "pk")[:MOST_ANSWERS])
+
+
+def answer_of(view: Any, actor: Actor) -> Any:
+    """The guardian's own latest answer when it is a yes that holds; None otherwise."""
+    mine = next((row for row in view.signers if row.signer == actor.guardian_id), None)
+    return mine.latest if mine and mine.holds else None
+
+
+def newest_across(view: Any) -> Any:
+    """The yes about sharing across care providers that counts, whoever gave it; None when there is none.
+
+    As care reads it: the newest answer of all takes over from those before.
+    """
+    given = [row for row in view.signers if row.latest and row.latest.state != Consent.State.NOT_ASKED]
+    newest = max(given, key=lambda row: row.latest.recorded_at, default=None)
+    return newest.latest if newest and newest.holds else None
+
+
+def unit_in(plan: Any, unit_id: UUID) -> Any:
+    """A unit of the plan.
+
+    Raises:
+        Http404: the unit is not in it, or keeps it going.
+    """
+    unit = next((unit for unit in other_units(plan) if unit.pk == unit_id), None)
+    if unit is None:
+        raise Http404
+    return unit
