@@ -13,7 +13,7 @@ from tools import postgres, processes
 from tools.application import variables
 from tools.environment import install_packages, say
 
-GATE = ("access", "unit/access", "unit/portal/entrance", "unit/indicators")
+GATE = ("access", "unit/access", "unit/portal/entrance", "unit/indicators", "spec")
 """The folders of tests that alone reach every branch of the gate and the indicators. Only they are traced:
 tracing doubles a test's time."""
 PAGES = "test_every_address.py"

@@ -1,0 +1,5 @@
+"""Barn som har fått vård för adhd: se definition.toml."""
+
+from indicators.measures import ShareOfChildren, begins_with, rows
+
+MEASURE = ShareOfChildren(having=rows("diagnosis", begins_with("code", "F90")))

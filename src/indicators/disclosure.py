@@ -1,0 +1,182 @@
+"""What may not be told: small numbers, and every number that others would give back. Last, in one place.
+
+A count that is not nothing but fewer than the least hides its cell; so does its complement. Children with
+protected identity are counted, in a row without place. Then no total less its shown parts may give back a
+small number, nor may any sum and difference of what is shown give back a hidden cell: more cells are hidden,
+the smallest first, until that holds (complementary suppression; Hundepool et al., Statistical disclosure
+control, 2012, ch. 4). What is shown is rounded. Four kinds of absence are kept apart for the reader.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from .cubes import By, Cell
+from .figures import Figure, told
+
+SHOWN, FEW, PROTECTED = "shown", "few", "protected"
+MISSING, NOT_APPLICABLE = "missing", "not_applicable"
+STATUSES = (SHOWN, FEW, PROTECTED, MISSING, NOT_APPLICABLE)
+"""Told; too few; too few of those whose place is protected; not delivered; nobody to count."""
+
+ROUNDING = 5
+NOTHING = Figure(0, None, None, None, None, ())
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A total that is the sum of its parts, by place in the list of cells."""
+
+    total: int
+    parts: tuple[int, ...]
+
+
+def protected(cells: Sequence[Cell], minimum: int, covered: Iterable[int] | None = None) -> list[Cell]:
+    """The cells of one indicator as they may leave the house.
+
+    `minimum`: the least count that may be told. `covered`: the years that the data hold, when not all do.
+    """
+    years = None if covered is None else set(covered)
+    told_years = [cell for cell in cells if years is None or cell.year in years]
+    untold = [absent(cell, MISSING) for cell in cells if years is not None and cell.year not in years]
+    made = list[Cell]()
+    for year in dict.fromkeys(cell.year for cell in told_years):
+        made += _protected_year([cell for cell in told_years if cell.year == year], minimum)
+    return made + untold
+
+
+def _protected_year(cells: Sequence[Cell], minimum: int) -> list[Cell]:
+    hidden = hide(cells, minimum)
+    return [
+        absent(cell, PROTECTED if _is_protected_place(cell) else FEW)
+        if place in hidden
+        else absent(cell, NOT_APPLICABLE)
+        if not cell.figure.n
+        else rounded(cell)
+        for place, cell in enumerate(cells)
+    ]
+
+
+def hide(cells: Sequence[Cell], minimum: int) -> set[int]:
+    """The places of the cells of one year that must be hidden."""
+    guard = [cell.figure.guarded for cell in cells]
+    hidden = {place for place in range(len(cells)) if not _is_safe(guard[place], minimum)}
+    relations = relations_of(cells)
+    more: int | None = -1
+    while more is not None:
+        more = _next_by_sums(guard, relations, hidden, minimum)
+        if more is None:
+            more = _next_by_algebra(guard, relations, hidden)
+        if more is not None:
+            hidden.add(more)
+    return hidden
+
+
+def relations_of(cells: Sequence[Cell]) -> list[Relation]:
+    """Every total with its parts, for each way that a table divides another one further."""
+    parts: dict[tuple[By, str], list[int]] = defaultdict(list)
+    for place, cell in enumerate(cells):
+        for name, value in cell.by:
+            rest = tuple(one for one in cell.by if one != (name, value))
+            parts[rest, name].append(place)
+    totals = {cell.by: place for place, cell in enumerate(cells)}
+    return [Relation(totals[by], tuple(found)) for (by, _), found in parts.items() if by in totals]
+
+
+def _is_safe(counts: Iterable[int], minimum: int) -> bool:
+    return all(count == 0 or count >= minimum for count in counts)
+
+
+def _is_protected_place(cell: Cell) -> bool:
+    return ("municipality", None) in cell.by
+
+
+Guard = Sequence[tuple[int, ...]]
+
+
+def _next_by_sums(guard: Guard, relations: Sequence[Relation], hidden: set[int], minimum: int) -> int | None:
+    """One more cell to hide because a subtraction gives back too much; None when none does."""
+    for relation in relations:
+        gone = [place for place in relation.parts if place in hidden]
+        if relation.total in hidden:
+            alone = not gone
+        else:
+            sums = [sum(counts) for counts in zip(*(guard[place] for place in gone), strict=True)]
+            alone = len(gone) == 1 or not _is_safe(sums, minimum)
+        if alone:
+            return _smallest(guard, relation, hidden)
+    return None
+
+
+def _smallest(guard: Guard, relation: Relation, hidden: set[int]) -> int:
+    """The smallest part that is shown and has anybody in it, else the total."""
+    left = [place for place in relation.parts if place not in hidden and any(guard[place])]
+    return min(left, key=lambda place: (guard[place], place), default=relation.total)
+
+
+def _next_by_algebra(guard: Guard, relations: Sequence[Relation], hidden: set[int]) -> int | None:
+    """One more cell to hide because the relations together determine a hidden one: the smallest beside it, or
+    further away when nothing beside it is shown.
+    """
+    known = set(recoverable(relations, hidden))
+    if not known:
+        return None
+    groups = [{relation.total, *relation.parts} for relation in relations]
+    beside = {place for group in groups if group & known for place in group}
+    shown = [place for group in groups for place in group - hidden if any(guard[place])]
+    return min(shown, key=lambda place: (place not in beside, guard[place], place))
+
+
+def recoverable(relations: Sequence[Relation], hidden: set[int]) -> list[int]:
+    """The hidden cells that sums and differences of shown ones give back exactly."""
+    order = sorted(hidden)
+    column = {place: i for i, place in enumerate(order)}
+    rows = np.zeros((len(relations), len(order)))
+    for row, relation in zip(rows, relations, strict=True):
+        for place in relation.parts:
+            if place in column:
+                row[column[place]] += 1
+        if relation.total in column:
+            row[column[relation.total]] -= 1
+    rows = rows[np.any(rows, axis=1)]
+    if not rows.size:
+        return []
+    # What the rows leave free: a hidden cell that is nought in every such direction is determined.
+    _, strength, directions = np.linalg.svd(rows)
+    free = directions[int((strength > 1e-9).sum()) :]
+    return [place for place, i in column.items() if not np.any(np.abs(free[:, i]) > 1e-9)]
+
+
+def absent(cell: Cell, status: str) -> Cell:
+    """The cell with nothing of it left but why."""
+    return replace(cell, figure=NOTHING, status=status)
+
+
+def rounded(cell: Cell) -> Cell:
+    """Counts to the nearest five, values no finer than their number allows; of a rate, n is child-years."""
+    one = cell.figure
+    n = int(one.more["child_years"] or 0) if "child_years" in one.more else one.n
+    figure = replace(
+        one,
+        n=_nearest(n),
+        x=None if one.x is None else _nearest(one.x),
+        value=told(one.value, n),
+        lower=told(one.lower, n),
+        upper=told(one.upper, n),
+        guarded=(),
+        more={name: _count(value) if name in COUNTS else told(value, n) for name, value in one.more.items()},
+    )
+    return replace(cell, figure=figure)
+
+
+COUNTS = {"child_years", "did_not_come"}
+
+
+def _count(value: float | None) -> float | None:
+    return None if value is None else float(_nearest(round(value)))
+
+
+def _nearest(count: int) -> int:
+    return (count + ROUNDING // 2) // ROUNDING * ROUNDING

@@ -1,0 +1,217 @@
+"""The reference engine: plain Python, day by day and child by child, written to be read."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from indicators import tables
+from indicators.measures import (
+    Continuity,
+    Key,
+    Measure,
+    Outcome,
+    Rate,
+    Rows,
+    ShareBefore,
+    ShareOfChildren,
+    ShareOfRows,
+    Spread,
+    StillWaiting,
+    Wait,
+    band_of,
+)
+from indicators.tables import Data
+
+Row = dict[str, Any]
+Ages = tuple[int, int]
+Observed = Iterator[tuple[Key, Outcome]]
+DAY = timedelta(days=1)
+
+
+@dataclass
+class Life:
+    """A child: when it is followed and where it lives."""
+
+    born: date
+    sex: str
+    ended: date | None
+    protected: bool
+    homes: list[Row] = field(default_factory=list)
+
+    def age_on(self, day: date) -> int:
+        """Whole years."""
+        return day.year - self.born.year - ((day.month, day.day) < (self.born.month, self.born.day))
+
+    def home_on(self, day: date) -> str | None:
+        """The municipality of the spell that began last; None when that has ended or none has begun."""
+        begun = [home for home in self.homes if home["first"] <= day]
+        if not begun:
+            return None
+        latest = max(begun, key=lambda home: (home["first"], home["municipality"], home["last"] or date.max))
+        return latest["municipality"] if latest["last"] is None or day <= latest["last"] else None
+
+    def counts_on(self, day: date, ages: Ages) -> bool:
+        """Whether it lives here that day, at one of the ages."""
+        followed = self.born <= day and (self.ended is None or day <= self.ended)
+        return followed and ages[0] <= self.age_on(day) <= ages[1] and self.home_on(day) is not None
+
+    def key_on(self, day: date, year: int) -> Key:
+        """Where an observation of that day belongs."""
+        home = None if self.protected else self.home_on(day)
+        return Key(year, home, self.sex, band_of(self.age_on(day)))
+
+
+def tally(measure: Measure, data: Data, years: Sequence[int], until: date) -> dict[Key, Counter[Outcome]]:
+    """How often each outcome was observed in each stratum. Nothing after `until` is known."""
+    lives = _lives(data)
+    counted: dict[Key, Counter[Outcome]] = defaultdict(Counter)
+    for year in years:
+        for key, outcome in OBSERVERS[type(measure)](measure, data, lives, year, until):
+            counted[key][outcome] += 1
+    return dict(counted)
+
+
+def _lives(data: Data) -> dict[int, Life]:
+    lives = {
+        row["child"]: Life(row["born"], row["sex"], row["ended"], row["protected"])
+        for row in tables.rows(data, "child")
+    }
+    for row in tables.rows(data, "residence"):
+        if row["child"] in lives:
+            lives[row["child"]].homes.append(row)
+    return lives
+
+
+def _matching(data: Data, asked: Rows, lives: dict[int, Life], until: date) -> Iterator[Row]:
+    """The rows of known children that pass every test, up to the last known day."""
+    for row in tables.rows(data, asked.table):
+        known = row["child"] in lives and row["day"] <= until
+        if known and all(test.passes(row[test.column]) for test in asked.where):
+            yield row
+
+
+def _share_of_children(
+    measure: ShareOfChildren, data: Data, lives: dict[int, Life], year: int, until: date
+) -> Observed:
+    last = date(year, 12, 31)
+    found = Counter(
+        row["child"]
+        for row in _matching(data, measure.having, lives, until)
+        if year - measure.years < row["day"].year <= year
+    )
+    for child, life in lives.items():
+        if life.counts_on(last, measure.ages):
+            yield life.key_on(last, year), (int(found[child] >= measure.at_least),)
+
+
+def _share_of_rows(
+    measure: ShareOfRows, data: Data, lives: dict[int, Life], year: int, until: date
+) -> Observed:
+    for row, life in _of_year(data, measure.of, lives, year, until, measure.ages):
+        yield life.key_on(row["day"], year), (int(measure.that.passes(row[measure.that.column])),)
+
+
+def _of_year(
+    data: Data, asked: Rows, lives: dict[int, Life], year: int, until: date, ages: Ages
+) -> Iterator[tuple[Row, Life]]:
+    """The rows of a year whose child lived here that day."""
+    for row in _matching(data, asked, lives, until):
+        life = lives[row["child"]]
+        if row["day"].year == year and life.counts_on(row["day"], ages):
+            yield row, life
+
+
+def _rate(measure: Rate, data: Data, lives: dict[int, Life], year: int, until: date) -> Observed:
+    for row, life in _of_year(data, measure.of, lives, year, until, measure.ages):
+        yield life.key_on(row["day"], year), (1,)
+    for life in lives.values():
+        day = date(year, 1, 1)
+        while day.year == year and day <= until:
+            if life.counts_on(day, measure.ages):
+                yield life.key_on(day, year), (0,)
+            day += DAY
+
+
+def _cases(
+    measure: Wait | StillWaiting, data: Data, lives: dict[int, Life], until: date
+) -> Iterator[tuple[Life, date, date | None]]:
+    """Each case: whose, its first start, and its first stop on or after that."""
+    starts: dict[tuple[int, int], list[date]] = defaultdict(list)
+    stops: dict[tuple[int, int], list[date]] = defaultdict(list)
+    for asked, days in ((measure.start, starts), (measure.stop, stops)):
+        for row in _matching(data, asked, lives, until):
+            days[row["child"], row["case"]].append(row["day"])
+    for case, days_of_case in starts.items():
+        start = min(days_of_case)
+        yield lives[case[0]], start, min((day for day in stops[case] if day >= start), default=None)
+
+
+def _wait(measure: Wait, data: Data, lives: dict[int, Life], year: int, until: date) -> Observed:
+    for life, start, stop in _cases(measure, data, lives, until):
+        if start.year == year and life.counts_on(start, measure.ages):
+            day = start
+            while day != stop and day < until and life.counts_on(day + DAY, measure.ages):
+                day += DAY
+            yield life.key_on(start, year), ((day - start).days, int(day == stop))
+
+
+def _still_waiting(
+    measure: StillWaiting, data: Data, lives: dict[int, Life], year: int, until: date
+) -> Observed:
+    last = date(year, 12, 31)
+    for life, start, stop in _cases(measure, data, lives, until):
+        if start <= last and (stop is None or stop > last) and life.counts_on(last, measure.ages):
+            yield life.key_on(last, year), (int((last - start).days > measure.limit),)
+
+
+def _share_before(
+    measure: ShareBefore, data: Data, lives: dict[int, Life], year: int, until: date
+) -> Observed:
+    early = [(row["child"], row["day"]) for row in _matching(data, measure.early, lives, until)]
+    first: dict[int, date] = {}
+    for row in _matching(data, measure.then, lives, until):
+        first[row["child"]] = min(row["day"], first.get(row["child"], date.max))
+    for child, day in first.items():
+        if day.year == year and lives[child].counts_on(day, measure.ages):
+            before = any(who == child and when < day for who, when in early)
+            yield lives[child].key_on(day, year), (int(before),)
+
+
+def _providers(
+    measure: Continuity | Spread, data: Data, lives: dict[int, Life], year: int, until: date
+) -> Iterator[tuple[Key, Counter[str]]]:
+    """For each child here on the last day of the year: how often it met each provider."""
+    last = date(year, 12, 31)
+    met: dict[int, Counter[str]] = defaultdict(Counter)
+    for row in _matching(data, measure.of, lives, until):
+        if row["day"].year == year and row[measure.provider] is not None:
+            met[row["child"]][row[measure.provider]] += 1
+    for child, counts in met.items():
+        if lives[child].counts_on(last, measure.ages):
+            yield lives[child].key_on(last, year), counts
+
+
+def _continuity(measure: Continuity, data: Data, lives: dict[int, Life], year: int, until: date) -> Observed:
+    for key, counts in _providers(measure, data, lives, year, until):
+        if counts.total() >= measure.at_least:
+            squares = sum(count * count for count in counts.values())
+            yield key, (counts.total(), squares, max(counts.values()))
+
+
+def _spread(measure: Spread, data: Data, lives: dict[int, Life], year: int, until: date) -> Observed:
+    for key, counts in _providers(measure, data, lives, year, until):
+        yield key, (len(counts),)
+
+
+OBSERVERS: dict[type, Callable[..., Observed]] = {
+    ShareOfChildren: _share_of_children,
+    ShareOfRows: _share_of_rows,
+    Rate: _rate,
+    Wait: _wait,
+    StillWaiting: _still_waiting,
+    ShareBefore: _share_before,
+    Continuity: _continuity,
+    Spread: _spread,
+}

@@ -1,0 +1,106 @@
+"""Every engine gives the same counts as the plain one, for any data and any measure of the vocabulary.
+
+What is generated: up to eight children with births around leap days, deaths, moves, gaps and overlaps; rows
+of every event table on the same few days, so that boundaries meet; every kind of measure with its limits.
+What this cannot prove is that the plain engine is right: tests/spec does that, table in and figures out.
+"""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indicators import measures, tables
+from indicators.engines import fast, plain
+from indicators.measures import Measure, begins_with, is_in, rows
+
+UNTIL = date(2022, 3, 1)
+YEARS = (2020, 2021)
+DAYS = st.one_of(
+    st.dates(date(2019, 6, 1), date(2022, 6, 1)),
+    st.sampled_from([date(2019, 12, 31), date(2020, 1, 1), date(2020, 2, 29), date(2020, 12, 31), UNTIL]),
+)
+BIRTHS = st.one_of(
+    st.dates(date(2001, 1, 1), date(2021, 12, 31)),
+    st.sampled_from([date(2004, 2, 29), date(2008, 2, 29), date(2003, 12, 31), date(2002, 12, 31)]),
+)
+CHILDREN = st.integers(0, 9)
+
+
+def column_values(table: str, column: tables.Column) -> st.SearchStrategy[Any]:
+    special = {
+        ("child", "born"): BIRTHS,
+        ("residence", "municipality"): st.sampled_from(["1480", "1490"]),
+        ("diagnosis", "code"): st.sampled_from(["F900", "F84", "J45", "X60"]),
+        ("step", "case"): st.integers(1, 3),
+        ("step", "kind"): st.sampled_from(["referral_sent", "first_visit_done"]),
+    }
+    kinds = {
+        tables.Kind.DAY: DAYS,
+        tables.Kind.YES: st.booleans(),
+        tables.Kind.KEY: CHILDREN,
+        tables.Kind.CODE: st.sampled_from(column.values or ("a", "b", "c")),
+    }
+    made = special.get((table, column.name), kinds[column.kind])
+    return st.none() | made if column.may_lack else made
+
+
+def table_rows(name: str, most: int) -> st.SearchStrategy[dict[str, list]]:
+    columns = tables.TABLES[name].columns
+    one = st.tuples(*(column_values(name, column) for column in columns))
+    unique = {"unique_by": lambda row: row[0]} if name == "child" else {}
+    return st.lists(one, max_size=most, **unique).map(
+        lambda found: {c.name: [row[i] for row in found] for i, c in enumerate(columns)}
+    )
+
+
+DATA = st.fixed_dictionaries(
+    {"child": table_rows("child", 8)}
+    | {name: table_rows(name, 14) for name in ("residence", "contact", "diagnosis", "step")}
+)
+AGES = st.sampled_from([(0, 17), (0, 20), (6, 12), (13, 17)])
+SENT, CAME = rows("step", is_in("kind", "referral_sent")), rows("step", is_in("kind", "first_visit_done"))
+DONE = rows("contact", is_in("status", "done"))
+CODES = st.sampled_from([rows("diagnosis", begins_with("code", "F90", "F84")), rows("diagnosis"), DONE])
+
+MEASURES: dict[str, st.SearchStrategy[Measure]] = {
+    "share of children": st.builds(
+        measures.ShareOfChildren, CODES, st.integers(1, 2), years=st.integers(1, 3), ages=AGES
+    ),
+    "share of rows": st.builds(
+        measures.ShareOfRows, st.just(DONE), st.just(is_in("form", "video", "visit")), ages=AGES
+    ),
+    "rate": st.builds(measures.Rate, CODES, st.just(1000), st.just(1), AGES),
+    "wait": st.builds(measures.Wait, st.just(SENT), st.just(CAME), st.just(30), AGES),
+    "still waiting": st.builds(
+        measures.StillWaiting, st.just(SENT), st.just(CAME), st.integers(0, 200), AGES
+    ),
+    "share before": st.builds(measures.ShareBefore, CODES, st.just(CAME), AGES),
+    "continuity": st.builds(
+        measures.Continuity,
+        st.just(DONE),
+        st.sampled_from(["staff", "unit"]),
+        st.just("upc"),
+        st.integers(1, 3),
+        AGES,
+    ),
+    "spread": st.builds(measures.Spread, st.just(DONE), st.sampled_from(["staff", "unit"]), AGES),
+}
+
+
+@pytest.mark.parametrize("kind", MEASURES)
+def test_the_fast_engine_gives_the_same_counts(kind: str) -> None:
+    @given(DATA, MEASURES[kind])
+    @settings(max_examples=60)
+    def agree(data: tables.Data, measure: Measure) -> None:
+        assert fast.tally(measure, data, YEARS, UNTIL) == plain.tally(measure, data, YEARS, UNTIL)
+
+    agree()
+
+
+@given(DATA)
+@settings(max_examples=20)
+def test_generated_data_keeps_the_schema(data: tables.Data) -> None:
+    assert not list(tables.faults(data))
