@@ -21,13 +21,14 @@ HIDDEN: Mapping[str, frozenset[ExtractReader]] = MappingProxyType(
         "guardian_access": GUARDIAN,
         "guardian.decision": GUARDIAN,
         "guardian.block": GUARDIAN,
+        "block": GUARDIAN,
         "prem": GUARDIAN,
         "maturity": GUARDIAN,
         "own.": GUARDIAN,
     }
 )
 """Concern reports and internal notes (ruling 18), decisions that a guardian is not to notice (OSL 12:3),
-single survey answers (ruling 24), and what is done on the child's own pages.
+blocks that the child has set, single survey answers (ruling 24), and what is done on the child's own pages.
 """
 
 
