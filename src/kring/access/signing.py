@@ -18,7 +18,7 @@ from .policy.consents import SIGNERS, Decider, Signer, Signing
 from .policy.decision import Decision
 from .policy.family import Channel, Close
 
-QUESTION = MaturityAssessment.Question.CONSENT.value
+QUESTION = "consent"
 
 
 @dataclass(frozen=True)

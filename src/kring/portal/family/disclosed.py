@@ -107,6 +107,16 @@ def answer_of(view: Any, actor: Actor) -> Any:
     return mine.latest if mine and mine.holds else None
 
 
+def own_yes(actor: Actor, plan: Any) -> Any:
+    """The guardian's own yes to a plan that the guardian has been given; None when there is none."""
+    return answer_of(plans.consent_of(actor, plan), actor)
+
+
+def across_yes(actor: Actor, child: Any) -> Any:
+    """The yes about sharing across care providers that counts; None when there is none."""
+    return newest_across(plans.across_of(actor, child))
+
+
 def newest_across(view: Any) -> Any:
     """The yes about sharing across care providers that counts, whoever gave it; None when there is none.
 

@@ -161,9 +161,7 @@ class ShareForm(forms.Form):
             "invalid_choice": _("Välj bland det som står i listan."),
         },
     )
-    ends_on = _last_day(
-        _("Gäller alla som du delar planen med. Lämna tomt för så länge planen pågår.")
-    )
+    ends_on = _last_day(_("Gäller alla som du delar planen med. Lämna tomt för så länge planen pågår."))
 
 
 class AcrossForm(forms.Form):

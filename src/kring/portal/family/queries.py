@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from kring.access import facts, gate, leaving
+from django.db.models import F, FilteredRelation, Q
+
+from kring.access import facts, gate, leaving, signing
 from kring.access.actors import Actor
 from kring.access.permissions import Permission
 from kring.access.policy.protected import Act
@@ -131,11 +133,12 @@ def going_plan(actor: Actor, child_id: UUID) -> Any:
 
 
 def next_meeting(actor: Actor, plan: Any) -> Any:
-    """The sent call to the next meeting about the plan."""
+    """The sent call to the next meeting about the plan, with the guardian's own answer to it."""
     if plan is None:
         return None
     sent = plan.summonses.filter(sent_at__isnull=False, cancelled_at__isnull=True, starts_at__gt=actor.now)
-    return sent.order_by("starts_at").first()
+    own = FilteredRelation("invitations", condition=Q(invitations__guardian_id=actor.guardian_id))
+    return sent.annotate(own=own, own_answer=F("own__answer")).order_by("starts_at").first()
 
 
 def whole_plan(actor: Actor, child_id: UUID) -> Any:
@@ -198,6 +201,11 @@ def read_at(actor: Actor, version: Any) -> Any:
     """When this guardian confirmed a version; None when not yet."""
     mine = version.acknowledgements.filter(guardian_id=actor.guardian_id).first()
     return mine.at if mine else None
+
+
+def untold_guardians(actor: Actor, child_id: UUID) -> set[UUID]:
+    """The other guardians of whom nothing is told in the family."""
+    return signing.untold_guardians(actor, child_id)
 
 
 def own_consent(actor: Actor, plan: Any) -> Any:

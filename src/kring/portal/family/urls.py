@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .views import answers, home, plan, readings, times
+from .views import answers, home, plan, readings, sharing, times
 
 child = [
     path("", home.home, name="family-child"),
@@ -23,6 +23,12 @@ child = [
     path("tider/<uuid:visit_id>/andra/", times.change, name="family-change"),
     path("tider/<uuid:visit_id>/avboka/", times.cancel, name="family-cancel"),
     path("tider/<uuid:visit_id>/kalender.ics", times.calendar, name="family-calendar"),
+    path("planen/<uuid:plan_id>/ni-tycker-olika/", sharing.disagree, name="family-disagree"),
+    path("delning/", sharing.sharing, name="family-sharing"),
+    path("delning/andra-vardgivare/", sharing.across, name="family-across"),
+    path("delning/andra-vardgivare/sluta/", sharing.across_stop, name="family-across-stop"),
+    path("delning/<uuid:plan_id>/<uuid:unit_id>/", sharing.share, name="family-share"),
+    path("delning/<uuid:plan_id>/<uuid:unit_id>/sluta/", sharing.stop, name="family-stop"),
     path("vem-har-last/", readings.readings, name="family-readings"),
     path("vem-har-last/pdf/", readings.readings_pdf, name="family-readings-pdf"),
     path("vem-har-last/<int:row_id>/fraga/", readings.ask, name="family-ask"),

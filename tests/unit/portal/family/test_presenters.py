@@ -10,7 +10,7 @@ from django.utils import translation
 from kring.care.plans.rules.differences import Change
 from kring.portal.family.presenters import home, plan, summons, times, versions
 from kring.portal.family.presenters.agreement import agreement_page
-from kring.portal.family.presenters.consent import answer_now, consent_page
+from kring.portal.family.presenters.consent import answer_now, consent_page, seen_state, standing_words
 from kring.portal.family.presenters.deeds import by_when, deed, who_does
 from kring.portal.family.presenters.sip import sip_page
 from kring.portal.family.presenters.tabs import tabs
@@ -396,19 +396,71 @@ def test_the_strip_has_eight_pictures_and_the_right_house(place, picture):
 def consent(state: str = "given", withdrawn: datetime | None = None) -> Row:
     scope = Row(unit=unit("Skolan"), unit_id=uuid4(), category="plan", get_category_display=shown("Planen"))
     return Row(
-        pk=uuid4(), state=state, form="portal", withdrawn_at=withdrawn, scopes=Row(all=lambda: [scope])
+        pk=uuid4(),
+        state=state,
+        form="portal",
+        withdrawn_at=withdrawn,
+        ends_on=None,
+        scopes=Row(all=lambda: [scope]),
     )
 
 
 def signer(latest, *, holds: bool = True, who=None) -> Row:
     key = who or uuid4()
-    return Row(signer=key, guardian=Row(name="Johan Åberg"), latest=latest, holds=holds)
+    guardian = None if key == "child" else Row(name="Johan Åberg")
+    return Row(signer=key, guardian=guardian, latest=latest, holds=holds)
 
 
-@pytest.mark.parametrize("standing", ["valid", "waiting", "conflict", "no_signer"])
-def test_every_way_that_consent_stands_has_its_sentence(standing):
-    view = Row(signers=[], standing=Row(state=standing))
-    assert consent_page(view, a_plan(), Row(guardian_id=uuid4())).standing.endswith(".")
+def standing(state: str, *missing) -> Row:
+    return Row(state=state, missing=frozenset(missing))
+
+
+def consent_view(signers, stands: Row, required=()) -> Row:
+    return Row(signers=signers, standing=stands, requirement=Row(signers=frozenset(required)))
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        *("valid", "waiting", "conflict", "no_signer"),
+        *("waiting_other", "child", "board", "unsettled"),
+    ],
+)
+def test_every_way_that_consent_stands_has_its_sentence(state):
+    assert standing_words(state).endswith(".")
+
+
+ME, OTHER = uuid4(), uuid4()
+
+
+@pytest.mark.parametrize(
+    ("stands", "answers", "untold", "seen"),
+    [
+        (standing("valid"), {ME: "given", OTHER: "given"}, (), "valid"),
+        (standing("waiting", ME, OTHER), {}, (), "waiting"),
+        (standing("waiting", ME), {OTHER: "given"}, (), "waiting"),
+        (standing("waiting", OTHER), {ME: "given"}, (), "waiting_other"),
+        (standing("waiting", "child"), {ME: "given", "child": ""}, (), "child"),
+        (standing("conflict"), {ME: "given", OTHER: "refused"}, (), "conflict"),
+        (standing("board"), {ME: "given"}, (), "board"),
+        # Nothing is told of a guardian who is blocked or has protected identity.
+        (standing("waiting", OTHER), {ME: "given"}, (OTHER,), "unsettled"),
+        (standing("conflict"), {ME: "given", OTHER: "refused"}, (OTHER,), "unsettled"),
+        (standing("waiting", ME, OTHER), {}, (OTHER,), "waiting"),
+        (standing("conflict"), {ME: "refused", OTHER: "given"}, (OTHER,), "conflict"),
+    ],
+)
+def test_what_a_guardian_sees_of_how_consent_stands(stands, answers, untold, seen):
+    keys = {ME: "", OTHER: ""} | answers
+    rows = [
+        signer(consent(said) if said else None, holds=said == "given", who=key) for key, said in keys.items()
+    ]
+    found = seen_state(consent_view(rows, stands), untold, Row(guardian_id=ME))
+    assert found == seen
+    page = consent_page(consent_view(rows, stands, [ME]), a_plan(), Row(guardian_id=ME), untold)
+    assert (page.answers, page.disagree) == (True, seen == "conflict")
+    assert len(page.signers) == len(keys) - len(untold)
+    assert ("den andra" in page.who_sees) is not bool(untold)
 
 
 def test_what_each_has_said():
@@ -419,12 +471,12 @@ def test_what_each_has_said():
         signer(consent("refused"), holds=False),
         signer(consent(withdrawn=AT), holds=False),
     ]
-    page = consent_page(Row(signers=rows, standing=Row(state="conflict")), a_plan(), Row(guardian_id=me))
+    page = consent_page(consent_view(rows, standing("conflict")), a_plan(), Row(guardian_id=me))
     said = ["Har sagt ja", "Väntar på svar", "Har sagt nej", "Tog tillbaka sitt ja den tis 24 nov 2026"]
     assert [str(one.said) for one in page.signers] == said
     assert page.signers[0].name == "Du"
     assert page.opened == ["Skolan: planen"]
-    assert page.withdraw == str(rows[0].latest.pk)
+    assert page.withdraw
 
 
 @pytest.mark.parametrize("answer", [None, consent("not_asked"), consent(withdrawn=AT)])

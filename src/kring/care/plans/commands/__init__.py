@@ -5,6 +5,7 @@ step.
 from kring.access.refusals import EditConflict
 from kring.care.plans.rules import Refusal
 
+from .across import answer_across, stop_across
 from .consents import record_consent, withdraw_consent
 from .contributions import (
     contribute_activity,
@@ -30,6 +31,7 @@ __all__ = [
     "Refusal",
     "accept_request",
     "acknowledge",
+    "answer_across",
     "answer_summons",
     "attend",
     "cancel_summons",
@@ -64,6 +66,7 @@ __all__ = [
     "start_meeting",
     "start_plan",
     "state_nothing_now",
+    "stop_across",
     "withdraw_consent",
     "write_meeting",
 ]

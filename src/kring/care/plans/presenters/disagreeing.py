@@ -37,7 +37,7 @@ def _ways_on() -> Part:
         _("Det här går att göra"),
         (
             _(
-                "Prata med den som håller i planen. Ofta går det att dela mindre, med färre eller en kort tid."
+                "Prata med den som håller i planen. Ofta går det att dela mindre, eller med färre."
             ),
             _("Kommunens familjerätt erbjuder samarbetssamtal. De är gratis."),
             _("Var och en kan ändra sitt svar när som helst."),

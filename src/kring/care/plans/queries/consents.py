@@ -13,6 +13,7 @@ from kring.access.actors import Actor
 from kring.access.masks import hide
 from kring.access.policy.ages import Birth
 from kring.access.policy.ages import standing as age_standing
+from kring.access.policy.consents import Matter
 from kring.access.policy.decision import Decision
 from kring.access.policy.recording import RECORDING, Recording, Said, Sayer
 from kring.care.plans import rules
@@ -62,12 +63,24 @@ def consents_of(actor: Actor, plans: Sequence[Plan]) -> dict[UUID, ConsentView]:
     guardians = _guardians(actor, {plan.child_id: plan.child for plan in plans})
     decisions = signing.decisions_about(actor, {plan.child_id for plan in plans})
     answers = _answers({plan.pk for plan in plans})
+    views = {}
     for plan in plans:
         hide(actor, plan.child, answers[plan.pk])
-    return {
-        plan.pk: _view(actor, plan, decisions[plan.child_id], guardians[plan.child_id], answers[plan.pk])
-        for plan in plans
-    }
+        asked = Asked(plan.child, decisions[plan.child_id], guardians[plan.child_id], answers[plan.pk])
+        views[plan.pk] = _view(actor, asked)
+    return views
+
+
+def across_of(actor: Actor, child: Child) -> ConsentView:
+    """How consent stands for sharing across care providers: an everyday matter, where one yes is enough and
+    any no a conflict (ruling 12). Of a child that the actor has been given.
+    """
+    given = Consent.objects.filter(child=child, purpose=Consent.Purpose.ACROSS_PROVIDERS)
+    rows = given.select_related("guardian", "documented_by").prefetch_related(SCOPES)
+    guardians = _guardians(actor, {child.pk: child})[child.pk]
+    decided = signing.decisions_about(actor, [child.pk])[child.pk]
+    hide(actor, child, rows)
+    return _view(actor, Asked(child, decided, guardians, _in_order(rows), Matter.EVERYDAY))
 
 
 def _guardians(actor: Actor, children: Mapping[UUID, Child]) -> Mapping[UUID, list[Guardian]]:
@@ -88,9 +101,13 @@ def _answers(plan_ids: Iterable[UUID]) -> Mapping[UUID, list[Consent]]:
     given: dict[UUID, list[Consent]] = defaultdict(list)
     consents = Consent.objects.filter(purpose=Consent.Purpose.PLAN, subject__in=plan_ids)
     rows = consents.select_related("guardian", "documented_by").prefetch_related(SCOPES)
-    for consent in sorted(rows, key=lambda row: (row.recorded_at, row.state == "refused", str(row.pk))):
+    for consent in _in_order(rows):
         given[consent.subject].append(consent)
     return given
+
+
+def _in_order(rows: Iterable[Consent]) -> list[Consent]:
+    return sorted(rows, key=lambda row: (row.recorded_at, row.state == "refused", str(row.pk)))
 
 
 def is_adult(child: Child, actor: Actor) -> bool:
@@ -98,19 +115,30 @@ def is_adult(child: Child, actor: Actor) -> bool:
     return age_standing(Birth.of(child.birth_date, child.birth_precision), actor.today).adult
 
 
-def _view(
-    actor: Actor,
-    plan: Plan,
-    decided: signing.Decided,
-    guardians: list[Guardian],
-    consents: list[Consent],
-) -> ConsentView:
-    adult = is_adult(plan.child, actor)
-    people = {} if adult else {guardian.pk: guardian for guardian in guardians}
-    latest = {consent.guardian_id or CHILD: consent for consent in consents}
-    mature = decided.mature_with(own_yes(latest.get(CHILD), actor))
-    placed = decided.placed_by_order
-    requirement = rules.required_signers(guardians=people, adult=adult, mature=mature, placed_by_order=placed)
+@dataclass(frozen=True)
+class Asked:
+    """One question of consent: whom it is about, what has been decided about who signs, those with custody,
+    the answers in order, and how much it weighs.
+    """
+
+    child: Child
+    decided: signing.Decided
+    guardians: Sequence[Guardian]
+    answers: Sequence[Consent]
+    matter: Matter = Matter.SIGNIFICANT
+
+
+def _view(actor: Actor, asked: Asked) -> ConsentView:
+    adult = is_adult(asked.child, actor)
+    people = {} if adult else {guardian.pk: guardian for guardian in asked.guardians}
+    latest = {consent.guardian_id or CHILD: consent for consent in asked.answers}
+    requirement = rules.required_signers(
+        guardians=people,
+        adult=adult,
+        mature=asked.decided.mature_with(own_yes(latest.get(CHILD), actor)),
+        placed_by_order=asked.decided.placed_by_order,
+        matter=asked.matter,
+    )
     # Only those who may answer today count: a former guardian's yes or no does not.
     counted = {signer: latest[signer] for signer in (*people, CHILD) if signer in latest}
     answers = [answer_of(consent) for consent in counted.values()]

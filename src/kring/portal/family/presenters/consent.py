@@ -23,8 +23,8 @@ class Signer:
 
 @dataclass(frozen=True)
 class ConsentPage:
-    """`withdraw`: there is a yes to take back; `answers`: the guardian is one of those who decide; `disagree`:
-    there is more to read about what to do when answers differ.
+    """`withdraw`: there is a yes to take back; `answers`: the guardian is one of those who decide;
+    `disagree`: there is more to read about what to do when answers differ.
     """
 
     signers: Sequence[Signer]

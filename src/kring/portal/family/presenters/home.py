@@ -157,7 +157,7 @@ def _next_meeting(meeting: Any, plan: Any, child: Any) -> Next:
         % {"whose": genitive(child.given_name)},
         who=_meets(meeting, plan),
         href=reverse("family-summons", args=[child.pk, meeting.pk]),
-        label=_("Läs och svara"),
+        label=_("Läs och svara") if meeting.own_answer in (None, "none") else _("Visa kallelsen"),
         pictures=reverse("family-pictures", args=[child.pk, meeting.pk]),
     )
 

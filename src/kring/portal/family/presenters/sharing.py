@@ -1,4 +1,4 @@
-"""S74 «Delning och samtycke» in sentences: who sees what, until when, and what the other guardian has said."""
+"""S74 «Delning och samtycke» in sentences: who sees what, until when, what the other guardian said."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,6 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kring.care.plans.queries import CHILD
 from kring.design import days
 from kring.portal.family.disclosed import Sharing, answer_of, newest_across
 
@@ -165,7 +164,9 @@ class Check:
 
 STOPPING = (
     lambda: _("De ser inget nytt från och med nu."),
-    lambda: _("Det de redan har fått har de kvar som sin egen kopia, med datum. Det går inte att ta tillbaka."),
+    lambda: _(
+        "Det de redan har fått har de kvar som sin egen kopia, med datum. Det går inte att ta tillbaka."
+    ),
 )
 
 
@@ -177,6 +178,10 @@ def stopped_words() -> list[str]:
 def stop_check(unit: Any, back: str) -> Check:
     title = _("Sluta dela med %(unit)s?") % {"unit": unit.name}
     return Check(title, stopped_words(), _("Ja, sluta dela"), back)
+
+
+def withdraw_check(back: str) -> Check:
+    return Check(_("Ta tillbaka ditt ja?"), stopped_words(), _("Ja, ta tillbaka mitt ja"), back)
 
 
 def share_check(unit: Any, said: dict[str, Any], back: str) -> Check:
@@ -195,15 +200,59 @@ def across_check(units: dict[str, str], said: dict[str, Any], back: str) -> Chec
 
 def across_stop_check(back: str) -> Check:
     title = _("Sluta dela journal mellan vårdgivare?")
-    return Check(title, [*stopped_words(), _("Varje vårdgivare läser ändå sin egen journal.")], _("Ja, sluta dela"), back)
+    return Check(
+        title,
+        [*stopped_words(), _("Varje vårdgivare läser ändå sin egen journal.")],
+        _("Ja, sluta dela"),
+        back,
+    )
 
 
 def consent_check(form: Any, back: str) -> Check:
     """The guardian's whole answer to a plan, once more."""
     said = form.cleaned_data
     if said["state"] == "refused":
-        return Check(_("Stämmer det här?"), [_("Du svarar nej."), _("Planen delas inte.")], _("Ja, spara"), back)
+        return Check(
+            _("Stämmer det här?"), [_("Du svarar nej."), _("Planen delas inte.")], _("Ja, spara"), back
+        )
     names = dict(form.fields["plan"].choices)
-    rows = (("plan", _("De här får se planen: %(units)s.")), ("appointment", _("De här får se bokade tider: %(units)s.")))
-    lines = [text % {"units": ", ".join(names[key] for key in said[name])} for name, text in rows if said[name]]
-    return Check(_("Stämmer det här?"), [_("Du svarar ja."), *lines, until(said["ends_on"])], _("Ja, spara"), back)
+    rows = (
+        ("plan", _("De här får se planen: %(units)s.")),
+        ("appointment", _("De här får se bokade tider: %(units)s.")),
+    )
+    lines = [
+        text % {"units": ", ".join(names[key] for key in said[name])} for name, text in rows if said[name]
+    ]
+    return Check(
+        _("Stämmer det här?"), [_("Du svarar ja."), *lines, until(said["ends_on"])], _("Ja, spara"), back
+    )
+
+
+def shared_now(mine: Any, unit_id: UUID) -> dict[str, Any]:
+    """What the guardian's own yes opens to a unit now, to change; nothing for who has not said yes."""
+    if mine is None:
+        return {}
+    chosen = [row.category for row in mine.scopes.all() if row.unit_id == unit_id]
+    return {"what": chosen, "ends_on": mine.ends_on}
+
+
+def across_now(newest: Any) -> dict[str, Any]:
+    """Who may read now, to change. The answer itself is never chosen beforehand."""
+    if newest is None:
+        return {}
+    return {"units": [str(row.unit_id) for row in newest.scopes.all()], "ends_on": newest.ends_on}
+
+
+def share_page(unit: Any, plan: Any, back: str) -> dict[str, str]:
+    """The words around what one unit may see."""
+    return {
+        "title": _("Vad får %(unit)s se?") % {"unit": unit.name},
+        "lead": _("%(unit)s är med i planen som %(keeper)s håller i.")
+        % {"unit": unit.name, "keeper": plan.unit.name},
+        "back": back,
+    }
+
+
+def across_page(units: dict[str, str]) -> dict[str, Any]:
+    """The words around sharing across care providers; `units` could be let read."""
+    return {"any": bool(units)}

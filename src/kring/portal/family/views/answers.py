@@ -1,25 +1,22 @@
 """Answering a call to a meeting, and answering for oneself whether the plan may be made and shared."""
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from kring.access.permissions import Permission
-from kring.access.refusals import Refusal
-from kring.access.submissions import FIELD, key_from, once
 from kring.access.views import requires
 from kring.care.plans import commands as plans
 from kring.portal.family import queries
-from kring.portal.family.forms import AnswerForm, ConsentForm
+from kring.portal.family.forms import AnswerForm, ConfirmForm, ConsentForm
 from kring.portal.family.presenters import consent as consents
+from kring.portal.family.presenters import sharing
 from kring.portal.family.presenters import summons as presenters
 
+from .checked import checked
 from .shown import sent, shown
 
 
@@ -61,17 +58,25 @@ def consent(request: HttpRequest, child_id: UUID, plan_id: UUID) -> HttpResponse
     actor = request.actor
     child = queries.child_of(actor, child_id, what="family.consent")
     plan = queries.plan_of(actor, child_id, plan_id)
-    units = [(str(unit.pk), unit.name) for unit in queries.party_units(actor, plan)]
-    now = consents.answer_now(queries.own_consent(actor, plan))
-    form = ConsentForm(request.POST or None, units=units, now=now)
+    form = _consent_form(request, plan)
+    frame = {"about": child, "here": "family-plan"}
     if form.is_valid():
         said = _("Tack, ditt svar är sparat. Du kan ändra det när du vill.")
-        answer = sent(request, form, lambda: _consented(request, child_id, plan_id, form), said)
-        if answer:
-            return answer
-    page = consents.consent_page(queries.consent_of(actor, plan), plan, actor)
-    more = {"plan_id": plan_id, "other_submission": uuid4()}
-    return shown(request, "consent", about=child, here="family-plan", page=page, form=form, **more)
+        check = sharing.consent_check(form, request.path)
+        done = checked(
+            request, form, check, lambda: _consented(request, child_id, plan_id, form), said, **frame
+        )
+        if done:
+            return done
+    untold = queries.untold_guardians(actor, child_id)
+    page = consents.consent_page(queries.consent_of(actor, plan), plan, actor, untold)
+    return shown(request, "consent", page=page, form=form, plan_id=plan_id, **frame)
+
+
+def _consent_form(request: HttpRequest, plan: Any) -> ConsentForm:
+    units = [(str(unit.pk), unit.name) for unit in queries.party_units(request.actor, plan)]
+    now = consents.answer_now(queries.own_consent(request.actor, plan))
+    return ConsentForm(request.POST or None, units=units, now=now)
 
 
 def _consented(request: HttpRequest, child_id: UUID, plan_id: UUID, form: ConsentForm) -> str:
@@ -83,27 +88,29 @@ def _consented(request: HttpRequest, child_id: UUID, plan_id: UUID, form: Consen
         state=form.cleaned_data["state"],
         form="portal",
         cells=form.cells(),
+        ends_on=form.cleaned_data["ends_on"] if form.cleaned_data["state"] == "given" else None,
     )
     return reverse("family-consent", args=[child_id, plan_id])
 
 
-@require_POST
 @requires(Permission.SEE_OWN_FAMILY)
 def withdraw(request: HttpRequest, child_id: UUID, plan_id: UUID) -> HttpResponse:
-    """Taking a yes back is as easy as giving it."""
+    """Taking a yes back is easier than giving it: one page, one press."""
+    child = queries.child_of(request.actor, child_id, what="family.withdraw")
     plan = queries.plan_of(request.actor, child_id, plan_id)
     mine = queries.own_consent(request.actor, plan)
-    if mine is None or str(mine.pk) != request.POST.get("consent"):
+    if mine is None:
         raise Http404
+    back = reverse("family-consent", args=[child_id, plan_id])
+    form = ConfirmForm(request.POST) if request.method == "POST" else ConfirmForm()
+    if form.is_valid():
+        said = _("Ditt ja är tillbakataget. Ingen ny ser planen från och med nu.")
+        if answer := sent(request, form, lambda: _withdrawn(request, mine.pk, back), said):
+            return answer
+    check = sharing.withdraw_check(back)
+    return shown(request, "check", about=child, here="family-plan", page=check, kept=[], form=form)
 
-    def work() -> str:
-        plans.withdraw_consent(by=request.actor, consent_id=mine.pk)
-        return reverse("family-consent", args=[child_id, plan_id])
 
-    try:
-        to = once(key=key_from(request.POST.get(FIELD, "")), by=request.actor, work=work)
-        messages.success(request, _("Ditt ja är tillbakataget. Ingen ny ser planen från och med nu."))
-    except Refusal as refused:
-        messages.error(request, refused.message)
-        to = reverse("family-consent", args=[child_id, plan_id])
-    return redirect(to)
+def _withdrawn(request: HttpRequest, consent_id: UUID, back: str) -> str:
+    plans.withdraw_consent(by=request.actor, consent_id=consent_id)
+    return back

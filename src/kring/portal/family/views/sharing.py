@@ -14,6 +14,7 @@ from kring.care.plans.presenters.disagreeing import guidance
 from kring.portal.family import commands, disclosed, queries
 from kring.portal.family.forms import AcrossForm, ConfirmForm, ShareForm
 from kring.portal.family.presenters import sharing as words
+from kring.portal.family.presenters.home import contacts
 
 from .checked import checked
 from .shown import sent, shown
@@ -34,7 +35,7 @@ def share(request: HttpRequest, child_id: UUID, plan_id: UUID, unit_id: UUID) ->
     child = queries.child_of(request.actor, child_id, what="family.share")
     plan = queries.plan_of(request.actor, child_id, plan_id)
     unit = disclosed.unit_in(plan, unit_id)
-    now = words.shared_now(queries.own_yes(request.actor, plan), unit_id)
+    now = words.shared_now(disclosed.own_yes(request.actor, plan), unit_id)
     form = ShareForm(request.POST or None, initial=now)
     frame = {"about": child, "here": HERE}
     if form.is_valid():
@@ -55,7 +56,7 @@ def stop(request: HttpRequest, child_id: UUID, plan_id: UUID, unit_id: UUID) -> 
     child = queries.child_of(request.actor, child_id, what="family.stop")
     plan = queries.plan_of(request.actor, child_id, plan_id)
     unit = disclosed.unit_in(plan, unit_id)
-    mine = queries.own_yes(request.actor, plan)
+    mine = disclosed.own_yes(request.actor, plan)
 
     def work() -> str:
         return _shared(request, plan, unit_id, (), mine.ends_on if mine else None)
@@ -65,9 +66,7 @@ def stop(request: HttpRequest, child_id: UUID, plan_id: UUID, unit_id: UUID) -> 
 
 
 def _shared(request: HttpRequest, plan: Any, unit_id: UUID, categories: Any, ends_on: Any) -> str:
-    commands.share_with(
-        by=request.actor, plan=plan, unit_id=unit_id, categories=categories, ends_on=ends_on
-    )
+    commands.share_with(by=request.actor, plan=plan, unit_id=unit_id, categories=categories, ends_on=ends_on)
     return reverse(HERE, args=[plan.child_id])
 
 
@@ -84,7 +83,8 @@ def across(request: HttpRequest, child_id: UUID) -> HttpResponse:
     actor = request.actor
     child = queries.child_of(actor, child_id, what="family.across")
     units = {str(unit.pk): unit.name for unit in disclosed.connected_units(actor, child)}
-    form = AcrossForm(request.POST or None, units=list(units.items()), now=words.across_now(actor, child))
+    now = words.across_now(disclosed.across_yes(actor, child))
+    form = AcrossForm(request.POST or None, units=list(units.items()), now=now)
     frame = {"about": child, "here": HERE}
     if form.is_valid():
         check = words.across_check(units, form.cleaned_data, request.path)
@@ -119,5 +119,5 @@ def disagree(request: HttpRequest, child_id: UUID, plan_id: UUID) -> HttpRespons
     """«Ni tycker olika»: what holds, what helps, what the social services board may decide."""
     child = queries.child_of(request.actor, child_id, what="family.disagree")
     plan = queries.plan_of(request.actor, child_id, plan_id)
-    page = {"parts": guidance(), "contacts": queries.contact_cards(request.actor, plan)}
+    page = {"parts": guidance(), "contacts": contacts(queries.care_contacts(request.actor, child_id), plan)}
     return shown(request, "disagree", about=child, here=HERE, page=page)
