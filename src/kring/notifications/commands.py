@@ -115,6 +115,15 @@ def close_to_units(*, abouts: Iterable[UUID], unit_ids: Iterable[UUID]) -> None:
     Notice.objects.filter(about__in=list(abouts), unit_id__in=list(unit_ids)).delete()
 
 
+@transaction.atomic
+def close_to_guardian(*, child_id: UUID, guardian_id: UUID) -> int:
+    """A guardian is not to notice this child any more: what was told goes, and what waits to leave with it.
+    Returns how many notices there were.
+    """
+    told = Notice.objects.filter(child_id=child_id, person__as_guardian=guardian_id, unit__isnull=True)
+    return told.delete()[1].get(Notice._meta.label, 0)
+
+
 def mark_read(*, by: Actor, notice_id: UUID | None = None) -> None:
     """The actor has seen one of its notices, or all."""
     rows = queries.unread(by)

@@ -1,0 +1,54 @@
+"""A unit head's own decisions about guardians' access. Of other units' decisions nothing is told."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from kring.access import facts, gate
+from kring.access.actors import Actor
+from kring.access.facts import current
+from kring.access.permissions import Permission
+from kring.children.models import Guardian, GuardianDecision
+
+WHAT = "guardian.decision"
+
+
+def holding(actor: Actor, child_id: UUID) -> "QuerySet[GuardianDecision]":
+    """Decisions about any guardian of a child that hold now."""
+    return GuardianDecision.objects.filter(current(actor.today), child_id=child_id, ended_at__isnull=True)
+
+
+def _own(actor: Actor) -> "QuerySet[GuardianDecision]":
+    rows = GuardianDecision.objects.filter(unit_id=actor.unit_id)
+    return rows.select_related("guardian", "decided_by", "ended_by")
+
+
+def decisions_of(actor: Actor, child_id: UUID) -> list[GuardianDecision]:
+    """The own unit's decisions, newest first. The page has logged the reading."""
+    rows = gate.rows_for(actor, Permission.DECIDE_GUARDIAN_ACCESS, _own(actor), child_id)
+    return list(rows.order_by("-decided_at", "pk"))
+
+
+def decision_or_404(actor: Actor, decision_id: UUID, *, what: str) -> GuardianDecision:
+    """One of them. Raises gate.Invisible."""
+    permission = Permission.DECIDE_GUARDIAN_ACCESS
+    rows = gate.rows_for(actor, permission, _own(actor).filter(pk=decision_id), each=True)
+    found = rows.select_related("child").first()
+    if found is None:
+        child_id = GuardianDecision.objects.filter(pk=decision_id).values_list("child_id", flat=True).first()
+        refused = gate.refusal(actor, permission, child_id or decision_id, what=what)
+        raise gate.Invisible(refused.act)
+    gate.reason_first(actor, found.child)
+    return found
+
+
+def blocked_guardians(actor: Actor, child_id: UUID) -> set[UUID]:
+    """Guardians of a child to whom some unit has closed it: invited to meetings outside the portal."""
+    blocked = holding(actor, child_id).filter(kind=GuardianDecision.Kind.BLOCKED)
+    return set(blocked.values_list("guardian_id", flat=True))
+
+
+def guardians_of(actor: Actor, child_id: UUID) -> list[Guardian]:
+    """Everybody who has custody of a child today, by name."""
+    held = facts.custodies(actor).filter(child_id=child_id).select_related("guardian")
+    return [one.guardian for one in held.order_by("guardian__given_name", "guardian__family_name")]

@@ -1,0 +1,122 @@
+"""What each guardian of a young person sees on the net, and what of it the young person decides (8.5)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from kring.access import facts
+from kring.access.actors import Actor
+from kring.access.policy.family import FAMILY, SHARED, Channel, Close, Family, Wants
+from kring.children.models import Child, Guardian, GuardianDecision, YoungShare
+
+RECORD = "record"
+THINGS = ("plan", "appointment", "message", "mood_answer", RECORD)
+"""The kinds of `YoungShare.Thing`, and the record."""
+OFFERED = frozenset({"plan", "appointment", "mood_answer"})
+"""What can be shared today. Nobody writes messages in Kring yet, so there is nothing to share of them."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One kind of thing for one guardian; `chosen_by_young`: the young person's own choice decides."""
+
+    thing: str
+    sees: bool
+    rule: str
+    chosen_by_young: bool
+
+
+@dataclass(frozen=True)
+class GuardianSees:
+    """A guardian and what the tables say of each kind of thing."""
+
+    guardian: Guardian
+    cells: Sequence[Cell]
+
+    def cell(self, thing: str) -> Cell | None:
+        return next((one for one in self.cells if one.thing == thing), None)
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """Everything that holds around the child now, read once for all guardians."""
+
+    kinds: Mapping[UUID, set[Any]]
+    placements: set[bool]
+    shared: Mapping[UUID, set[Any]]
+    guardians: Sequence[Guardian]
+
+
+def guardians_see(actor: Actor, child: Child) -> list[GuardianSees]:
+    """What each who has custody today sees of the child that asks; four questions, however many guardians.
+
+    The same answers as `gate.explain` would give each guardian: a test holds the two together.
+    """
+    held = facts.custodies(actor).filter(child=child).select_related("guardian")
+    guardians = [row.guardian for row in held.order_by("guardian__given_name", "guardian_id")]
+    rows = _Rows(
+        _grouped(_decisions(actor, child), "kind"),
+        set(facts.care_orders(actor).filter(child=child).values_list("guardians_keep_access", flat=True)),
+        _grouped(_open_shares(actor, child), "thing"),
+        guardians,
+    )
+    return [_of(actor, child, guardian, rows) for guardian in guardians]
+
+
+def _decisions(actor: Actor, child: Child) -> Any:
+    return GuardianDecision.objects.filter(facts.current(actor.today), child=child, ended_at__isnull=True)
+
+
+def _open_shares(actor: Actor, child: Child) -> Any:
+    return YoungShare.objects.filter(child=child, starts_at__lte=actor.now, ended_at__isnull=True)
+
+
+def _grouped(rows: Any, field: str) -> dict[UUID, set[Any]]:
+    found: dict[UUID, set[Any]] = {}
+    for guardian_id, value in rows.values_list("guardian_id", field):
+        found.setdefault(guardian_id, set()).add(value)
+    return found
+
+
+def _of(actor: Actor, child: Child, guardian: Guardian, rows: _Rows) -> GuardianSees:
+    about = _facts(actor, child, guardian, rows)
+    shared = rows.shared.get(guardian.pk, set())
+    return GuardianSees(guardian, [_cell(actor, about, thing, thing in shared) for thing in THINGS])
+
+
+def _cell(actor: Actor, about: Family, thing: str, shared: bool) -> Cell:
+    wants = Wants.RECORD if thing == RECORD else Wants.E_SERVICES
+    asked = replace(about, wants=wants, shared_by_the_young=shared)
+    decision = FAMILY.decide(asked, on=actor.today)
+    if_shared = FAMILY.decide(replace(asked, shared_by_the_young=True), on=actor.today)
+    return Cell(thing, decision.opens, decision.rule_id, thing in OFFERED and if_shared.rule_id == SHARED.id)
+
+
+def _facts(actor: Actor, child: Child, guardian: Guardian, rows: _Rows) -> Family:
+    age, kinds = facts.age_of(actor, child), rows.kinds.get(guardian.pk, set())
+    others = (one for one in rows.guardians if one.pk != guardian.pk)
+    return Family(
+        who=Close.GUARDIAN,
+        channel=Channel.E_SERVICE,
+        strong_auth=True,
+        adult=age.adult,
+        under_guardian_limit=age.under_guardian_limit,
+        has_own_e_services=age.has_own_e_services,
+        has_own_record=age.has_own_record,
+        custody=True,
+        child_protected=child.protection != Child.Protection.NONE,
+        guardian_protected=guardian.protected_identity,
+        other_guardian_protected=any(one.protected_identity for one in others),
+        guardian_blocked=GuardianDecision.Kind.BLOCKED in kinds,
+        unit_head_decided=GuardianDecision.Kind.KEPT in kinds,
+        extended_access=GuardianDecision.Kind.EXTENDED in kinds,
+        placed_by_order=bool(rows.placements),
+        board_decided=rows.placements == {True},
+        for_the_youngest=True,
+    )
+
+
+def anyone_sees(actor: Actor, child: Child, thing: str) -> bool:
+    """Whether any guardian sees this kind of thing now."""
+    return any(cell.sees for one in guardians_see(actor, child) if (cell := one.cell(thing)))

@@ -1,0 +1,42 @@
+"""Why something about secrecy is refused, in words."""
+
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from kring.access.policy.catalogue import sentence
+from kring.access.policy.decision import Decision
+from kring.access.refusals import FromTable, Refusal
+
+WORDS: dict[str, tuple[str, Any]] = {
+    "days_turned": ("documented_to", _("Ange en sista dag som inte ligger före den första.")),
+    "unit_unknown": ("unit_id", _("Välj en verksamhet som möter barnet.")),
+    "block_exists": ("", _("Det finns redan en spärr för samma uppgifter och dagar.")),
+    "already_lifted": ("", _("Spärren är redan hävd.")),
+    "already_answered": ("", _("Begäran är redan besvarad.")),
+    "already_asked": ("", _("Vårdgivaren har redan fått en begäran från er och har inte svarat än.")),
+    "nothing_there": ("", _("Det finns inget att öppna i nöd här.")),
+    "choose_what": ("units", _("Välj vad du behöver öppna.")),
+    "emergency_over": ("", _("Nödöppningens tid är ute. Börja om om det fortfarande behövs.")),
+    "guardian_unknown": ("guardian_id", _("Välj någon som har vårdnaden om barnet i dag.")),
+    "same_decision": ("", _("Ett sådant beslut gäller redan.")),
+    "already_ended": ("", _("Beslutet är redan avslutat.")),
+    "starts_late": ("mature_from", _("Ange i dag eller en tidigare dag.")),
+    "colleague_unknown": ("person_id", _("Välj någon som arbetar på er enhet.")),
+    "last_in_group": ("", _("Någon på enheten måste vara kvar i gruppen. Lägg till någon annan först.")),
+    "not_protected": ("", _("Barnet har inte skyddade uppgifter.")),
+    "already_reviewed": ("", _("Nödöppningen är redan granskad.")),
+    "own_opening": ("", _("Den som har nödöppnat granskar det inte själv.")),
+}
+
+
+class NotSo(FromTable):
+    """What was written cannot be carried out."""
+
+    table = WORDS
+
+
+def closed(decision: Decision, about: UUID | None, field: str = "") -> Refusal:
+    """A table has said no to the one who asks: its rule in words, and in the log."""
+    return Refusal("closed", sentence(decision.rule_id), field, rule=decision.rule_id, about=about)
