@@ -17,9 +17,11 @@ from kring import clock
 from kring.access import session as sessions
 from kring.access.actors import key_of, possible_actors
 from kring.care.contacts import commands as contacts
+from kring.care.monitoring import commands as moods
 from kring.care.plans import commands as plans
 from kring.care.plans import queries
 from tests.cast import NOW, Cast
+from tests.told import once
 
 MEETING = datetime(2026, 11, 24, 10, 0, tzinfo=clock.STOCKHOLM)
 VISIT = datetime(2026, 11, 26, 13, 15, tzinfo=clock.STOCKHOLM)
@@ -50,6 +52,7 @@ class Scene:
     def act(self, name: str, now: datetime | None = None):
         return self.cast.actor(name, now=now or clock.now())
 
+    @once
     def begun(self) -> "Scene":
         """Karin starts the plan with the speech therapist and the school; goals and who does what."""
         karin = self.act("karin")
@@ -107,6 +110,7 @@ class Scene:
         }
         plans.contribute_activity(by=karin, plan_id=self.plan.pk, what="Läsa tillsammans", **family)
 
+    @once
     def consented(self, *names: str) -> "Scene":
         """The guardians say yes to sharing the plan with every party."""
         for name in names or ("maria", "johan"):
@@ -122,6 +126,7 @@ class Scene:
             )
         return self
 
+    @once
     def established(self) -> "Scene":
         """Karin settles the plan: version 1."""
         self.plan.refresh_from_db()
@@ -133,6 +138,7 @@ class Scene:
         )
         return self
 
+    @once
     def called(self) -> "Scene":
         """The call to the meeting is sent to everyone."""
         karin = self.act("karin")
@@ -149,6 +155,7 @@ class Scene:
         self.summons = plans.send_summons(by=karin, summons_id=summons.pk, seen=summons.revision)
         return self
 
+    @once
     def met(self) -> "Scene":
         """The meeting has been held; one thing was decided there."""
         karin = self.act("karin", MEETING)
@@ -170,6 +177,7 @@ class Scene:
         self.meeting = plans.end_meeting(by=karin, meeting_id=meeting.pk, seen=meeting.revision)
         return self
 
+    @once
     def booked(self) -> "Scene":
         """Two visits at different units the same week."""
         sara, peter = self.act("sara"), self.act("peter")
@@ -186,6 +194,7 @@ class Scene:
         )
         return self
 
+    @once
     def contacts(self) -> "Scene":
         """Karin is coordinator and Eva named care contact."""
         karin, eva = self.act("karin"), self.act("eva")
@@ -202,9 +211,15 @@ class Scene:
         )
         return self
 
+    def asked(self, name: str = "karin") -> "Scene":
+        """A unit asks how the child feels; whoever asks reads."""
+        by = self.act(name)
+        self.asking = moods.ask(by=by, child_id=self.child.pk, reader_id=by.person_id)
+        return self
+
     def whole(self) -> "Scene":
-        """An established plan, a meeting to come, two visits and the contacts."""
-        return self.begun().consented().established().called().booked().contacts()
+        """An established plan, a meeting to come, two visits, the contacts, and «Hur mår jag?»."""
+        return self.begun().consented().established().called().booked().contacts().asked()
 
     def invitation(self, name: str):
         guardian = self.cast.guardian(name)

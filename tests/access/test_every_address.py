@@ -31,7 +31,7 @@ from tests.own_pages import sign_in
 HOME_UNIT = "hh-habilitering-boras"
 MISSING = UUID("00000000-0000-4000-8000-000000000000")
 # What an address calls a row, where that is not the model's own name.
-MODELS = {"version": "PlanVersion", "visit": "Appointment", "view": "SavedView"}
+MODELS = {"version": "PlanVersion", "visit": "Appointment", "view": "SavedView", "asking": "MoodAsking"}
 # Taking away or stopping what is already gone leads back to where one was, and tells nothing of a child.
 LEADS_BACK = {
     "arbetslista/vyer/<uuid:view_id>/",

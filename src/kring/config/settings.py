@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "kring.care.plans",
     "kring.care.contacts",
     "kring.care.record",
+    "kring.care.monitoring",
     "kring.log_review",
     "kring.timeline",
     "kring.notifications",

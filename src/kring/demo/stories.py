@@ -20,6 +20,8 @@ from kring.care.plans.models import Invitation, Plan
 from kring.children.models import Child, Custody
 from kring.organisations.models import Person, Unit
 
+from . import moods
+
 ALVAS_PARTIES = ("sas-logopedi", "sas-bum-boras", "elevhalsa-boras", "skola-boras-1")
 ANSWERS = {
     "sas-logopedi": "sara",
@@ -75,6 +77,7 @@ def tell(now: datetime) -> None:
     sigrid(teller)
     first_steps(teller)
     ordinary_monday(teller)
+    moods.ask_them(teller.at, child_id)
 
 
 def child_id(subject: str) -> UUID:

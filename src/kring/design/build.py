@@ -1,4 +1,5 @@
-"""Makes static/design/kring.css from the used parts of Designsystemet and our own source files.
+"""Makes static/design/kring.css from the used parts of Designsystemet and our own source files, and child.css
+with what only the child's pages have beside it.
 
     python -m kring.design.build
 
@@ -13,6 +14,7 @@ from pathlib import Path
 STATIC = Path(__file__).resolve().parent / "static" / "design"
 VENDOR = STATIC / "vendor"
 TARGET = STATIC / "kring.css"
+CHILD = STATIC / "child.css"
 
 # The theme's scales and corners are used; its colours are ours (source/10-theme.css).
 THEME_LAYERS = (
@@ -57,5 +59,12 @@ def stylesheet() -> str:
     return HEAD + "@layer ds.theme,ds.elements,ds.components;" + smaller("\n".join(parts)) + "\n"
 
 
+def child_stylesheet() -> str:
+    """What the child's pages link beside it."""
+    parts = [path.read_text("utf-8") for path in sorted((STATIC / "source" / "child").glob("*.css"))]
+    return smaller("\n".join(parts)) + "\n"
+
+
 if __name__ == "__main__":
     TARGET.write_text(stylesheet(), encoding="utf-8")
+    CHILD.write_text(child_stylesheet(), encoding="utf-8")

@@ -21,8 +21,25 @@ TABLE: tuple[tuple[str, str], ...] = (
     ("medicine", "medicin|tablett"),
     ("bus", "buss|res(a|er|or)\\b|åk(a|er)\\b|skolskjuts"),
     ("phone", "ring(a|er)\\b|telefon"),
-    ("body", "kropp|röra|simma|cykla|springa|idrott|fotboll"),
-    ("feelings", "känsl|må(r|ende)?\\b|ledsen|arg\\b|orolig|rädd"),
+    ("swim", "sim(ma|mar|skola|ning)\\b|bad(a|ar|hus)"),
+    ("football", "fotboll|innebandy|handboll|bollsport"),
+    ("music", "musik|sjung|sång|spela (piano|gitarr)"),
+    ("culture", "teater|bio(n)?\\b|film|museum|kultur"),
+    ("body", "kropp|röra|cykla|springa|idrott|gymnastik"),
+    ("angry", "arg(a)?\\b|ilsk"),
+    ("scared", "rädd|orolig|oro\\b"),
+    ("tired", "trött"),
+    ("proud", "stolt"),
+    ("feelings", "känsl|må(r|ende)?\\b|ledsen"),
+    ("siblings", "syskon|bror|syster|lillebror|lillasyster"),
+    ("interpreter", "tolk"),
+    ("wheelchair", "rullstol"),
+    ("glasses", "glasögon|syn(en)?\\b"),
+    ("hearing-aid", "hörapparat|hörsel(n)?\\b|höra\\b"),
+    ("dentist", "tand|tänder"),
+    ("night-bag", "packa|övernatt|väska"),
+    ("waiting-room", "väntrum"),
+    ("stop", "stopp"),
     ("teacher", "lärare|lektion|klassrum|assistent|resurs"),
     ("school", "skol|fritids|förskol"),
     ("home", "hemma|hemmet|familj"),
@@ -55,3 +72,17 @@ def picture_of_work(title: str) -> str:
     """The symbol of a person by what they do."""
     words = title.lower()
     return next((name for name, pattern in WORK if re.search(pattern, words)), "adults")
+
+
+MOST_IN_A_SENTENCE = 4
+
+
+def pictures_of(text: str) -> list[tuple[str, str]]:
+    """Every word of a sentence that has a symbol, as (symbol, word), each symbol once and at most four: the
+    picture support of «Mer bilder».
+    """
+    found: dict[str, str] = {}
+    for word in re.findall(r"[\w-]+", text):
+        if name := picture_for(word, ""):
+            found.setdefault(name, word)
+    return list(found.items())[:MOST_IN_A_SENTENCE]

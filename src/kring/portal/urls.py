@@ -9,6 +9,8 @@ urlpatterns = [
     path("", include("kring.portal.staff.urls")),
     path("", include("kring.portal.family.urls")),
     path("", include("kring.portal.child_pages.urls")),
+    path("", include("kring.portal.young.urls")),
+    path("", include("kring.portal.mood.urls")),
     path("", include("kring.portal.imports.urls")),
     path("", include("kring.portal.jobs.urls")),
     path("", include("kring.portal.notices.urls")),

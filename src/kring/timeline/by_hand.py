@@ -7,6 +7,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 BY_HAND: Mapping[str, bool] = MappingProxyType(
-    {"change_proposed": True, "visit_change_asked": True, "child_unclear": False}
+    {"change_proposed": True, "visit_change_asked": True, "child_unclear": False, "child_wrong": True}
 )
 """Kind -> whether it must be said how it ended: the family has asked something and has an answer to get."""

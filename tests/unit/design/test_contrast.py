@@ -57,7 +57,7 @@ def test_dark_answers_every_colour_that_light_has() -> None:
 
 def test_no_colour_is_written_outside_the_theme() -> None:
     allowed = {"#ffffff", "#000000", "#333333", "#999999", "#f7f0e4"}  # paper, and the tile under a picture
-    for path in sorted((STATIC / "source").glob("*.css")):
+    for path in sorted((STATIC / "source").glob("**/*.css")):
         if path.name != "10-theme.css":
             assert set(re.findall(r"#[0-9a-fA-F]{3,8}\b", path.read_text("utf-8"))) <= allowed, path.name
 

@@ -165,10 +165,11 @@ def test_big_choices_show_pictures_by_value(render: Any) -> None:
 
 
 def test_listening_is_offered_only_by_the_script(render: Any) -> None:
-    read = render("{{ m.listen(text='Min plan') }}", "child_parts")
+    read = render("{{ m.listen('card-plan', 'Min plan') }}", "child_parts")
     (button,) = read.all("button")
     assert "hidden" in button
-    assert (button["type"], button["data-speak-text"]) == ("button", "Min plan")
+    assert (button["type"], button["data-speak"]) == ("button", "card-plan")
+    assert read.text == "Lyssna : Min plan"
 
 
 def test_a_picture_card_is_a_link_beside_its_button(render: Any) -> None:

@@ -60,7 +60,7 @@ def macros(env: Any, file: str) -> list[str]:
 
 
 def test_classes_used_in_templates_are_drawn(env: Any) -> None:
-    css = "".join(path.read_text("utf-8") for path in (STATIC / "source").glob("*.css"))
+    css = "".join(path.read_text("utf-8") for path in (STATIC / "source").glob("**/*.css"))
     used = set()
     for name in env.list_templates(filter_func=lambda name: name.startswith("design/")):
         used |= set(re.findall(r"\b(k-[a-z]+(?:__[a-z]+)?)\b(?!-)", env.loader.get_source(env, name)[0]))

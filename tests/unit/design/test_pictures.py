@@ -3,7 +3,7 @@
 import pytest
 
 from kring.design.build import STATIC
-from kring.design.pictures import TABLE, picture_for, picture_of_work
+from kring.design.pictures import MOST_IN_A_SENTENCE, TABLE, picture_for, picture_of_work, pictures_of
 
 
 @pytest.mark.parametrize(
@@ -72,8 +72,25 @@ WORDS_AND_PICTURES = {
     "medicine": "medicinen tabletter",
     "bus": "bussen resa reser resor åka åker skolskjuts",
     "phone": "ringa ringer telefonen",
-    "body": "kroppen röra simma cykla springa idrott fotboll",
-    "feelings": "känslor må mår mående ledsen arg orolig rädd",
+    "swim": "simma simskola simning bada badhuset",
+    "football": "fotboll innebandy handboll bollsport",
+    "music": "musik sjunga sången",
+    "culture": "teater bio bion film museum kulturskola",
+    "body": "kroppen röra cykla springa idrott gymnastik",
+    "angry": "arg arga ilskan",
+    "scared": "rädd rädda orolig oro",
+    "tired": "trött",
+    "proud": "stolt",
+    "feelings": "känslor må mår mående ledsen",
+    "siblings": "syskon brorsan syster lillebror lillasyster",
+    "interpreter": "tolken",
+    "wheelchair": "rullstolen",
+    "glasses": "glasögon syn synen",
+    "hearing-aid": "hörapparat hörsel hörseln höra",
+    "dentist": "tandläkare tänder",
+    "night-bag": "packa övernatta väskan",
+    "waiting-room": "väntrum",
+    "stop": "stopp",
     "teacher": "läraren lektionen klassrummet assistent resursen",
     "school": "skolan fritids förskolan",
     "home": "hemma hemmet familjen",
@@ -113,6 +130,25 @@ def test_two_words_together_may_have_one(text):
 def test_the_earliest_word_decides_wherever_it_stands_in_the_table():
     assert picture_for("hjälp att prata", "want") == "help"
     assert picture_for("prata om hjälp", "want") == "speech"
+
+
+@pytest.mark.parametrize(
+    ("text", "pictures"),
+    [
+        ("", []),
+        ("Xyz", []),
+        ("Jag vill leka med Elsa på rasten.", [("play", "leka"), ("pause", "rasten")]),
+        ("Träna på att berätta med bilder", [("train", "Träna"), ("speech", "berätta")]),
+        ("Leka, lek och leka", [("play", "Leka")]),
+        (
+            "Sova, äta, leka, läsa, simma",
+            [("sleep", "Sova"), ("eat", "äta"), ("play", "leka"), ("book", "läsa")],
+        ),
+    ],
+)
+def test_with_more_pictures_each_word_has_its_own(text, pictures):
+    assert pictures_of(text) == pictures
+    assert len(pictures) <= MOST_IN_A_SENTENCE
 
 
 @pytest.mark.parametrize("default", ["want", "plan", ""])

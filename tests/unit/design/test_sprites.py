@@ -50,7 +50,7 @@ def test_all_share_one_grid(name: str, box: str) -> None:
 
 def test_there_are_enough_of_both() -> None:
     assert len(ICONS) >= 40
-    assert len(SYMBOLS) >= 40
+    assert len(SYMBOLS) >= 80
 
 
 def test_every_symbol_has_a_word_and_every_word_a_symbol() -> None:

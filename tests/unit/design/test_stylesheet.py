@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kring.design.build import STATIC, TARGET, blocks, smaller, stylesheet
+from kring.design.build import CHILD, STATIC, TARGET, blocks, child_stylesheet, smaller, stylesheet
 
 CSS = TARGET.read_text("utf-8")
-SOURCES = sorted((STATIC / "source").glob("*.css"))
+SOURCES = sorted((STATIC / "source").glob("**/*.css"))
 CSS_BUDGET = 15_000
 
 
@@ -18,8 +18,18 @@ def test_the_committed_file_is_what_the_build_makes() -> None:
     assert stylesheet() == CSS, "run: python -m kring.design.build"
 
 
+def test_the_child_s_own_file_is_too() -> None:
+    assert child_stylesheet() == CHILD.read_text("utf-8"), "run: python -m kring.design.build"
+
+
 def test_it_is_small() -> None:
     assert len(gzip.compress(CSS.encode(), 9)) <= CSS_BUDGET
+
+
+def test_what_only_children_need_is_not_sent_to_others() -> None:
+    assert len(gzip.compress(CHILD.read_bytes(), 9)) <= 2_500
+    assert ".k-place__" not in CSS
+    assert ".k-turn" not in CSS
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
@@ -147,8 +157,9 @@ def test_which_blocks_a_file_has(css: str, names: list[str]) -> None:
 
 
 def test_everything_of_our_own_is_in_it() -> None:
+    both = CSS + CHILD.read_text("utf-8")
     for path in SOURCES:
-        assert smaller(path.read_text("utf-8")) in CSS or len(smaller(path.read_text("utf-8"))) == 0, (
+        assert smaller(path.read_text("utf-8")) in both or len(smaller(path.read_text("utf-8"))) == 0, (
             path.name
         )
 

@@ -15,6 +15,9 @@ from kring.timeline.commands import open_task, record_event
 from . import queries
 from .rules import answer_by
 
+SAID_MAX = 300
+"""As long as an event's words may be."""
+
 
 @transaction.atomic
 def say_unclear(*, by: Actor, goal_id: UUID) -> bool:
@@ -32,6 +35,36 @@ def say_unclear(*, by: Actor, goal_id: UUID) -> bool:
     open_task(
         by=by, kind="child_unclear", due_on=answer_by(by.today), assignee_id=plan.coordinator_id, **more
     )
+    return True
+
+
+@transaction.atomic
+def say_wrong(*, by: Actor, words: str) -> bool:
+    """«Säg till om något är fel»: the child's unit gets it as a task, with the child's own words. False when
+    no unit is there to read it.
+    """
+    child = gate.child_or_404(by, Permission.SEE_OWN_PAGES, queries.key_of(by), what="own.wrong")
+    unit = queries.unit_that_listens(by, child)
+    if unit is None:
+        return False
+    gate.log(by, Action.WRITE, [child.pk], what="own.wrong")
+    about = {"child_id": child.pk, "unit_id": unit.pk, "kind": "child_wrong"}
+    event = record_event(by=by, effective_at=by.now, reason=words.strip()[:SAID_MAX], **about)
+    open_task(by=by, due_on=answer_by(by.today), subject=event.pk, **about)
+    return True
+
+
+@transaction.atomic
+def choose_look(*, by: Actor, child_id: UUID, look: str) -> bool:
+    """Choose how the child's own pages look: the child itself, a guardian or its unit. Kept without any label
+    and without telling anybody why. False when that look is not among those to choose.
+    """
+    child = queries.whose_look(by, child_id, what="child.look")
+    if look not in queries.looks_of(by, child):
+        return False
+    child.page_mode = look
+    child.save(update_fields=["page_mode"])
+    gate.log(by, Action.WRITE, [child.pk], what="child.look")
     return True
 
 

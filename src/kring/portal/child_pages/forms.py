@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .steps import Step, as_text, from_text
+from .moods import faces_for, places_for
+from .steps import Choice, Step, as_text, from_text
 
 OWN_WORDS_MAX = 500
 SIGN_MAX = 50
@@ -15,11 +16,11 @@ SIGN_MAX = 50
 class StepForm(forms.Form):
     """The answer of one step: pictures to choose, and own words where the step has room for them."""
 
-    def __init__(self, step: Step, data: Any = None, *, kept: str = "") -> None:
+    def __init__(self, step: Step, data: Any = None, *, kept: str = "", mode: str = "") -> None:
         chosen, own = from_text(step, kept)
         super().__init__(data, initial={"chosen": chosen[:1] if step.one else chosen, "own": own})
         self.step = step
-        self.fields["chosen"] = _pictures(step)
+        self.fields["chosen"] = _pictures(step, step.choices_for(mode, chosen))
         if step.own_words:
             most = SIGN_MAX if step.one else OWN_WORDS_MAX
             self.fields["own"] = _own_words(most)
@@ -33,8 +34,8 @@ class StepForm(forms.Form):
         return as_text(self.step, chosen, self.cleaned_data.get("own", ""))
 
 
-def _pictures(step: Step) -> forms.Field:
-    choices = [(choice.value, choice.word) for choice in step.choices]
+def _pictures(step: Step, shown: Sequence[Choice]) -> forms.Field:
+    choices = [(choice.value, choice.word) for choice in shown]
     if step.one:
         return forms.ChoiceField(choices=choices, required=False, widget=forms.RadioSelect)
     return forms.MultipleChoiceField(choices=choices, required=False, widget=forms.CheckboxSelectMultiple)
@@ -43,6 +44,29 @@ def _pictures(step: Step) -> forms.Field:
 def _own_words(most: int) -> forms.Field:
     errors = {"max_length": _("Skriv lite kortare.")}
     return forms.CharField(required=False, max_length=most, widget=forms.Textarea, error_messages=errors)
+
+
+class FaceForm(forms.Form):
+    """«Hur mår du i dag?»: a face, or «Jag vet inte»."""
+
+    face = forms.ChoiceField(
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Välj en bild."), "invalid_choice": _("Välj en bild.")},
+    )
+
+    def __init__(self, data: Any = None, *, mode: str, kept: str = "") -> None:
+        super().__init__(data, initial={"face": kept})
+        self.fields["face"].choices = [(one.value, one.word) for one in faces_for(mode, kept)]
+
+
+class PlacesForm(forms.Form):
+    """«Var känns det?»: places of the body, none is as well."""
+
+    places = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, data: Any = None, *, mode: str, kept: Sequence[str] = ()) -> None:
+        super().__init__(data, initial={"places": list(kept)})
+        self.fields["places"].choices = [(one.value, one.word) for one in places_for(mode, kept)]
 
 
 class VerdictForm(forms.Form):
@@ -77,3 +101,52 @@ class RequestForm(forms.Form):
     def __init__(self, data: Any = None, *, units: Sequence[tuple[str, str]] = ()) -> None:
         super().__init__(data)
         self.fields["unit"].choices = list(units)
+
+
+WRONG = (
+    Choice("plan", _("Något i min plan"), "plan"),
+    Choice("adult", _("Något en vuxen gjorde"), "adults"),
+    Choice("place", _("Något på mottagningen"), "hospital"),
+    Choice("page", _("Den här sidan"), "computer"),
+)
+
+
+class WrongForm(forms.Form):
+    """«Säg till om något är fel»: a picture, own words, or both."""
+
+    about = forms.ChoiceField(
+        required=False,
+        choices=[(choice.value, choice.word) for choice in WRONG],
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Välj en bild.")},
+    )
+    own = _own_words(OWN_WORDS_MAX // 2)
+
+    def __init__(self, data: Any = None, *, empty: str = "") -> None:
+        super().__init__(data)
+        self.empty = empty
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        if not (found.get("about") or found.get("own")) and not self.errors:
+            self.add_error("about", self.empty)
+        return found
+
+    def text(self) -> str:
+        """What the unit reads."""
+        word = next((str(one.word) for one in WRONG if one.value == self.cleaned_data["about"]), "")
+        return ". ".join(part for part in (word, self.cleaned_data["own"].strip()) if part)
+
+
+class LookForm(forms.Form):
+    """How the child's pages are to look, as adults choose it."""
+
+    look = forms.ChoiceField(
+        label=_("Så ska sidorna se ut"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Välj ett av svaren."), "invalid_choice": _("Välj ett av svaren.")},
+    )
+
+    def __init__(self, data: Any = None, *, looks: Sequence[tuple[str, str]], kept: str) -> None:
+        super().__init__(data, initial={"look": kept})
+        self.fields["look"].choices = list(looks)

@@ -4,7 +4,6 @@ opened.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +16,8 @@ from kring.access.policy.protected import Act
 from kring.care.contacts import queries as contacts
 from kring.care.monitoring import queries as moods
 from kring.care.plans import queries as plans
-from kring.children.models import Child, YoungShare
+from kring.children.models import Child
+from kring.secrecy.queries.shares import anyone_sees
 
 from . import rules
 from .rules import mode_for
@@ -68,14 +68,13 @@ def own(actor: Actor, *, what: str, permission: Permission = Permission.SEE_OWN_
     seen = rules.guardians_see(birth, child.protection != Child.Protection.NONE, today)
     pictures = child.page_mode == rules.MORE_PICTURES
     return Own(
-        child, mode_for(child.page_mode, birth, today), pictures, seen or _shares_plan(child, birth, today)
+        child, mode_for(child.page_mode, birth, today), pictures, seen or _shares_plan(actor, child, birth)
     )
 
 
-def _shares_plan(child: Any, birth: Birth, today: date) -> bool:
+def _shares_plan(actor: Actor, child: Child, birth: Birth) -> bool:
     """Whether a young person lets a guardian see its plan (ruling 20); nobody else needs asking about."""
-    young = standing(birth, today).has_own_e_services
-    return young and YoungShare.objects.filter(child=child, thing="plan", ended_at__isnull=True).exists()
+    return standing(birth, actor.today).has_own_e_services and anyone_sees(actor, child, "plan")
 
 
 def going_plan(actor: Actor) -> Any:
@@ -179,8 +178,8 @@ def school_nurse(actor: Actor, child: Any) -> Any:
 
 
 def unit_that_listens(actor: Actor, child: Any) -> Any:
-    """The unit that reads what the child says outside its plan: the one that keeps the plan going, else one of
-    care around the child.
+    """The unit that reads what the child says outside its plan: the one that keeps the plan going, else one
+    of care around the child.
     """
     plan = going_plan(actor)
     return plan.unit if plan else next((u for u in units_around(actor, child) if u.sector == "region"), None)

@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from .rules import EARLY
 
+FEW = 4
+"""The most choices that the youngest meet at a time (ux.md c12)."""
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -25,7 +28,7 @@ class Choice:
 @dataclass(frozen=True)
 class Step:
     """One step. `field` is what it fills in the preparation, empty where it only tells; `one` allows one
-    choice.
+    choice; `small` are the choices of the youngest, when not the first few.
     """
 
     number: int
@@ -37,15 +40,21 @@ class Step:
     choices: Sequence[Choice] = ()
     one: bool = False
     own_words: bool = True
+    small: Sequence[str] = ()
 
     def heading_for(self, mode: str) -> str:
         """The question; the youngest get the shorter one."""
         return str(self.short if mode == EARLY else self.heading)
 
+    def choices_for(self, mode: str, chosen: Sequence[str] = ()) -> list[Choice]:
+        """What there is to choose among: all, or a few for the youngest, with what is chosen already."""
+        if mode != EARLY:
+            return list(self.choices)
+        few = {*(self.small or [choice.value for choice in self.choices[:FEW]]), *chosen}
+        return [choice for choice in self.choices if choice.value in few]
 
-def _asks(
-    number: int, key: str, picture: str, words: tuple[Any, Any], *choices: Choice, **more: bool
-) -> Step:
+
+def _asks(number: int, key: str, picture: str, words: tuple[Any, Any], *choices: Choice, **more: Any) -> Step:
     """A step that fills in a field of its own name."""
     return Step(number, key, picture, *words, field=key, choices=choices, **more)
 
@@ -112,6 +121,7 @@ STEPS = (
         Choice("picture", _("Skicka en bild eller text"), "send-picture"),
         Choice("spokesperson", _("Någon pratar för mig"), "someone-speaks"),
         Choice("undecided", _("Jag vet inte än"), "dont-know"),
+        small=("whole", "a_while", "spokesperson", "undecided"),
         one=True,
         own_words=False,
     ),
@@ -125,6 +135,7 @@ STEPS = (
         Choice("picture", _("Jag visar en bild"), "send-picture"),
         Choice("thumb", _("Jag gör tummen ner"), "thumb-down"),
         Choice("leave", _("Jag går ut en stund"), "arrow"),
+        small=("hand", "say", "picture", "leave"),
         one=True,
     ),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import pages, preparing
+from .views import look, mood, pages, preparing
 
 urlpatterns = [
     path("min-sida/", pages.home, name="child-home"),
@@ -23,5 +23,18 @@ urlpatterns = [
     path("min-sida/det-har-bestamde-vi/", pages.after, name="child-after"),
     path("min-sida/mina-vuxna/", pages.adults, name="child-adults"),
     path("min-sida/prata-nu/", pages.talk_now, name="child-talk-now"),
+    path("min-sida/bra-att-veta/besok/", pages.visit, name="child-visit"),
+    path("min-sida/saga-nagot/", pages.say, name="child-say"),
+    path("min-sida/saga-nagot/nagot-ar-fel/", pages.wrong, name="child-wrong"),
+    path("min-sida/hur-mar-jag/", mood.start, name="child-mood"),
+    path("min-sida/hur-mar-jag/<uuid:asking_id>/ansikte/", mood.face, name="child-mood-face"),
+    path("min-sida/hur-mar-jag/<uuid:asking_id>/var/", mood.where, name="child-mood-where"),
+    path("min-sida/hur-mar-jag/<uuid:asking_id>/ord/", mood.words, name="child-mood-words"),
+    path("min-sida/hur-mar-jag/<uuid:asking_id>/skicka/", mood.check, name="child-mood-check"),
+    path("min-sida/hur-mar-jag/<uuid:asking_id>/tack/", mood.thanks, name="child-mood-thanks"),
+    path("min-sida/hur-mar-jag/okej/", mood.okay, name="child-mood-okay"),
+    path("min-sida/sa-ser-min-sida-ut/", look.own_look, name="child-look"),
+    path("mina-sidor/<uuid:child_id>/barnets-sidor/", look.family_look, name="family-look"),
+    path("barn/<uuid:child_id>/egna-sidor/", look.staff_look, name="child-page-look"),
     path("min-sida/bra-att-veta/", pages.good_to_know, name="child-good-to-know"),
 ]

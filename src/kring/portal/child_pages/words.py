@@ -2,8 +2,7 @@
 
 One idea a line, main clauses, the same word for the same thing, no metaphors. B1 holds at most six words a
 line, B2 eight; a test counts. They stand here rather than in the templates so that a speech therapist can
-read
-them all in one place.
+read them all in one place.
 """
 
 from collections.abc import Mapping
@@ -18,28 +17,24 @@ _HOME = {
     "what_now": (_("Vad vill du göra?"), _("Vad vill du göra?"), _("Det här finns på din sida.")),
     "plan": (_("Min plan"),),
     "meetings": (_("Mina möten"),),
+    "mood": (_("Hur mår jag?"),),
     "prepare": (_("Före mötet"), _("Förbered mitt möte")),
     "after": (_("Det här bestämde vi"),),
+    "say": (_("Jag vill säga något"),),
+    "more": (_("Mer"),),
     "adults": (_("Mina vuxna"),),
     "good_to_know": (_("Bra att veta"),),
     "next": (_("Nästa"),),
     "nothing_booked": (_("Du har ingen tid nu."), _("Du har ingen bokad tid just nu.")),
     "talk_now": (_("Jag vill prata med någon nu"),),
-    "home_seen": (
-        _("Vuxna hemma kan se planen."),
-        _("Dina vuxna hemma kan se planen och tiderna."),
-        _("Dina vårdnadshavare ser inte de här sidorna."),
-    ),
     "go_home": (_("Min sida"),),
+    "onward": (_("Nästa"),),
+    "backward": (_("Tillbaka"),),
+    "part": (_("%(now)s av %(last)s"),),
 }
 
 _PLAN = {
     "plan_lead": (_("Så här hjälps vi åt."), _("Det här vill du. Så hjälps vi åt.")),
-    "plan_seen": (
-        _("Vuxna hemma ser planen."),
-        _("Vuxna hemma och de i planen ser den."),
-        _("De som är med i planen ser den. Dina vårdnadshavare ser den inte här."),
-    ),
     "matters": (_("Viktigt för mig"),),
     "my_words": (_("Mina ord"),),
     "goal": (_("Det jag vill"), _("Det jag vill"), _("Mitt mål")),
@@ -144,8 +139,8 @@ _ADULTS = {
     "school": (_("Skolsköterskan"),),
     "school_more": (_("Gå dit eller ring."), _("Gå dit, eller ring i skoltid.")),
     "honest": (
-        _("Är du i fara? Vi berättar."),
-        _("Är du i fara? Då berättar vi det. Vi berättar för en vuxen som hjälper."),
+        _("Om du är i fara\nmåste vi berätta\nför en vuxen som kan hjälpa."),
+        _("Om du är i fara måste vi berätta\nför en vuxen som kan hjälpa."),
         _("Om du är i fara måste vi berätta för en vuxen som kan hjälpa."),
     ),
 }
@@ -165,6 +160,21 @@ _AFTER = {
 }
 
 _KNOW = {
+    "know_visit": (_("Hur är ett besök?"), _("Hur går ett besök till?")),
+    "know_visit_1": (_("Du får se bilder."), _("Du kan se det med bilder.")),
+    "know_visit_2": (_("Du får ta med något."), _("Du får ta med något du tycker om.")),
+    "visit_how": (_("Så är ett besök"), _("Så går ett besök till")),
+    "visit_lead": (_("En sak i taget."), _("Så här brukar det vara.")),
+    "visit_way": (_("Du åker dit."), _("Du åker dit med en vuxen.")),
+    "visit_wait": (_("Du väntar en stund."), _("Du väntar en stund. Du får leka.")),
+    "visit_meet": (_("Någon hämtar dig."), _("Någon hämtar dig och säger hej.")),
+    "visit_talk": (_("Ni pratar."), _("Ni pratar om hur du har det.")),
+    "visit_look": (_("Någon kanske undersöker dig."), _("Kanske undersöker någon dig. De berättar först.")),
+    "visit_stop": (_("Du får säga stopp."), _("Du får säga stopp när du vill.")),
+    "visit_home": (_("Sedan åker du hem."),),
+    "know_play": (_("Får jag leka där?"),),
+    "know_play_1": (_("Ofta finns det leksaker."), _("Ofta finns det leksaker och böcker.")),
+    "know_play_2": (_("Fråga en vuxen där."), _("Fråga en vuxen där vad som finns.")),
     "know_plan": (_("Vad är en plan?"),),
     "know_plan_1": (_("Planen är din."), _("Planen är din. Den handlar om dig.")),
     "know_plan_2": (_("Där står vem som hjälper dig."), _("Där står vem som gör vad.")),
@@ -186,13 +196,100 @@ _KNOW = {
     "know_see_2": (_("Ingen ser före Skicka."), _("Ingen ser det du skriver före Skicka.")),
     "know_wrong": (_("Är något fel?"), _("Är det något som är fel?")),
     "know_wrong_1": (_("Säg till en vuxen."), _("Säg till en vuxen du litar på.")),
-    "know_wrong_2": (_("Då rättar vi det."),),
+    "know_wrong_2": (_("Du kan säga det här."), _("Eller säg till oss här.")),
 }
 
-_ALL = {**_HOME, **_PLAN, **_MEETINGS, **_PREPARE, **_ADULTS, **_AFTER, **_KNOW}
+_SAY = {
+    "say_lead": (_("Vad vill du säga?"),),
+    "wrong": (_("Något är fel"), _("Säg till om något är fel")),
+    "wrong_question": (_("Vad är fel?"), _("Vad är det som är fel?")),
+    "wrong_seen": (_("Vuxna på din mottagning läser."), _("Vuxna på din mottagning läser det du skickar.")),
+    "wrong_send": (_("Skicka"),),
+    "wrong_done": (_("Tack! En vuxen läser det."), _("Tack! En vuxen läser och svarar dig.")),
+    "wrong_nobody": (_("Säg till en vuxen."), _("Säg till en vuxen du litar på.")),
+    "wrong_choose": (_("Välj en bild."), _("Välj en bild. Eller skriv något.")),
+}
+
+_MOOD = {
+    "mood_face": (_("Hur mår du i dag?"),),
+    "mood_where": (_("Var känns det?"), _("Var i kroppen känns det?")),
+    "mood_where_lead": (_("Välj flera om du vill."), _("Du får välja flera. Du får hoppa över.")),
+    "mood_words": (_("Vad handlar det om?"), _("Vad handlar det om?")),
+    "mood_no": (_("Vill inte svara"),),
+    "mood_who": (_("Vem vill du berätta för?"),),
+    "mood_nobody": (_("Ingen läser svar här nu."), _("Ingen läser svar här just nu.")),
+    "mood_nobody_more": (_("Prata gärna med en vuxen."), _("Prata gärna med en vuxen du litar på.")),
+    "mood_secret": (_("Ingen ser det här än."), _("Ingen ser det förrän du trycker Skicka.")),
+    "mood_check": (_("Vem får se svaret?"), _("Vem får se det du svarat?")),
+    "mood_can_see": (_("%(who)s kan se."), _("%(who)s kan se svaret.")),
+    "mood_unit_sees": (_("Andra på mottagningen kan läsa."), _("Andra på samma mottagning kan läsa.")),
+    "mood_reads": (_("%(who)s läser på vardagar."), _("%(who)s läser svaren på vardagar.")),
+    "mood_hurry": (_("Är det bråttom? Ring 112."),),
+    "mood_change": (_("Vill du ändra?"), _("Vill du ändra vem som ser?")),
+    "mood_all": (_("Nej, det är bra."), _("Nej, det är bra så.")),
+    "mood_not": (_("Visa inte för %(who)s"),),
+    "mood_answered": (_("Det här skickar du"),),
+    "mood_nothing": (_("Du hoppade över."),),
+    "mood_thanks": (_("Tack för att du berättade!"),),
+    "mood_sent_to": (_("%(who)s får ditt svar."),),
+    "mood_okay": (_("Det är okej."), _("Det är okej att inte svara.")),
+    "mood_okay_more": (_("Vi sparar inget."), _("Vi sparar inget av det.")),
+}
+
+_LOOK = {
+    "look": (_("Så ser min sida ut"),),
+    "look_lead": (_("Välj det du tycker om."),),
+    "look_by_age": (_("Vanlig sida"),),
+    "look_by_age_more": (_("Som de flesta har."),),
+    "look_early": (_("Enkel vy"),),
+    "look_early_more": (_("Få ord. En sak i taget."),),
+    "look_middle": (_("Mer att läsa"),),
+    "look_middle_more": (_("Fler ord. Mer på varje sida."),),
+    "look_pictures": (_("Mer bilder"),),
+    "look_pictures_more": (_("Stora bilder. Bilder till orden."),),
+    "look_choose": (_("Välj"),),
+    "look_now": (_("Så är det nu."),),
+    "look_done": (_("Klart. Din sida är ändrad."),),
+    "look_free": (_("Du får ändra igen."), _("Du får ändra hur ofta du vill.")),
+    "look_seen": (
+        _("Vuxna får också välja."),
+        _("Vuxna hemma och på mottagningen får också välja."),
+        _("De som hjälper dig kan också välja här."),
+    ),
+}
+
+_GUARDIANS_SEE = {
+    "home_seen": (
+        _("Vuxna hemma kan se planen."),
+        _("Dina vuxna hemma kan se planen och tiderna."),
+        _("Dina vårdnadshavare kan se planen och tiderna."),
+    ),
+    "plan_seen": (
+        _("Vuxna hemma ser planen."),
+        _("Vuxna hemma och de i planen ser den."),
+        _("Dina vårdnadshavare och de som är med i planen ser den."),
+    ),
+}
+_GUARDIANS_DO_NOT = {
+    "home_seen": (
+        _("Vuxna hemma ser inte det här."),
+        _("Dina vuxna hemma ser inte de här sidorna."),
+        _("Dina vårdnadshavare ser inte de här sidorna."),
+    ),
+    "plan_seen": (
+        _("De i planen ser den."),
+        _("De i planen ser den. Vuxna hemma ser den inte här."),
+        _("De som är med i planen ser den. Dina vårdnadshavare ser den inte här."),
+    ),
+}
+
+_ALL = {**_HOME, **_PLAN, **_MEETINGS, **_PREPARE, **_ADULTS, **_AFTER, **_KNOW, **_SAY, **_MOOD, **_LOOK}
 _PLACE = {EARLY: 0, MIDDLE: 1, YOUNG: 2}
 
 
-def words_for(mode: str) -> Mapping[str, str]:
-    """All sentences of one set; where a set has none of its own it takes the one before it."""
-    return MappingProxyType({key: texts[min(_PLACE[mode], len(texts) - 1)] for key, texts in _ALL.items()})
+def words_for(mode: str, guardians_see: bool = True) -> Mapping[str, str]:
+    """All sentences of one set; where a set has none of its own it takes the one before it. What they say
+    about guardians follows whether those see, never the set.
+    """
+    table = _ALL | (_GUARDIANS_SEE if guardians_see else _GUARDIANS_DO_NOT)
+    return MappingProxyType({key: texts[min(_PLACE[mode], len(texts) - 1)] for key, texts in table.items()})

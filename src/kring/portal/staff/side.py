@@ -25,6 +25,7 @@ SIDE = (
     ("plan", gettext_lazy("Plan"), "plan", Permission.SEE_PLAN),
     ("child-contacts", gettext_lazy("Kontakter"), "calendar", Permission.SEE_APPOINTMENTS),
     ("child-record", gettext_lazy("Journal"), "document", Permission.SEE_RECORD),
+    ("child-mood-staff", gettext_lazy("Mående"), "heart", Permission.ASK_MOOD),
     ("child-events", gettext_lazy("Händelser"), "history", Permission.SEE_PLAN),
     ("child-access", gettext_lazy("Vem ser vad"), "eye", Permission.SEE_ACCESS_MATRIX),
 )

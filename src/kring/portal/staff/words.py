@@ -12,6 +12,8 @@ TASKS = {
     "sip_meeting": _("Håll SIP-mötet"),
     "sip_establish": _("Fastställ planen"),
     "child_unclear": _("Förklara planen: barnet förstår inte ett mål"),
+    "child_wrong": _("Svara barnet som säger att något är fel"),
+    "mood_read": _("Läs hur barnet säger att det mår"),
     "change_proposed": _("Svara på familjens förslag till ändring"),
     "visit_change_asked": _("Svara familjen om en annan tid"),
     "follow_up": _("Följ upp SIP"),
@@ -21,6 +23,10 @@ TASKS = {
 }
 EVENTS = {
     "child_unclear": _("Barnet sa «Jag förstår inte»"),
+    "child_wrong": _("Barnet sa till om något som är fel"),
+    "mood_asked": _("Barnet får svara på «Hur mår jag?»"),
+    "mood_asking_ended": _("Barnet svarar inte längre på «Hur mår jag?»"),
+    "mood_answered": _("Barnet svarade på «Hur mår jag?»"),
     "change_proposed": _("Familjen föreslog en ändring"),
     "visit_change_asked": _("Familjen bad om en annan tid"),
     "contact_sought": _("Familjen sökte kontakt"),

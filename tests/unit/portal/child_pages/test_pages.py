@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from kring import clock
+from kring.care.monitoring import commands as moods
 from kring.timeline.models import Task
 from tests.own_pages import MEETING, Scene, days_on, fields_of, sign_in, texts_of
 
@@ -21,6 +22,11 @@ PAGES = (
     "prata-nu/",
     "bra-att-veta/",
     "det-har-bestamde-vi/",
+    "bra-att-veta/besok/",
+    "saga-nagot/",
+    "saga-nagot/nagot-ar-fel/",
+    "sa-ser-min-sida-ut/",
+    "hur-mar-jag/okej/",
 )
 SAID_BY_OTHERS = (
     "berätta", "Bildstöd", "Elevhälsan", "Läsa tillsammans", "Hålla ihop planen", "Jag vill hinna",
@@ -34,24 +40,62 @@ def main_of(page: str) -> str:
 
 def own_lines(page: str) -> list[str]:
     """Our own sentences in the page, without what adults have written about this child."""
-    lines = [part for text in texts_of(main_of(page)) for part in re.split(r"(?<=[.!?])\s", text)]
+    texts = [text.removeprefix(": ") for text in texts_of(main_of(page))]
+    lines = [part for text in texts for part in re.split(r"(?<=[.!?])\s", text)]
     return [line for line in lines if not any(word in line for word in SAID_BY_OTHERS)]
 
 
-def long_lines(client: Client, most: int) -> list[str]:
-    """Our sentences with more words than the set allows, over all pages."""
-    pages = [client.get(f"/min-sida/{rest}").content.decode() for rest in PAGES]
+def screens(client: Client, path: str) -> list[str]:
+    """Every screen of a page: the smallest turn from one to the next."""
+    found = [client.get(path).content.decode()]
+    while onward := re.search(rf'href="(\?del={len(found) + 1})"', found[-1]):
+        found.append(client.get(path + onward[1]).content.decode())
+    return found
+
+
+def mood_paths(scene: Scene) -> list[str]:
+    """«Hur mår jag?» with an answer begun and another sent."""
+    by = scene.act("alva")
+    for sent in (True, False):
+        moods.answer(by=by, asking_id=scene.asking.pk, face="sad", places=["tummy"], words="Skolan")
+        if sent:
+            moods.send(by=by, asking_id=scene.asking.pk, shown_to_guardians=True)
+    steps = ("ansikte", "var", "ord", "skicka", "tack")
+    return [f"hur-mar-jag/{scene.asking.pk}/{step}/" for step in steps]
+
+
+def long_lines(client: Client, scene: Scene, most: int) -> list[str]:
+    """Our sentences with more words than the set allows, over every screen of every page."""
+    paths = [*PAGES, *mood_paths(scene)]
+    pages = [page for rest in paths for page in screens(client, f"/min-sida/{rest}")]
     return [line for page in pages for line in own_lines(page) if len(line.split()) > most]
 
 
 def test_lines_are_short(scene, alva):
-    assert not long_lines(alva, 8)
+    assert not long_lines(alva, scene, 8)
 
 
 def test_lines_are_shorter_still_for_the_smallest(scene, cast):
     scene.child.page_mode = "early"
     scene.child.save()
-    assert not long_lines(sign_in(Client(), cast.alva), 6)
+    assert not long_lines(sign_in(Client(), cast.alva), scene, 6)
+
+
+def choices_of(page: str) -> int:
+    """How many things the page puts to choose among: cards, boxes and faces."""
+    return len(re.findall(r'class="k-pcard"|class="k-choice k-choice--box|class="k-card k-look"', page))
+
+
+@pytest.mark.parametrize(("look", "most"), [("early", 4), ("by_age", 6), ("pictures", 6)])
+def test_few_choices_at_a_time_and_each_with_its_picture(scene, cast, look, most):
+    scene.child.page_mode = look
+    scene.child.save()
+    client = sign_in(Client(), cast.alva)
+    for rest in ("", "saga-nagot/", "saga-nagot/nagot-ar-fel/", "sa-ser-min-sida-ut/", *mood_paths(scene)):
+        for page in screens(client, f"/min-sida/{rest}"):
+            assert choices_of(page) <= most, rest
+            for box in re.findall(r'<label for="[^"]+">(.*?)</label>', main_of(page)):
+                assert "k-picture" in box or "<" not in box, rest
 
 
 def test_no_title_names_anybody_and_nothing_is_kept(scene, alva):
@@ -97,7 +141,7 @@ class TestHome:
         assert "k-page--B1" in page
 
     def test_every_place_can_be_heard(self, scene, alva, read):
-        assert read(alva, "/min-sida/").count('data-speak-text="') == 6
+        assert read(alva, "/min-sida/").count('data-speak="card-') == 6
 
     def test_the_next_thing_is_said_in_nights(self, scene, alva, read):
         texts = texts_of(read(alva, "/min-sida/"))

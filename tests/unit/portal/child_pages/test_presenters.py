@@ -124,11 +124,22 @@ def test_when_we_talk_again():
     assert (page.follow_up, page.has_read) == ("16 februari 2027", True)
 
 
-@pytest.mark.parametrize(("mode", "count"), [(EARLY, 4), (MIDDLE, 6), (YOUNG, 6)])
-def test_places_on_the_first_page(mode, count):
-    cards = presenters.home_cards(words_for(mode), mode)
-    assert len(cards) == count
+@pytest.mark.parametrize(
+    ("mode", "asked", "counts"),
+    [
+        (EARLY, True, [4, 2]),
+        (EARLY, False, [4, 1]),
+        (MIDDLE, True, [6]),
+        (MIDDLE, False, [5]),
+        (YOUNG, True, [6]),
+    ],
+)
+def test_places_on_the_first_page(mode, asked, counts):
+    parts = presenters.home_cards(words_for(mode), mode, asked=asked)
+    assert [len(part) for part in parts] == counts
+    cards = [card for part in parts for card in part]
     assert all(card.picture and str(card.word) and card.href for card in cards)
+    assert ("Hur mår jag?" in [str(card.word) for card in cards]) is asked
 
 
 def test_the_nearest_thing_comes_first():
@@ -309,9 +320,14 @@ def test_before_any_meeting():
     assert not presenters.after_page(None, []).held
 
 
-def test_good_to_know_is_six_questions_with_two_lines_each():
+def test_good_to_know_is_a_few_questions_with_two_lines_each():
     found = presenters.good_to_know(WORDS)
-    assert len(found) == 6
+    assert len(found) == 8
+    assert [one.question for one in found if one.href] == [
+        "Hur går ett besök till?",
+        "Är det något som är fel?",
+    ]
+    assert all(bool(one.href) is bool(one.action) for one in found)
     assert all(len(one.lines) == 2 and str(one.question).endswith("?") for one in found)
 
 

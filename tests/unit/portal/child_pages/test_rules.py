@@ -78,3 +78,48 @@ def activity(key: str, **more) -> dict[str, str]:
 )
 def test_what_a_meeting_decided(after, before, decided):
     assert [one["id"] for one in rules.decided(after, before)] == decided
+
+
+YOUNGEST, TEN, THIRTEEN = date(2024, 1, 1), date(2026, 11, 16), date(2029, 11, 16)
+
+
+@pytest.mark.parametrize(
+    ("look", "day", "mode"),
+    [
+        ("pictures", YOUNGEST, "B1"),
+        ("pictures", TEN, "B2"),
+        ("pictures", THIRTEEN, "B2"),
+        ("middle", YOUNGEST, "B2"),
+        ("early", TEN, "B1"),
+        ("early", THIRTEEN, "B1"),
+        ("by_age", THIRTEEN, "U"),
+        ("something else", TEN, "B2"),
+    ],
+)
+def test_the_look_holds_at_any_age(look, day, mode):
+    assert rules.mode_for(look, BORN, day) == mode
+
+
+@pytest.mark.parametrize(
+    ("day", "looks"),
+    [
+        (YOUNGEST, ("by_age", "middle", "pictures")),
+        (TEN, ("by_age", "early", "pictures")),
+        (THIRTEEN, ("by_age", "early", "pictures")),
+    ],
+)
+def test_the_looks_to_choose_among(day, looks):
+    assert rules.looks_for(BORN, day) == looks
+
+
+@pytest.mark.parametrize(
+    ("day", "protected", "see"),
+    [
+        (date(2029, 3, 11), False, True),
+        (date(2029, 3, 12), False, False),
+        (TEN, True, False),
+        (THIRTEEN, False, False),
+    ],
+)
+def test_who_sees_follows_age_and_protection_and_never_the_look(day, protected, see):
+    assert rules.guardians_see(BORN, protected, day) is see

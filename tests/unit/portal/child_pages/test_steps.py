@@ -96,3 +96,22 @@ def test_nothing_a_child_says_is_lost(number, picked, own):
         return  # writing the word of a picture is choosing it
     with translation.override("sv"):
         assert steps.from_text(step, steps.as_text(step, chosen, own)) == (chosen, own)
+
+
+@pytest.mark.parametrize("step", steps.ANSWERED, ids=lambda step: step.key)
+def test_the_youngest_choose_among_at_most_four(step):
+    few = step.choices_for(EARLY)
+    assert 2 <= len(few) <= 4
+    assert len(step.choices_for(MIDDLE)) == len(step.choices)
+    assert set(step.small) <= {choice.value for choice in step.choices}
+
+
+def test_what_is_chosen_already_stays_among_the_few():
+    step = steps.step_numbered(3)
+    last = step.choices[-1].value
+    assert last not in [choice.value for choice in step.choices_for(EARLY)]
+    assert last in [choice.value for choice in step.choices_for(EARLY, [last])]
+
+
+def test_the_youngest_may_always_say_that_they_do_not_know():
+    assert "undecided" in [choice.value for choice in steps.step_numbered(7).choices_for(EARLY)]

@@ -28,7 +28,7 @@ def sentences(mode: str) -> list[str]:
     texts = [str(text) for text in words_for(mode).values()]
     texts += [step.heading_for(mode) for step in STEPS]
     texts += [str(choice.word) for step in STEPS for choice in step.choices]
-    return [part.strip() for text in texts for part in re.split(r"(?<=[.!?:])\s", text) if part.strip()]
+    return [part.strip() for text in texts for part in re.split(r"(?<=[.!?:])\s|\n", text) if part.strip()]
 
 
 @pytest.mark.parametrize("mode", [EARLY, MIDDLE, YOUNG])
@@ -76,4 +76,14 @@ def test_no_guardian_is_called_by_kinship():
 
 def test_the_law_is_told_honestly_in_every_set():
     for mode in (EARLY, MIDDLE, YOUNG):
-        assert "fara" in str(words_for(mode)["honest"])
+        said = str(words_for(mode)["honest"]).replace("\n", " ")
+        assert said == "Om du är i fara måste vi berätta för en vuxen som kan hjälpa."
+
+
+@pytest.mark.parametrize("mode", [EARLY, MIDDLE, YOUNG])
+def test_what_is_said_of_guardians_follows_what_they_see_and_never_the_look(mode):
+    sees, does_not = words_for(mode, True), words_for(mode, False)
+    for key in ("home_seen", "plan_seen"):
+        assert " inte " not in str(sees[key])
+        assert str(sees[key]) != str(does_not[key])
+    assert {key for key in sees if sees[key] != does_not[key]} == {"home_seen", "plan_seen"}

@@ -77,40 +77,70 @@
   const speech = window.speechSynthesis;
   const voice = () => speech.getVoices().find((one) => one.localService === true && /^sv\b/i.test(one.lang));
   let reading = null;
+  // The sentence that is read is marked in the text itself where the browser can; else its whole paragraph.
+  const marks = window.CSS && CSS.highlights && window.Highlight;
+  const mark = (element, range) => {
+    if (marks) CSS.highlights.delete("k-reading");
+    all(".k-reading").forEach((one) => one.classList.remove("k-reading"));
+    if (range && marks) CSS.highlights.set("k-reading", new Highlight(range));
+    else if (element) element.classList.add("k-reading");
+    if (element) element.scrollIntoView({ block: "nearest" });
+  };
   const quiet = () => {
     if (!reading) return;
     reading.button.setAttribute("aria-pressed", "false");
-    reading.marked.forEach((one) => one.classList.remove("k-reading"));
+    mark();
     reading = null;
   };
+  // The sentences of one element as [element, words, range]: its text nodes laid in a row, cut after . ! and ?
+  const sentencesOf = (element) => {
+    const nodes = [];
+    const walk = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    const silent = ".k-listen, [aria-hidden=true]";
+    const heard = (node) => node.parentElement.checkVisibility() && !node.parentElement.closest(silent);
+    for (let node = walk.nextNode(); node; node = walk.nextNode()) if (heard(node)) nodes.push(node);
+    const text = nodes.map((node) => node.data).join("");
+    const place = (at) => {
+      let left = at;
+      const node = nodes.find((one) => left <= one.length || ((left -= one.length), false));
+      return [node, left];
+    };
+    return [...text.matchAll(/[^.!?]+(?:[.!?](?=\S)[^.!?]*)*[.!?]*/g)]
+      .filter((found) => found[0].trim())
+      .map((found) => {
+        const range = document.createRange();
+        range.setStart(...place(found.index + found[0].search(/\S/)));
+        range.setEnd(...place(found.index + found[0].trimEnd().length));
+        return [element, found[0].trim().replace(/\s+/g, " "), range];
+      });
+  };
   const sentences = (button) => {
-    if (button.dataset.speakText) return [[null, button.dataset.speakText]];
     const root = document.getElementById(button.dataset.speak) || document.getElementById("main");
-    return all("h1, h2, h3, p, li, label, legend, .k-pcard__word", root)
-      .filter((one) => one.offsetParent && !one.querySelector("p, li, label") && !one.closest(".k-listen"))
-      .map((one) => [one, one.innerText.trim()])
-      .filter((pair) => pair[1]);
+    const within = ".k-pcard__word, h1, h2, h3, p, li, label, legend";
+    const parts = all(within, root);
+    return (parts.length ? parts : [root])
+      .filter((one) => one.checkVisibility() && !one.querySelector("p, li, label, h2, h3, .k-pcard__word"))
+      .filter((one) => !one.closest(".k-listen, [aria-hidden=true]"))
+      .flatMap(sentencesOf);
   };
   const read = (button) => {
     const again = reading && reading.button === button;
     speech.cancel();
     quiet();
     if (again) return;
-    const mine = (reading = { button, marked: [] });
+    const mine = (reading = { button });
     button.setAttribute("aria-pressed", "true");
     const queue = sentences(button);
     const next = () => {
       if (reading !== mine) return;
-      mine.marked.forEach((one) => one.classList.remove("k-reading"));
-      const [element, text] = queue.shift() || [];
+      const [element, text, range] = queue.shift() || [];
       if (!text) return quiet();
       const words = new SpeechSynthesisUtterance(text);
       words.voice = voice();
       words.lang = "sv-SE";
       words.rate = 0.9;
       words.onend = words.onerror = next;
-      mine.marked = element ? [element] : [];
-      mine.marked.forEach((one) => one.classList.add("k-reading"));
+      mark(element, range);
       speech.speak(words);
     };
     next();

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kring.design.pictures import picture_for
@@ -49,16 +50,39 @@ class Known:
     picture: str
     question: str
     lines: Sequence[str]
+    href: str = ""
+    action: str = ""
 
 
 def good_to_know(words: Words) -> list[Known]:
-    """Six questions, each with two lines."""
+    """A few questions, each with two lines; two of them lead on."""
     table = (
-        ("plan", "know_plan"),
-        ("meeting", "know_meeting"),
-        ("pause", "know_pause"),
-        ("no", "know_no"),
-        ("who-sees", "know_see"),
-        ("speech", "know_wrong"),
+        ("hospital", "know_visit", "child-visit", "visit_how"),
+        ("play", "know_play", "", ""),
+        ("plan", "know_plan", "", ""),
+        ("meeting", "know_meeting", "", ""),
+        ("pause", "know_pause", "", ""),
+        ("stop", "know_no", "", ""),
+        ("who-sees", "know_see", "", ""),
+        ("speech", "know_wrong", "child-wrong", "wrong"),
     )
-    return [Known(picture, words[key], [words[f"{key}_1"], words[f"{key}_2"]]) for picture, key in table]
+    return [_known(words, *row) for row in table]
+
+
+def _known(words: Words, picture: str, key: str, name: str, action: str) -> Known:
+    lines = [words[f"{key}_1"], words[f"{key}_2"]]
+    return Known(picture, words[key], lines, reverse(name) if name else "", words[action] if action else "")
+
+
+def visit_strip(words: Words) -> list[Picked]:
+    """How a visit goes, from the way there to the way home."""
+    table = (
+        ("way", "visit_way"),
+        ("waiting-room", "visit_wait"),
+        ("nurse", "visit_meet"),
+        ("speech", "visit_talk"),
+        ("doctor", "visit_look"),
+        ("stop", "visit_stop"),
+        ("home", "visit_home"),
+    )
+    return [Picked(picture, words[key]) for picture, key in table]

@@ -65,6 +65,24 @@ def plan_page(plan: Any, version: Any, has_read: bool, words: Words) -> PlanPage
     )
 
 
+@dataclass(frozen=True)
+class Part:
+    """One idea of the page: `kind` is matters, soon, goal, others or end; `goal` with its number."""
+
+    kind: str
+    goal: Any = None
+    number: int = 0
+
+
+def plan_parts(page: PlanPage) -> list[Part]:
+    """What the page holds, one idea each, in reading order."""
+    parts = [Part("matters")] if page.matters else []
+    parts += [] if page.version else [Part("soon")]
+    parts += [Part("goal", goal, number) for number, goal in enumerate(page.goals, start=1)]
+    parts += [Part("others")] if page.others else []
+    return parts + ([Part("end")] if page.version else [])
+
+
 def _goal(goal: Mapping[str, Any], activities: Iterable[Mapping[str, Any]], words: Words) -> Goal:
     mine = [one for one in activities if one["goal"] == goal["id"]]
     return Goal(

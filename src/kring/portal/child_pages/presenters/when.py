@@ -36,18 +36,34 @@ class When:
     place: str = ""
 
 
-def home_cards(words: Words, mode: str) -> list[Picked]:
-    """The places of the first page: four for the smallest, else six."""
+FEW = 4
+
+
+def home_cards(words: Words, mode: str, *, asked: bool) -> list[list[Picked]]:
+    """The places of the first page, at most six; the smallest meet four on a screen. `asked`: somebody reads
+    how the child feels.
+    """
     table = (
-        ("plan", "plan", "child-plan", True),
-        ("meeting", "meetings", "child-meeting", True),
-        ("draw", "prepare", "child-prepare", False),
-        ("yes", "after", "child-after", False),
-        ("adults", "adults", "child-adults", True),
-        ("good-to-know", "good_to_know", "child-good-to-know", True),
+        ("plan", "plan", "child-plan"),
+        *([("feelings", "mood", "child-mood")] if asked else []),
+        ("meeting", "meetings", "child-meeting"),
+        ("adults", "adults", "child-adults"),
+        ("speech", "say", "child-say"),
+        ("good-to-know", "good_to_know", "child-good-to-know"),
     )
-    shown = [row for row in table if row[3] or mode != EARLY]
-    return [Picked(picture, words[key], reverse(name)) for picture, key, name, _small in shown]
+    cards = [Picked(picture, words[key], reverse(name)) for picture, key, name in table]
+    return [cards[:FEW], cards[FEW:]] if mode == EARLY and len(cards) > FEW else [cards]
+
+
+def say_cards(words: Words) -> list[Picked]:
+    """«Jag vill säga något»: to somebody now, before and after a meeting, and that something is wrong."""
+    table = (
+        ("help", "talk_now", "child-talk-now"),
+        ("draw", "prepare", "child-prepare"),
+        ("yes", "after", "child-after"),
+        ("stop", "wrong", "child-wrong"),
+    )
+    return [Picked(picture, words[key], reverse(name)) for picture, key, name in table]
 
 
 def first_coming(coming: Any, words: Words, today: date) -> When | None:

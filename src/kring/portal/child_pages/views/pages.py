@@ -13,8 +13,7 @@ from kring.access.submissions import FIELD, key_from, once
 from kring.access.views import requires
 from kring.care.plans import commands as plans
 from kring.portal.child_pages import commands, presenters, queries
-from kring.portal.child_pages.forms import RequestForm, VerdictForm
-from kring.portal.child_pages.words import words_for
+from kring.portal.child_pages.forms import WRONG, RequestForm, VerdictForm, WrongForm
 
 from .shown import shown
 
@@ -22,14 +21,16 @@ from .shown import shown
 @requires(Permission.SEE_OWN_PAGES)
 def home(request: HttpRequest) -> HttpResponse:
     own = queries.own(request.actor, what="own.home")
-    words = words_for(own.mode)
-    coming = queries.coming(request.actor, queries.going_plan(request.actor))
+    words, plan = own.words, queries.going_plan(request.actor)
+    coming = queries.coming(request.actor, plan)
+    prepared = queries.preparation(request.actor, plan) if coming.meeting else None
     page = {
         "name": own.child.given_name,
-        "cards": presenters.home_cards(words, own.mode),
         "next": presenters.first_coming(coming, words, request.actor.today),
+        "prepare": bool(coming.meeting) and not (prepared and prepared.sent_at),
     }
-    return shown(request, own, "home", "child-home", page=page)
+    cards = presenters.home_cards(words, own.mode, asked=queries.is_asked(request.actor))
+    return shown(request, own, "home", "child-home", page=page, parts=cards)
 
 
 @requires(Permission.SEE_OWN_PAGES)
@@ -38,9 +39,10 @@ def plan(request: HttpRequest) -> HttpResponse:
     found = queries.going_plan(request.actor)
     version = queries.agreed(request.actor, found)
     read = bool(version) and queries.has_read(request.actor, version)
-    page = presenters.plan_page(found, version, read, words_for(own.mode))
+    page = presenters.plan_page(found, version, read, own.words)
     more = {"plan_id": found.pk if found else None, "prints": queries.may_print(request.actor, own.child)}
-    return shown(request, own, "plan", "child-plan", page=page, **more)
+    parts = presenters.plan_parts(page) if page.exists else []
+    return shown(request, own, "plan", "child-plan", page=page, parts=parts, **more)
 
 
 @require_POST
@@ -53,7 +55,7 @@ def plan_read(request: HttpRequest) -> HttpResponse:
         return reverse("child-plan")
 
     to = once(key=key_from(request.POST.get(FIELD, "")), by=request.actor, work=say)
-    messages.success(request, words_for(own.mode)["thanks_read"])
+    messages.success(request, own.words["thanks_read"])
     return redirect(to)
 
 
@@ -64,10 +66,10 @@ def plan_unclear(request: HttpRequest) -> HttpResponse:
 
     def say() -> str:
         commands.say_unclear(by=request.actor, goal_id=key_from(request.POST.get("goal", "")))
-        return reverse("child-plan")
+        return presenters.at_part(reverse("child-plan"), request.POST.get("del", ""))
 
     to = once(key=key_from(request.POST.get(FIELD, "")), by=request.actor, work=say)
-    messages.success(request, words_for(own.mode)["understood_later"])
+    messages.success(request, own.words["understood_later"])
     return redirect(to)
 
 
@@ -95,7 +97,7 @@ def _asked(request: HttpRequest, own: queries.Own, form: RequestForm) -> HttpRes
         return reverse("child-plan")
 
     to = once(key=key_from(request.POST.get(FIELD, "")), by=request.actor, work=ask)
-    messages.success(request, words_for(own.mode)["want_plan_done"])
+    messages.success(request, own.words["want_plan_done"])
     return redirect(to)
 
 
@@ -106,31 +108,63 @@ def meetings(request: HttpRequest) -> HttpResponse:
     found = queries.going_plan(actor)
     coming = queries.coming(actor, found)
     prepared = queries.preparation(actor, found) if found else None
-    page = presenters.meetings_page(found, coming, prepared, words_for(own.mode), actor.today)
-    return shown(request, own, "meetings", "child-meeting", page=page)
+    page = presenters.meetings_page(found, coming, prepared, own.words, actor.today)
+    parts = ["meeting", *(["visits"] if page.visits else [])]
+    return shown(request, own, "meetings", "child-meeting", page=page, parts=parts)
 
 
 @requires(Permission.SEE_OWN_PAGES)
 def adults(request: HttpRequest) -> HttpResponse:
     own = queries.own(request.actor, what="own.adults")
     parties = queries.people_of(request.actor, queries.going_plan(request.actor))
-    found = presenters.adults(queries.contacts_of(request.actor), parties, words_for(own.mode))
-    return shown(request, own, "adults", "child-adults", page={"adults": found})
+    found = presenters.adults(queries.contacts_of(request.actor), parties, own.words)
+    return shown(request, own, "adults", "child-adults", parts=found)
 
 
 @requires(Permission.SEE_OWN_PAGES)
 def talk_now(request: HttpRequest) -> HttpResponse:
     own = queries.own(request.actor, what="own.talk_now")
     nurse = queries.school_nurse(request.actor, own.child)
-    ways = presenters.ways_to_talk(nurse, words_for(own.mode))
+    ways = presenters.ways_to_talk(nurse, own.words)
     return shown(request, own, "talk_now", page={"ways": ways})
 
 
 @requires(Permission.SEE_OWN_PAGES)
 def good_to_know(request: HttpRequest) -> HttpResponse:
     own = queries.own(request.actor, what="own.good_to_know")
-    answers = presenters.good_to_know(words_for(own.mode))
-    return shown(request, own, "good_to_know", page={"answers": answers})
+    answers = presenters.good_to_know(own.words)
+    return shown(request, own, "good_to_know", parts=answers)
+
+
+@requires(Permission.SEE_OWN_PAGES)
+def visit(request: HttpRequest) -> HttpResponse:
+    own = queries.own(request.actor, what="own.visit")
+    return shown(request, own, "visit", parts=presenters.visit_strip(own.words))
+
+
+@requires(Permission.SEE_OWN_PAGES)
+def say(request: HttpRequest) -> HttpResponse:
+    own = queries.own(request.actor, what="own.say")
+    return shown(request, own, "say", page={"cards": presenters.say_cards(own.words)})
+
+
+@requires(Permission.SEE_OWN_PAGES)
+def wrong(request: HttpRequest) -> HttpResponse:
+    """«Säg till om något är fel»."""
+    own = queries.own(request.actor, what="own.wrong")
+    form = WrongForm(request.POST or None, empty=own.words["wrong_choose"])
+    if form.is_valid():
+
+        def tell() -> str:
+            told = commands.say_wrong(by=request.actor, words=form.text())
+            return reverse("child-say" if told else "child-talk-now")
+
+        to = once(key=key_from(request.POST.get(FIELD, "")), by=request.actor, work=tell)
+        read = to == reverse("child-say")
+        messages.success(request, own.words["wrong_done" if read else "wrong_nobody"])
+        return redirect(to)
+    pictures = {choice.value: choice.picture for choice in WRONG}
+    return shown(request, own, "wrong", page={"pictures": pictures}, form=form)
 
 
 @requires(Permission.SEE_OWN_PAGES)
@@ -146,7 +180,8 @@ def after(request: HttpRequest) -> HttpResponse:
         return redirect("child-home")
     if meeting and form.is_valid():
         return _judged(request, own, meeting.pk, form.cleaned_data["verdict"])
-    return shown(request, own, "after", page=page, form=form)
+    parts = ["decisions", *(["verdict"] if page.held else [])]
+    return shown(request, own, "after", page=page, form=form, parts=parts)
 
 
 def _judged(request: HttpRequest, own: queries.Own, meeting_id: UUID, verdict: str) -> HttpResponse:
@@ -155,5 +190,5 @@ def _judged(request: HttpRequest, own: queries.Own, meeting_id: UUID, verdict: s
         return reverse("child-after")
 
     to = once(key=key_from(request.POST.get(FIELD, "")), by=request.actor, work=judge)
-    messages.success(request, words_for(own.mode)["thanks_answer"])
+    messages.success(request, own.words["thanks_answer"])
     return redirect(to)

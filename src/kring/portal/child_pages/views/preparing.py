@@ -17,7 +17,6 @@ from kring.design import days
 from kring.portal.child_pages import commands, presenters, queries
 from kring.portal.child_pages.forms import StepForm
 from kring.portal.child_pages.steps import LAST, Step, step_numbered
-from kring.portal.child_pages.words import words_for
 
 from .shown import shown
 
@@ -43,7 +42,14 @@ def step(request: HttpRequest, number: int) -> HttpResponse:
         return redirect("child-meeting")
     kept = _kept(request, asked, found)
     if request.method != "POST":
-        return _ask(request, own, asked, found, kept, StepForm(asked, kept=kept) if asked.field else None)
+        return _ask(
+            request,
+            own,
+            asked,
+            found,
+            kept,
+            StepForm(asked, kept=kept, mode=own.mode) if asked.field else None,
+        )
     return _answered(request, own, asked, found, kept)
 
 
@@ -61,7 +67,7 @@ def _ask(
 
 
 def _told(request: HttpRequest, own: queries.Own, asked: Step, found: Any) -> list[presenters.Picked]:
-    actor, words = request.actor, words_for(own.mode)
+    actor, words = request.actor, own.words
     summons = queries.next_meeting(actor, found)
     if asked.key == "when":
         return presenters.told_when(summons, words, actor.today)
@@ -71,13 +77,13 @@ def _told(request: HttpRequest, own: queries.Own, asked: Step, found: Any) -> li
 
 
 def _answered(request: HttpRequest, own: queries.Own, asked: Step, found: Any, kept: str) -> HttpResponse:
-    form = StepForm(asked, request.POST) if asked.field else None
+    form = StepForm(asked, request.POST, kept=kept, mode=own.mode) if asked.field else None
     chosen = request.POST.get("text")
     if form and chosen is None and not form.is_valid():
         return _ask(request, own, asked, found, kept, form)
     text = _lines(chosen) if chosen is not None else form.text() if form else ""
     if kept not in (_lines(request.POST.get("was", "")), text):
-        page = presenters.conflict_page(asked, text, kept, words_for(own.mode))
+        page = presenters.conflict_page(asked, text, kept, own.words)
         return shown(request, own, "conflict", page=page)
     return _saved(request, own, asked, found, text)
 
@@ -90,7 +96,8 @@ def autosave(request: HttpRequest, number: int) -> HttpResponse:
     asked, found = step_numbered(number), queries.going_plan(request.actor)
     if asked is None or found is None or not asked.field:
         raise Http404
-    form, kept, words = StepForm(asked, request.POST), _kept(request, asked, found), words_for(own.mode)
+    kept, words = _kept(request, asked, found), own.words
+    form = StepForm(asked, request.POST, kept=kept, mode=own.mode)
     was = _lines(request.POST.get("was", ""))
     if not form.is_valid() or kept not in (was, form.text()):
         return shown(request, own, "autosaved", kept=was, said=words["not_saved"])
@@ -121,7 +128,7 @@ def _saved(request: HttpRequest, own: queries.Own, asked: Step, found: Any, text
         messages.error(request, refused.message)
         return redirect(request.path)
     if pause:
-        messages.success(request, words_for(own.mode)["saved"])
+        messages.success(request, own.words["saved"])
     return redirect(to)
 
 

@@ -1,0 +1,64 @@
+"""Who of the family sees an answer, and how soon it is read."""
+
+import calendar
+from datetime import date, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from kring.access import refusals
+from kring.access.policy.decision import Decision, Rule
+from kring.access.policy.sources import ruling
+from kring.access.policy.visibility import ITEMS, Category, FamilyReader, ItemShown, Nature, Visibility
+
+READ_WITHIN: tuple[tuple[int, Rule], ...] = (
+    (1, ruling("mood.read_1", "Det barnet svarar om hur det mår läses senast nästa vardag.", 19)),
+)
+WORST = "awful"
+
+
+def to_a_guardian(*, shown: bool, young: bool, shared: bool, on: date) -> Decision:
+    """Whether a guardian who reaches the child sees an answer (8.5 b). `shown`: the child did not say no for
+    it; `young`: the child is of the age from which its own words are its own; `shared`: and shares them.
+    """
+    return ITEMS.decide(
+        ItemShown(
+            reader=FamilyReader.GUARDIAN,
+            nature=Nature.ORDINARY,
+            visibility=Visibility.DEFAULT if shown else Visibility.NOT_GUARDIAN,
+            category=Category.GENERAL,
+            own_words=False,
+            young_persons_words=young and not shared,
+            about_guardian=False,
+            day_reached=True,
+            draft=False,
+        ),
+        on=on,
+    )
+
+
+def read_by(face: str, sent_on: date) -> date:
+    """The last day to read an answer: the worst face the same day, others the next; never on a weekend."""
+    within = [days for days, rule in READ_WITHIN if rule.in_force(sent_on)]
+    wait = within[-1] if within and face != WORST else 0
+    return _workday(sent_on + timedelta(days=wait))
+
+
+def _workday(day: date) -> date:
+    late = day.weekday() - calendar.FRIDAY
+    return day if late <= 0 else day + timedelta(days=3 - late)
+
+
+WORDS = {
+    "reader_missing": ("reader", _("Välj vem som läser svaren.")),
+    "reader_elsewhere": ("reader", _("Välj en person som arbetar på enheten.")),
+    "face_missing": ("face", _("Välj en bild.")),
+    "not_asked": ("", _("Frågan är inte öppen längre.")),
+    "words_too_long": ("own", _("Skriv lite kortare.")),
+}
+WORDS_MAX = 1000
+
+
+class Refusal(refusals.FromTable):
+    """Something about «Hur mår jag?» that may not be done as asked."""
+
+    table = WORDS

@@ -1,0 +1,1 @@
+"""Mående: the child's own answers to «Hur mår jag?», as its unit and its guardians read them."""
