@@ -172,7 +172,7 @@ _TABLE = (
     ),
     Role(
         "log_reviewer",
-        "Logggranskare",
+        "Loggranskare",
         "Granskar vem som har läst vad och om det var rätt.",
         EVERYONE | {P.REVIEW_LOG},
     ),

@@ -8,98 +8,270 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('children', '0001_initial'),
-        ('organisations', '0001_initial'),
+        ("children", "0001_initial"),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('covers', models.CharField(choices=[('provider', 'Hela vårdgivaren'), ('unit', 'En enhet'), ('person', 'En medarbetare'), ('child', 'Ett barn')], default='provider', max_length=8)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('size', models.PositiveSmallIntegerField()),
-                ('seed', models.PositiveIntegerField()),
-                ('rows_in_all', models.PositiveIntegerField(default=0)),
-                ('drawn_before', models.DateTimeField(help_text='Rows of the log from this moment on are not part of it.')),
-                ('drawn_at', models.DateTimeField(blank=True, null=True)),
-                ('job_id', models.UUIDField(blank=True, null=True)),
-                ('started_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('conclusion', models.CharField(blank=True, max_length=1000)),
-                ('child', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='children.child')),
-                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('controller', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.controller')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('started_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "covers",
+                    models.CharField(
+                        choices=[
+                            ("provider", "Hela vårdgivaren"),
+                            ("unit", "En enhet"),
+                            ("person", "En medarbetare"),
+                            ("child", "Ett barn"),
+                        ],
+                        default="provider",
+                        max_length=8,
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                ("size", models.PositiveSmallIntegerField()),
+                ("seed", models.PositiveIntegerField()),
+                ("rows_in_all", models.PositiveIntegerField(default=0)),
+                (
+                    "drawn_before",
+                    models.DateTimeField(help_text="Rows of the log from this moment on are not part of it."),
+                ),
+                ("drawn_at", models.DateTimeField(blank=True, null=True)),
+                ("job_id", models.UUIDField(blank=True, null=True)),
+                ("started_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("conclusion", models.CharField(blank=True, max_length=1000)),
+                (
+                    "child",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="children.child",
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "controller",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.controller",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SampledRow',
+            name="SampledRow",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('row_id', models.BigIntegerField()),
-                ('place', models.PositiveSmallIntegerField()),
-                ('picked_by', models.CharField(help_text='The rule that picked it.', max_length=40)),
-                ('patterns', models.JSONField(default=list, help_text='Every rule that fits it, as found when it was drawn.')),
-                ('related', models.BooleanField(default=False, help_text='The unit had a care relation that day.')),
-                ('outcome', models.CharField(choices=[('waiting', 'Inte bedömd'), ('right', 'Rätt'), ('asked', 'Frågan är ställd'), ('wrong', 'Fel')], default='waiting', max_length=8)),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('judged_at', models.DateTimeField(blank=True, null=True)),
-                ('judged_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='log_review.review')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("row_id", models.BigIntegerField()),
+                ("place", models.PositiveSmallIntegerField()),
+                ("picked_by", models.CharField(help_text="The rule that picked it.", max_length=40)),
+                (
+                    "patterns",
+                    models.JSONField(
+                        default=list, help_text="Every rule that fits it, as found when it was drawn."
+                    ),
+                ),
+                (
+                    "related",
+                    models.BooleanField(default=False, help_text="The unit had a care relation that day."),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Inte bedömd"),
+                            ("right", "Rätt"),
+                            ("asked", "Frågan är ställd"),
+                            ("wrong", "Fel"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                ("judged_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "judged_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rows",
+                        to="log_review.review",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['place'],
+                "ordering": ["place"],
             },
         ),
         migrations.CreateModel(
-            name='ReadingQuestion',
+            name="ReadingQuestion",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('row_id', models.BigIntegerField()),
-                ('read_at', models.DateTimeField()),
-                ('asked_at', models.DateTimeField()),
-                ('words', models.CharField(max_length=1000)),
-                ('status', models.CharField(choices=[('asked', 'Skickad'), ('looking', 'Utreds'), ('answered', 'Besvarad')], default='asked', max_length=8)),
-                ('answer', models.CharField(blank=True, max_length=1000)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reading_questions', to='children.child')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("row_id", models.BigIntegerField()),
+                ("read_at", models.DateTimeField()),
+                ("asked_at", models.DateTimeField()),
+                ("words", models.CharField(max_length=1000)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("asked", "Skickad"), ("looking", "Utreds"), ("answered", "Besvarad")],
+                        default="asked",
+                        max_length=8,
+                    ),
+                ),
+                ("answer", models.CharField(blank=True, max_length=1000)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reading_questions",
+                        to="children.child",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.unit"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['status', 'asked_at'], name='log_review__status_6c744a_idx')],
-                'constraints': [models.UniqueConstraint(fields=('row_id', 'asked_by'), name='reading_asked_about_once'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'answered'), _negated=True), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='reading_answer_has_words')],
+                "indexes": [
+                    models.Index(fields=["status", "asked_at"], name="log_review__status_6c744a_idx")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("row_id", "asked_by"), name="reading_asked_about_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "answered"), _negated=True),
+                            models.Q(models.Q(("answer", ""), _negated=True), ("answered_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="reading_answer_has_words",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='review',
-            index=models.Index(fields=['controller', '-started_at'], name='log_review__control_f29c39_idx'),
+            model_name="review",
+            index=models.Index(fields=["controller", "-started_at"], name="log_review__control_f29c39_idx"),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='review_period_in_order'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="review_period_in_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('covers', 'provider'), models.Q(('covers', 'unit'), ('unit__isnull', False)), models.Q(('covers', 'person'), ('person__isnull', False)), models.Q(('child__isnull', False), ('covers', 'child')), _connector='OR'), name='review_covers_something'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("covers", "provider"),
+                    models.Q(("covers", "unit"), ("unit__isnull", False)),
+                    models.Q(("covers", "person"), ("person__isnull", False)),
+                    models.Q(("child__isnull", False), ("covers", "child")),
+                    _connector="OR",
+                ),
+                name="review_covers_something",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sampledrow',
-            constraint=models.UniqueConstraint(fields=('review', 'row_id'), name='log_row_drawn_once'),
+            model_name="sampledrow",
+            constraint=models.UniqueConstraint(fields=("review", "row_id"), name="log_row_drawn_once"),
         ),
         migrations.AddConstraint(
-            model_name='sampledrow',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', 'waiting'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='outcome_has_a_reason'),
+            model_name="sampledrow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("outcome", "waiting"), models.Q(("reason", ""), _negated=True), _connector="OR"
+                ),
+                name="outcome_has_a_reason",
+            ),
         ),
     ]

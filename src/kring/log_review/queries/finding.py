@@ -75,11 +75,18 @@ def _ended() -> Exists:
 
 
 def no_relation(review: Review, rows: Rows) -> Rows:
-    return rows.annotate(day=DAY).filter(~_held(), ~_ended())
+    return _on_its_day(review, rows).filter(~_held(), ~_ended())
 
 
 def after_end(review: Review, rows: Rows) -> Rows:
-    return rows.annotate(day=DAY).filter(_ended(), ~_held())
+    return _on_its_day(review, rows).filter(_ended(), ~_held())
+
+
+def _on_its_day(review: Review, rows: Rows) -> Rows:
+    """Rows with their Swedish day, less those of a relation that held all the time: their day is all one."""
+    until = Q(ends_on__isnull=True) | Q(ends_on__gte=review.ends_on)
+    throughout = _relations().filter(until, starts_on__lte=review.starts_on)
+    return rows.filter(~Exists(throughout)).annotate(day=DAY)
 
 
 def at_night(review: Review, rows: Rows) -> Rows:

@@ -75,7 +75,8 @@ def one_review(actor: Actor, review_id: UUID) -> OneReview:
     if not (found := review.first()):
         raise Http404
     rows = _drawn(list(found.rows.all()))
-    _log(by, Action.LIST, [one.row.child_id for one in rows] or [None], "log_review.rows", found.pk)
+    children = list(dict.fromkeys(one.row.child_id for one in rows))
+    _log(by, Action.LIST, children or [None], "log_review.rows", found.pk)
     return OneReview(found, rows, Job.objects.filter(pk=found.job_id).first() if found.job_id else None)
 
 
@@ -147,7 +148,7 @@ def questions(actor: Actor) -> list[Asked]:
     by = reviewing.reviewer(actor, what="log_review.questions")
     answered = Case(When(status=ReadingQuestion.Status.ANSWERED, then=1), default=0)
     found = list(_questions_to(actor).order_by(answered, "asked_at")[:LISTED])
-    _log(by, Action.LIST, [one.child_id for one in found] or [None], "log_review.questions")
+    _log(by, Action.LIST, list({one.child_id for one in found}) or [None], "log_review.questions")
     return _asked(found)
 
 
