@@ -49,6 +49,7 @@ class Shell:
     login_href: str = ""
     logout_href: str = ""
     leave_href: str = ""
+    leave_help_href: str = ""
     search_href: str = ""
     kept_href: str = ""
     hide_href: str = ""

@@ -72,6 +72,7 @@ def _shell_of(request: HttpRequest, actor: Actor) -> Shell:
         language_href=_language(request),
         logout_href=reverse("log-out"),
         leave_href=reverse("leave") if actor.role in FAMILY_ROLES else "",
+        leave_help_href=reverse("leave-help") if actor.role in FAMILY_ROLES else "",
         search_href=places.address("children") if actor.may(Permission.SEARCH_CHILD) else "",
         hide_href=places.address("hide-identity") if actor.may(Permission.HOLD_MEETING) else "",
         hidden=bool(request.session.get(IDENTITY_HIDDEN)),

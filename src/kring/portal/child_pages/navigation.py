@@ -16,6 +16,6 @@ def places(mode: str, here: str) -> tuple[NavItem, ...]:
         ("child-home", _("Min sida"), "home"),
         ("child-plan", _("Min plan"), "plan"),
         ("child-meeting", _("Mina möten"), "together"),
-        ("child-adults", _("Mina vuxna"), "person"),
+        ("young-others", _("Vad andra ser"), "eye"),
     )
     return tuple(NavItem(label, reverse(name), name == here, icon) for name, label, icon in table)

@@ -5,7 +5,6 @@ from django.urls import path
 from .views import look, mood, pages, preparing
 
 urlpatterns = [
-    path("min-sida/", pages.home, name="child-home"),
     path("min-sida/min-plan/", pages.plan, name="child-plan"),
     path("min-sida/min-plan/last/", pages.plan_read, name="child-plan-read"),
     path("min-sida/min-plan/forstar-inte/", pages.plan_unclear, name="child-plan-unclear"),
@@ -23,6 +22,7 @@ urlpatterns = [
     path("min-sida/det-har-bestamde-vi/", pages.after, name="child-after"),
     path("min-sida/mina-vuxna/", pages.adults, name="child-adults"),
     path("min-sida/prata-nu/", pages.talk_now, name="child-talk-now"),
+    path("min-sida/bra-att-veta/", pages.good_to_know, name="child-good-to-know"),
     path("min-sida/bra-att-veta/besok/", pages.visit, name="child-visit"),
     path("min-sida/saga-nagot/", pages.say, name="child-say"),
     path("min-sida/saga-nagot/nagot-ar-fel/", pages.wrong, name="child-wrong"),
@@ -36,5 +36,4 @@ urlpatterns = [
     path("min-sida/sa-ser-min-sida-ut/", look.own_look, name="child-look"),
     path("mina-sidor/<uuid:child_id>/barnets-sidor/", look.family_look, name="family-look"),
     path("barn/<uuid:child_id>/egna-sidor/", look.staff_look, name="child-page-look"),
-    path("min-sida/bra-att-veta/", pages.good_to_know, name="child-good-to-know"),
 ]

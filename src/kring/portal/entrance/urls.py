@@ -16,6 +16,7 @@ urlpatterns = [
     path("logga-ut/overallt/", views.log_out_everywhere, name="log-out-everywhere"),
     path("utloggad/", views.logged_out, name="logged-out"),
     path("kalender/", views.leave, name="leave"),
+    path("lamna-snabbt/", views.leave_help, name="leave-help"),
     path("inloggad/", views.stay, name="session"),
     path("sprak/", views.choose_language, name="language"),
     path("hjalp/", views.get_help, name="help"),

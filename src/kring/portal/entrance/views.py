@@ -94,6 +94,12 @@ def leave(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/entrance/calendar.html", {"today": clock.today()})
 
 
+@open_page
+def leave_help(request: HttpRequest) -> HttpResponse:
+    """What «Lämna snabbt» does and does not do, to be read before it is needed."""
+    return render(request, "portal/entrance/leave_help.html")
+
+
 def _forget(response: HttpResponseRedirect) -> HttpResponse:
     response.headers["Clear-Site-Data"] = CLEAR
     return response

@@ -18,9 +18,8 @@ from kring.portal.child_pages.forms import WRONG, RequestForm, VerdictForm, Wron
 from .shown import shown
 
 
-@requires(Permission.SEE_OWN_PAGES)
-def home(request: HttpRequest) -> HttpResponse:
-    own = queries.own(request.actor, what="own.home")
+def home_of_child(request: HttpRequest, own: queries.Own) -> HttpResponse:
+    """The first page of a child; the young have another."""
     words, plan = own.words, queries.going_plan(request.actor)
     coming = queries.coming(request.actor, plan)
     prepared = queries.preparation(request.actor, plan) if coming.meeting else None

@@ -1,0 +1,205 @@
+"""S91 «Vad andra ser»: a table of people and things, each cell with its rule in words, and the young person's
+own choice where the law leaves it one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kring.access.policy.catalogue import sentence
+from kring.access.policy.family import BLOCKED, GUARDIAN_PROTECTED, OTHER_PROTECTED
+from kring.access.policy.parties import PARTIES, Sector
+from kring.access.policy.plans import CONSENTED, DRAFT, NOT_DISCLOSED
+from kring.access.policy.same_provider import ROW_1
+from kring.children.models import YoungShare
+from kring.children.presenters import guardian_name
+from kring.secrecy.queries.shares import RECORD, THINGS
+
+WORDS = {**dict(YoungShare.Thing.choices), RECORD: gettext_lazy("Min journal")}
+UNSAID = frozenset({BLOCKED.id, GUARDIAN_PROTECTED.id, OTHER_PROTECTED.id})
+"""Rules that a guardian is not to notice. Somebody may look over one's shoulder: why is told by voice."""
+CHOOSE_BEFORE_OTHERS = "8.2.2.choice"
+OWN_LISTS = "lists.care"
+OWN_CHILDREN = "8.1.own_unit"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A cell: a word with its icon, the rule, and where to change it when one decides oneself."""
+
+    tone: str
+    word: str
+    icon: str
+    rule: str
+    href: str = ""
+    change: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """Somebody who sees or does not see: a person or a unit, and what they are."""
+
+    name: str
+    more: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One kind of thing, with a cell for each column."""
+
+    label: str
+    cells: Sequence[Shown]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """People across, things down; the cells of a line in the order of the columns."""
+
+    columns: Sequence[Column]
+    lines: Sequence[Line]
+
+
+@dataclass(frozen=True)
+class OthersPage:
+    """The guardians first, whom one decides about; then those who help one."""
+
+    guardians: Matrix
+    units: Matrix
+
+
+def others_page(found: Any) -> OthersPage:
+    """The whole page."""
+    return OthersPage(
+        Matrix(
+            [Column(guardian_name(one.guardian), _("Vårdnadshavare")) for one in found.guardians],
+            _lines([_of_guardian(one) for one in found.guardians]),
+        ),
+        Matrix(
+            [Column(one.unit.name, one.unit.get_kind_display()) for one in found.units],
+            _lines([_of_unit(one, found) for one in found.units]),
+        ),
+    )
+
+
+def _lines(columns: Sequence[dict[str, Shown]]) -> list[Line]:
+    return [Line(str(WORDS[thing]), [column[thing] for column in columns]) for thing in THINGS]
+
+
+def _sees(rule: str) -> Shown:
+    return Shown("good", _("Ser"), "eye", rule)
+
+
+def _sees_not(rule: str) -> Shown:
+    return Shown("lock", _("Ser inte"), "eye-off", rule)
+
+
+def _sees_own(rule: str) -> Shown:
+    return Shown("neutral", _("Ser bara det egna"), "note", rule)
+
+
+def _nothing_yet(why: str) -> Shown:
+    return Shown("neutral", _("Inget än"), "ring", why)
+
+
+def _of_guardian(one: Any) -> dict[str, Shown]:
+    return {cell.thing: _guardian_cell(one.guardian, cell) for cell in one.cells}
+
+
+def _guardian_cell(guardian: Any, cell: Any) -> Shown:
+    if cell.rule in UNSAID:
+        return _sees_not(_("Ser inget av dina sidor på nätet. Fråga din mottagning om du vill veta varför."))
+    shown = _sees(sentence(cell.rule)) if cell.sees else _sees_not(sentence(cell.rule))
+    if not cell.chosen_by_young:
+        return shown
+    place = reverse("young-share") + "?" + urlencode({"vem": guardian.pk, "vad": cell.thing})
+    change = _("Sluta visa") if cell.sees else _("Visa")
+    return Shown(shown.tone, shown.word, shown.icon, shown.rule, place, change)
+
+
+def _of_unit(one: Any, found: Any) -> dict[str, Shown]:
+    care = PARTIES[Sector(one.unit.sector)].care_provider
+    return {
+        "plan": _plan(one, found.plan),
+        "appointment": _sees(sentence(CONSENTED.id)) if "appointment" in one.told else _times(care),
+        "message": _nothing_yet(_("Du har inga meddelanden än. Bara den enhet du skriver med ska se dem.")),
+        "mood_answer": _mood(one, care, any(unit.asks for unit in found.units)),
+        RECORD: _sees_own(sentence(ROW_1.id)) if care else _sees_not(_outside_care(one.unit)),
+    }
+
+
+def _plan(one: Any, plan: Any) -> Shown:
+    if plan is None:
+        return _nothing_yet(_("Du har ingen plan än."))
+    if plan.status == "draft":
+        return _sees(sentence(DRAFT.id)) if one.keeps else _sees_not(sentence(DRAFT.id))
+    shown = one.keeps or "plan" in one.told
+    return _sees(sentence(CONSENTED.id)) if shown else _sees_not(sentence(NOT_DISCLOSED.id))
+
+
+def _times(care: bool) -> Shown:
+    return _sees_own(sentence(OWN_LISTS if care else OWN_CHILDREN))
+
+
+def _mood(one: Any, care: bool, asked: bool) -> Shown:
+    if not asked:
+        return _nothing_yet(_("Ingen frågar hur du mår här just nu."))
+    if one.asks:
+        return _sees(sentence(ROW_1.id))
+    return _sees_not(sentence(CHOOSE_BEFORE_OTHERS) if care else _outside_care(one.unit))
+
+
+def _outside_care(unit: Any) -> str:
+    return sentence(PARTIES[Sector(unit.sector)].rule.id)
+
+
+@dataclass(frozen=True)
+class ShareCheck:
+    """The page that asks once more: what happens, to whom, and what nobody is told."""
+
+    heading: str
+    effects: Sequence[str]
+    button: str
+    want: str
+
+
+def share_check(guardian: Any, cell: Any) -> ShareCheck:
+    """Before anything changes."""
+    name, words = guardian_name(guardian), str(WORDS[cell.thing])
+    told = {"name": name, "what": words}
+    quiet = _("%(name)s får inget meddelande om att du ändrat.") % told
+    back = _("Du kan ändra tillbaka när du vill.")
+    if cell.sees:
+        return ShareCheck(
+            _("Sluta visa %(what)s för %(name)s?") % told,
+            [_("%(name)s ser det inte längre, från och med nu.") % told, quiet, back],
+            _("Sluta visa"),
+            "stop",
+        )
+    return ShareCheck(
+        _("Visa %(what)s för %(name)s?") % told,
+        [_("%(name)s ser det från och med nu, på Mina sidor.") % told, quiet, back, *_more(cell.thing)],
+        _("Visa"),
+        "show",
+    )
+
+
+def _more(thing: str) -> list[str]:
+    texts = {
+        "plan": _("I planen står också vilka som hjälper dig och vad ni har bestämt."),
+        "appointment": _("I tiderna står också var du ska vara och när."),
+        "mood_answer": _("Det gäller också det du redan har svarat, om du inte valde bort det i svaret."),
+    }
+    return [texts[thing]] if thing in texts else []
+
+
+def share_done(guardian: Any, cell: Any, *, shown: bool) -> str:
+    """What has happened, said on the page one comes back to."""
+    told = {"name": guardian_name(guardian), "what": str(WORDS[cell.thing])}
+    if shown:
+        return _("Nu ser %(name)s %(what)s. Ingen har fått något meddelande.") % told
+    return _("Nu ser %(name)s inte längre %(what)s. Ingen har fått något meddelande.") % told

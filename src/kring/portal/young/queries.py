@@ -1,0 +1,181 @@
+"""What the young person's own pages show, composed of the packages' queries. The gate opens first."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from kring.access import gate
+from kring.access.actors import Actor
+from kring.access.facts import age_of
+from kring.access.permissions import Permission
+from kring.access.policy.ages import Birth
+from kring.access.policy.family import OWN_PAGES_ONLY
+from kring.care.monitoring import queries as moods
+from kring.portal.child_pages import queries as pages
+from kring.portal.child_pages.queries import Own
+from kring.secrecy.queries import asking
+from kring.secrecy.queries.around import units_around
+from kring.secrecy.queries.shares import Cell, GuardianSees, guardians_see
+from kring.secrecy.rules import turning
+from kring.secrecy.rules.asking import answer_by
+
+
+def young(actor: Actor, *, what: str) -> Own:
+    """The young person that is logged in, with the reading logged.
+
+    Raises:
+        gate.NotAllowed: somebody younger, whose pages are others.
+    """
+    own = pages.own(actor, what=what, permission=Permission.SHARE_WITH_GUARDIAN)
+    if not age_of(actor, own.child).has_own_e_services:
+        raise gate.not_allowed(actor, OWN_PAGES_ONLY.id, what=what)
+    return own
+
+
+@dataclass(frozen=True)
+class Home:
+    """What comes next, who asks how one feels, what guardians see, and what the age brings."""
+
+    plan: Any
+    coming: pages.Coming
+    asked: bool
+    guardians: Sequence[GuardianSees]
+    reads_record: bool
+    turning: turning.Turning | None
+    adult_care: bool
+
+
+def home(actor: Actor, own: Own) -> Home:
+    """The first page. `own` has been let in."""
+    plan, born = pages.going_plan(actor), birth(own)
+    return Home(
+        plan,
+        pages.coming(actor, plan),
+        pages.is_asked(actor),
+        guardians_see(actor, own.child),
+        asking.reads_record(actor, own.child),
+        turning.coming_turning(born, actor.today),
+        turning.moves_to_adult_care(born, actor.today),
+    )
+
+
+def birth(own: Own) -> Birth:
+    """When the child is born, as exactly as is known."""
+    return Birth.of(own.child.birth_date, own.child.birth_precision)
+
+
+def needs_welcome(actor: Actor) -> bool:
+    """Whether the four cards about who sees what have not been shown yet."""
+    return not asking.was_welcomed(actor)
+
+
+@dataclass(frozen=True)
+class ToldFirst:
+    """What the four cards depend on; `first`: they have not been shown before."""
+
+    reads_record: bool
+    adult: bool
+    first: bool
+
+
+def told_first(actor: Actor, own: Own) -> ToldFirst:
+    """For S03."""
+    return ToldFirst(
+        asking.reads_record(actor, own.child), age_of(actor, own.child).adult, needs_welcome(actor)
+    )
+
+
+@dataclass(frozen=True)
+class UnitSees:
+    """What a unit around the young person sees: `told` are the kinds disclosed to it, `keeps` the plan going,
+    `asks` how one feels.
+    """
+
+    unit: Any
+    told: Collection[str]
+    keeps: bool
+    asks: bool
+
+
+@dataclass(frozen=True)
+class Others:
+    """Everybody but the young person itself; `plan` is the one that is going on."""
+
+    guardians: Sequence[GuardianSees]
+    units: Sequence[UnitSees]
+    plan: Any
+
+
+def others(actor: Actor, own: Own) -> Others:
+    """Who sees what: the guardians by 8.5 and the young person's own choice, the units by what they do."""
+    plan = pages.going_plan(actor)
+    return Others(guardians_see(actor, own.child), _units(actor, own, plan), plan)
+
+
+def _units(actor: Actor, own: Own, plan: Any) -> list[UnitSees]:
+    asking_units = {row.unit_id for row in moods.askings_of(actor, own.child.pk)}
+    open_now = Q(ends_on__isnull=True) | Q(ends_on__gte=actor.today)
+    rows = own.child.disclosures.filter(open_now, starts_at__lte=actor.now, ended_at__isnull=True)
+    told: dict[UUID, set[str]] = {}
+    for unit_id, category in rows.values_list("unit_id", "category"):
+        told.setdefault(unit_id, set()).add(category)
+    keeper = plan.unit_id if plan else None
+    return [
+        UnitSees(unit, told.get(unit.pk, set()), unit.pk == keeper, unit.pk in asking_units)
+        for unit in pages.units_around(actor, own.child)
+    ]
+
+
+def cell_of(actor: Actor, own: Own, guardian_id: UUID, thing: str) -> tuple[GuardianSees, Cell] | None:
+    """One guardian and one kind of thing that the young person decides about; None when there is no such."""
+    for one in guardians_see(actor, own.child):
+        cell = one.cell(thing)
+        if one.guardian.pk == guardian_id and cell and cell.chosen_by_young:
+            return one, cell
+    return None
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Whether one reads one's record already, what one has asked, the answer, whom one may ask and the last
+    day to answer.
+    """
+
+    reads: bool
+    waiting: Any
+    answer: Any
+    units: Sequence[Any]
+    answer_by: date
+
+
+def asking_of(actor: Actor, own: Own) -> Asking:
+    """«Jag vill läsa mer»."""
+    return Asking(
+        asking.reads_record(actor, own.child),
+        asking.waiting_for_answer(actor, own.child),
+        asking.latest_answer(actor, own.child),
+        units_around(actor, own.child.pk),
+        answer_by(actor.today),
+    )
+
+
+def turning_of(actor: Actor, *, what: str) -> tuple[Own, turning.Turning | None]:
+    """The age limit to come, also of somebody who is soon 13."""
+    own = pages.own(actor, what=what)
+    return own, turning.coming_turning(birth(own), actor.today)
+
+
+def adult_care_of(actor: Actor) -> Own:
+    """«Dags för vuxenvården».
+
+    Raises:
+        gate.NotAllowed: before the age for it.
+    """
+    own = young(actor, what="own.adult_care")
+    if not turning.moves_to_adult_care(birth(own), actor.today):
+        raise gate.not_allowed(actor, turning.ADULT_CARE[-1][1].id, what="own.adult_care")
+    return own

@@ -1,0 +1,16 @@
+"""Addresses of the young's own pages. The first page is theirs and the smaller children's alike."""
+
+from django.urls import path
+
+from .views import asking, others, pages
+
+urlpatterns = [
+    path("min-sida/", pages.home, name="child-home"),
+    path("min-sida/valkommen/", pages.welcome, name="young-welcome"),
+    path("min-sida/vad-andra-ser/", others.others, name="young-others"),
+    path("min-sida/vad-andra-ser/andra/", others.share, name="young-share"),
+    path("min-sida/meddelanden/", pages.messages_place, name="young-messages"),
+    path("min-sida/las-mer/", asking.ask, name="young-ask"),
+    path("min-sida/det-har-andras/", pages.turning, name="young-turning"),
+    path("min-sida/vuxenvarden/", pages.adult_care, name="young-adult-care"),
+]
