@@ -7,8 +7,8 @@ it closes, either. A lifted one holds for whoever asked before it was lifted.
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet, Value
-from django.db.models.expressions import Case, Combinable, When
+from django.db.models import BooleanField, DateTimeField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.expressions import Case, Combinable, ExpressionWrapper, When
 from django.db.models.functions import TruncDate
 
 from kring.access.actors import Actor
@@ -71,7 +71,7 @@ def blocked_to(actor: Actor, day: str) -> Exists:
     """For rows with `child` and `unit`: whether the child has blocked them to the actor's unit. `day` names
     the moment that the block's days are compared with. Rows of the own unit are the caller's to let through.
     """
-    at = TruncDate(OuterRef(day), tzinfo=STOCKHOLM)
+    at = TruncDate(ExpressionWrapper(OuterRef(day), output_field=DateTimeField()), tzinfo=STOCKHOLM)
     begun = Q(documented_from__isnull=True) | Q(documented_from__lte=at)
     going = Q(documented_to__isnull=True) | Q(documented_to__gte=at)
     inner = Q(kind=INNER.value, unit_id=OuterRef("unit_id"))

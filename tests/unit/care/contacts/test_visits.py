@@ -12,6 +12,7 @@ from kring.audit.models import AccessLogRow
 from kring.care.contacts import commands, queries
 from kring.care.contacts.models import Appointment
 from kring.children.commands import disclose, end_disclosures
+from kring.children.models import AccessBlock
 from kring.timeline.models import Event
 
 
@@ -343,3 +344,34 @@ def test_a_refused_booking_leaves_no_trace(cast, refused, refusal):
     assert not Appointment.objects.exists()
     assert not Event.objects.exists()
     assert not AccessLogRow.objects.filter(action="write").exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "days", "hidden"),
+    [
+        ("inner", (None, None), True),
+        ("inner", (3, 3), True),
+        ("inner", (4, None), False),
+        ("inner", (None, 2), False),
+        ("outer", (None, None), False),
+    ],
+    ids=str,
+)
+def test_a_visit_at_a_unit_that_the_child_has_blocked_is_not_shown_to_others(cast, kind, days, hidden):
+    """An outer block hides nothing inside the care provider; the unit itself always sees its own."""
+    visit, karin = book(cast, "peter"), cast.actor("karin")
+    plan = {"category": "appointment", "subject": visit.pk}
+    disclose(child_id=visit.child_id, unit_id=karin.unit_id, now=karin.now, **plan)
+    since, until = (karin.today + timedelta(days=n) if n is not None else None for n in days)
+    AccessBlock.objects.create(
+        child=visit.child,
+        kind=kind,
+        unit=visit.unit if kind == "inner" else None,
+        controller=visit.unit.controller,
+        documented_from=since,
+        documented_to=until,
+        created_at=karin.now,
+    )
+    assert (visit not in sees(cast, "karin")) is hidden
+    assert visit in sees(cast, "peter")
+    assert visit in sees(cast, "maria")

@@ -13,6 +13,7 @@ from kring.access.permissions import Permission
 from kring.audit.models import Action
 from kring.care.contacts.models import Appointment, SameDayRequest
 from kring.children.models import Child
+from kring.secrecy.queries.blocks import blocked_to
 
 from .holders import open_disclosures
 
@@ -26,7 +27,7 @@ def visible_appointments(
     Of one child when it is given.
 
     Of a child with protected identity nobody sees another unit's visits: a place can tell where the
-    child lives.
+    child lives. Nor what the child has blocked there, whatever has been consented to.
     """
     rows = _reached(actor, permission, child_id)
     if not actor.is_staff:
@@ -36,7 +37,8 @@ def visible_appointments(
     if not actor.may(Permission.SEE_PLAN):
         return rows.filter(own)
     told = open_disclosures(actor, ("appointment",)).filter(child=OuterRef("child"))
-    return rows.filter(own | Q(Exists(told), child__protection=Child.Protection.NONE))
+    others = Q(Exists(told), child__protection=Child.Protection.NONE) & ~blocked_to(actor, "starts_at")
+    return rows.filter(own | others)
 
 
 def _reached(actor: Actor, permission: Permission, child_id: UUID | None) -> "QuerySet[Appointment]":
