@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from kring.access.actors import Actor
+from kring.access.items import explain
 from kring.access.permissions import Permission
 from kring.care.plans import queries
 from kring.care.plans.models import Activity, Goal, Need, Plan, PlanParty
@@ -236,7 +237,8 @@ def _item(by: Actor, model: type[Item], item_id: UUID) -> tuple[Item, Plan]:
     plan_id = item.plan_id if item else item_id
     Plan.objects.select_for_update().filter(pk=plan_id).first()  # held before it is asked who reaches it
     plan = queries.plan_in_reach(by, plan_id, writes(by))
-    if item is None or plan is None or not (plan.is_whole or item.unit_id == by.unit_id):
+    reached = item and plan and (plan.is_whole or item.unit_id == by.unit_id)
+    if item is None or plan is None or not reached or not explain(by, item).opens:
         raise queries.refusal(by, plan_id, writes(by), what="plan.contribute", part=True)
     if plan.is_over:
         raise Refusal("plan_is_over")

@@ -129,7 +129,7 @@ class PlanContent:
 
     @cached_property
     def follow_ups(self) -> tuple[FollowUpRow, ...]:
-        return tuple(FollowUpRow(row, tuple(row.reviews.all())) for row in self._shared("follow_ups"))
+        return tuple(FollowUpRow(row, self._reviews(row)) for row in self._shared("follow_ups"))
 
     @cached_property
     def planned_follow_ups(self) -> tuple[PlannedFollowUp, ...]:
@@ -192,6 +192,12 @@ class PlanContent:
         """The meetings; every meeting begins from a summons that was sent."""
         begun = [row.meeting for row in self._shared("sent") if hasattr(row, "meeting")]
         return sorted(begun, key=lambda meeting: meeting.started_at)
+
+    def _reviews(self, follow_up: FollowUp) -> tuple[GoalReview, ...]:
+        """How the goals stood that the reader sees."""
+        reviews = follow_up.reviews.all()
+        seen = {goal.pk for goal in self._rows.shown(review.goal for review in reviews)}
+        return tuple(review for review in reviews if review.goal_id in seen)
 
     def _own_or_all(self, table: Table) -> list[Any]:
         rows, mine = table[self.plan.pk], self._actor.unit_id

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kring.access import gate
 from kring.access.actors import Actor
+from kring.access.items import explain
 from kring.access.masks import hide
 from kring.access.permissions import Permission
 from kring.audit.models import Action
@@ -34,7 +35,7 @@ def item_or_404(
     """
     items = KINDS[kind].objects.filter(removed_at__isnull=True).select_related("unit", *_WITH)
     item = _seen(actor, items, permission).filter(pk=item_id).first()
-    if item is None:
+    if item is None or not explain(actor, item).opens:
         plan_id = items.filter(pk=item_id).values_list("plan_id", flat=True).first()
         raise refusal(actor, plan_id or item_id, permission, what=what)
     gate.reason_first(actor, item.plan.child)

@@ -6,6 +6,7 @@ Six questions to the database, where the whole content takes thirteen.
 from dataclasses import dataclass
 from uuid import UUID
 
+from kring.access import items
 from kring.access.actors import Actor
 from kring.access.masks import hide
 from kring.care.plans.models import Activity, Plan, Summons
@@ -64,5 +65,5 @@ def _activities(actor: Actor, plan: Plan, whole: bool) -> tuple[Activity, ...]:
     if not whole:
         going = going.filter(unit_id=actor.unit_id)
     people = going.select_related("responsible_unit", "responsible_person")
-    rows = people.order_by("due_on", "created_at", "pk")
+    rows = items.shown(actor, people.order_by("due_on", "created_at", "pk"))
     return tuple(rows if whole else map(as_contributed, rows))

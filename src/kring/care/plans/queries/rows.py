@@ -1,7 +1,7 @@
 """The rows of some plans, by plan: one question a table, asked when it is first used."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -127,11 +127,13 @@ class Rows:
 
     def _items(self, rows: "QuerySet[Any]") -> Table:
         found = self._of(rows.filter(removed_at__isnull=True), "created_at")
+        return defaultdict(list, {key: self.shown(texts) for key, texts in found.items()})
+
+    def shown(self, texts: Iterable[Any]) -> list[Any]:
+        """Those of the texts that the reader sees."""
         if self.as_stored:
-            return found
-        for key, texts in found.items():
-            found[key] = items.shown(self.actor, texts, paper_for=self.paper_for)
-        return found
+            return list(texts)
+        return items.shown(self.actor, texts, paper_for=self.paper_for)
 
     def _of(self, rows: "QuerySet[Any]", order: str) -> Table:
         found: Table = defaultdict(list)

@@ -23,7 +23,7 @@ from .shown import sent, shown
 @requires(Permission.SEE_OWN_FAMILY)
 def summons(request: HttpRequest, child_id: UUID, summons_id: UUID) -> HttpResponse:
     actor = request.actor
-    child = queries.child_of(actor, child_id, what="family.summons")
+    child = queries.child_of(actor, child_id, what="family.summons", permission=Permission.SEE_PLAN)
     called = queries.summons_of(actor, child_id, summons_id)
     mine = queries.invitation_of(called, actor)
     form = AnswerForm(request.POST or None)
@@ -47,7 +47,7 @@ def _answered(request: HttpRequest, child_id: UUID, mine: Any, form: AnswerForm)
 @requires(Permission.SEE_OWN_FAMILY)
 def pictures(request: HttpRequest, child_id: UUID, summons_id: UUID) -> HttpResponse:
     """«Så går det till – med bilder»."""
-    child = queries.child_of(request.actor, child_id, what="family.pictures")
+    child = queries.child_of(request.actor, child_id, what="family.pictures", permission=Permission.SEE_PLAN)
     called = queries.summons_of(request.actor, child_id, summons_id)
     page = presenters.pictures_page(called, child)
     return shown(request, "pictures", about=child, here="family-child", page=page)
@@ -56,7 +56,7 @@ def pictures(request: HttpRequest, child_id: UUID, summons_id: UUID) -> HttpResp
 @requires(Permission.SEE_OWN_FAMILY)
 def consent(request: HttpRequest, child_id: UUID, plan_id: UUID) -> HttpResponse:
     actor = request.actor
-    child = queries.child_of(actor, child_id, what="family.consent")
+    child = queries.child_of(actor, child_id, what="family.consent", permission=Permission.SEE_PLAN)
     plan = queries.plan_of(actor, child_id, plan_id)
     form = _consent_form(request, plan)
     frame = {"about": child, "here": "family-plan"}
@@ -96,7 +96,7 @@ def _consented(request: HttpRequest, child_id: UUID, plan_id: UUID, form: Consen
 @requires(Permission.SEE_OWN_FAMILY)
 def withdraw(request: HttpRequest, child_id: UUID, plan_id: UUID) -> HttpResponse:
     """Taking a yes back is easier than giving it: one page, one press."""
-    child = queries.child_of(request.actor, child_id, what="family.withdraw")
+    child = queries.child_of(request.actor, child_id, what="family.withdraw", permission=Permission.SEE_PLAN)
     plan = queries.plan_of(request.actor, child_id, plan_id)
     mine = queries.own_consent(request.actor, plan)
     if mine is None:

@@ -25,7 +25,7 @@ HERE = "family-plan"
 
 @requires(Permission.SEE_OWN_FAMILY)
 def plan(request: HttpRequest, child_id: UUID) -> HttpResponse:
-    child = queries.child_of(request.actor, child_id, what="family.plan")
+    child = queries.child_of(request.actor, child_id, what="family.plan", permission=Permission.SEE_PLAN)
     content = queries.whole_plan(request.actor, child_id)
     unread = queries.unread_version(request.actor, content)
     page = plan_page(content, unread, child, request.actor.today)
@@ -35,7 +35,7 @@ def plan(request: HttpRequest, child_id: UUID) -> HttpResponse:
 @requires(Permission.SEE_OWN_FAMILY)
 def agreement(request: HttpRequest, child_id: UUID) -> HttpResponse:
     actor = request.actor
-    child = queries.child_of(actor, child_id, what="family.agreement")
+    child = queries.child_of(actor, child_id, what="family.agreement", permission=Permission.SEE_PLAN)
     visits, contacts = queries.coming_visits(actor, child_id), queries.care_contacts(actor, child_id)
     content = queries.whole_plan(actor, child_id)
     page = agreement_page(content, visits, contacts, child, actor.today)
@@ -44,7 +44,7 @@ def agreement(request: HttpRequest, child_id: UUID) -> HttpResponse:
 
 @requires(Permission.SEE_OWN_FAMILY)
 def sip(request: HttpRequest, child_id: UUID) -> HttpResponse:
-    child = queries.child_of(request.actor, child_id, what="family.sip")
+    child = queries.child_of(request.actor, child_id, what="family.sip", permission=Permission.SEE_PLAN)
     page = sip_page(queries.whole_plan(request.actor, child_id), child)
     return shown(request, "sip", about=child, here=HERE, page=page)
 
@@ -52,7 +52,7 @@ def sip(request: HttpRequest, child_id: UUID) -> HttpResponse:
 @requires(Permission.SEE_OWN_FAMILY)
 def history(request: HttpRequest, child_id: UUID) -> HttpResponse:
     actor = request.actor
-    child = queries.child_of(actor, child_id, what="family.history")
+    child = queries.child_of(actor, child_id, what="family.history", permission=Permission.SEE_PLAN)
     found = queries.going_plan(actor, child_id)
     versions = queries.all_changes(actor, found) if found else []
     page = history_page(versions, actor.guardian_id, child)
@@ -62,7 +62,7 @@ def history(request: HttpRequest, child_id: UUID) -> HttpResponse:
 @requires(Permission.SEE_OWN_FAMILY)
 def acknowledge(request: HttpRequest, child_id: UUID, version_id: UUID) -> HttpResponse:
     actor = request.actor
-    child = queries.child_of(actor, child_id, what="family.version")
+    child = queries.child_of(actor, child_id, what="family.version", permission=Permission.SEE_PLAN)
     version = queries.version_of(actor, child_id, version_id)
     form = AcknowledgeForm(request.POST or None)
     if form.is_valid():
@@ -104,7 +104,7 @@ def _requested(request: HttpRequest, child_id: UUID, form: RequestPlanForm) -> s
 @requires(Permission.SEE_OWN_FAMILY)
 def propose(request: HttpRequest, child_id: UUID) -> HttpResponse:
     actor = request.actor
-    child = queries.child_of(actor, child_id, what="family.propose")
+    child = queries.child_of(actor, child_id, what="family.propose", permission=Permission.SEE_PLAN)
     found = queries.going_plan(actor, child_id)
     if found is None:
         return redirect("family-plan", child_id)

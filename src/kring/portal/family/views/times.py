@@ -26,7 +26,7 @@ HERE = "family-times"
 @requires(Permission.SEE_OWN_FAMILY)
 def times(request: HttpRequest, child_id: UUID) -> HttpResponse:
     actor = request.actor
-    child = queries.child_of(actor, child_id, what="family.times")
+    child = queries.child_of(actor, child_id, what="family.times", permission=Permission.SEE_APPOINTMENTS)
     visits = queries.coming_visits(actor, child_id)
     meetings = queries.coming_meetings(actor, queries.going_plan(actor, child_id))
     asked = queries.same_day_requests(actor, child_id)
@@ -75,7 +75,9 @@ def _about_one(
     words: tuple[str, str, str],
 ) -> HttpResponse:
     """A page about one visit with one button; `words` are its title, the button and what is said after."""
-    child = queries.child_of(request.actor, child_id, what="family.visit")
+    child = queries.child_of(
+        request.actor, child_id, what="family.visit", permission=Permission.SEE_APPOINTMENTS
+    )
     visit = queries.visit_of(request.actor, child_id, visit_id)
     form = kind(request.POST) if request.method == "POST" else kind()
     if form.is_valid():

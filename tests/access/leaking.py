@@ -1,0 +1,258 @@
+"""A world of secrets, each with a mark of its own, and a walk through everything that a person can open.
+
+Which people may meet a mark is written by hand here, apart from the tables that decide it.
+"""
+
+import html
+import io
+import re
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import urlsplit
+
+import pypdf
+from django.test import Client
+
+from kring.care.contacts import commands as contacts
+from kring.care.plans import commands as plans
+from kring.children.models import GuardianDecision, YoungShare
+from tests.cast import NOW, Cast
+from tests.faults.addresses import addresses
+from tests.fhir.deliveries import bundle, observation, patient, send, stored
+from tests.own_pages import Scene
+
+CARE_AT_UNIT = frozenset({"karin", "eva", "maja"})
+PARTIES_IN_CARE = CARE_AT_UNIT | {"sara", "lena"}
+PARTIES = PARTIES_IN_CARE | {"jonas"}
+PEOPLE = (
+    "karin", "sara", "lena", "jonas", "peter", "mona", "ulla", "rune", "nils", "ann", "otto",
+    "maria", "johan", "leila", "anders", "alva", "noa", "sigrid",
+)  # fmt: skip
+"""Somebody of every kind; Johan is Alva's guardian and blocked, Anders shares only times with Noa."""
+SKIPPED = ("/logga-", "/utseende", "/sprak", "/static", "/lamna")
+MOST_PAGES = 60
+
+
+@dataclass(frozen=True)
+class Secret:
+    """A mark, who may meet it anywhere, and who surely does on the way: or the walk proves nothing."""
+
+    mark: str
+    may: frozenset[str]
+    must: frozenset[str]
+    what: str
+
+
+class World:
+    """Alva's established plan with texts for some eyes only, Noa's draft, a record, words not sent yet."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast, self.secrets, self.items = cast, list[Secret](), list[tuple[str, Any]]()
+        self.scene = Scene(cast).begun()
+        self._texts_of_the_plan()
+        self.scene.consented().established().called().booked()
+        self._around()
+        self._noa()
+        self._record()
+        self._johan_is_blocked()
+        self.people = {name: cast.actor(name, _role(name)) for name in PEOPLE}
+
+    def secret(self, what: str, may: set[str] | frozenset[str], must: set[str]) -> str:
+        """A new mark, unlike any word of the product."""
+        mark = f"Märke{len(self.secrets):02d}"
+        self.secrets.append(Secret(mark, frozenset(may), frozenset(must), what))
+        return mark
+
+    def _texts_of_the_plan(self) -> None:
+        karin, plan_id = self.scene.act("karin"), self.scene.plan.pk
+        family = {"alva", "maria"}
+        choices: list[tuple[str, dict[str, Any], frozenset[str], set[str]]] = [
+            ("for all", {}, PARTIES | family, {"karin", "jonas", "maria", "alva"}),
+            ("not guardian", {"visibility": "not_guardian"}, PARTIES | {"alva"}, {"karin", "jonas", "alva"}),
+            ("violence", {"visibility": "all", "category": "violence"}, PARTIES | {"alva"}, {"karin"}),
+            ("third person", {"category": "third_person"}, PARTIES | {"alva"}, {"karin"}),
+            ("care only", {"visibility": "care_only"}, PARTIES_IN_CARE, {"karin", "sara"}),
+            ("not the child yet", _until(), PARTIES | {"maria"}, {"karin", "maria"}),
+        ]
+        for what, shown, may, must in choices:
+            kinds = {
+                "need": lambda mark, shown=shown: plans.contribute_need(
+                    by=karin, plan_id=plan_id, area="home", text=mark, **shown
+                ),
+                "goal": lambda mark, shown=shown: plans.contribute_goal(
+                    by=karin, plan_id=plan_id, words=mark, **shown
+                ),
+                "activity": lambda mark, shown=shown: plans.contribute_activity(
+                    by=karin, plan_id=plan_id, what=mark, **shown
+                ),
+            }
+            for kind, write in kinds.items():
+                # Needs do not stand on the family's pages.
+                meets = must - (family if kind == "need" else set())
+                self.items.append((f"{kind}_id", write(self.secret(f"{kind}: {what}", may, meets))))
+
+    def _around(self) -> None:
+        karin, eva, scene = self.scene.act("karin"), self.scene.act("eva"), self.scene
+        contacts.appoint(
+            by=eva,
+            child_id=scene.child.pk,
+            role="named_care_contact",
+            person_id=self.cast.maja.pk,
+            internal_note=self.secret("a contact's internal note", CARE_AT_UNIT, set()),
+        )
+        draft = self.secret("a call not sent", CARE_AT_UNIT, {"karin"})
+        self._followed_up(karin)
+        self.draft = plans.draft_summons(by=karin, plan_id=scene.plan.pk, question=draft)
+        words = self.secret("a preparation not sent", {"alva"}, {"alva"})
+        plans.prepare_meeting(by=scene.act("alva"), plan_id=scene.plan.pk, step=3, good_at=words)
+
+    def _followed_up(self, karin: Any) -> None:
+        """How every goal stands, the withheld ones too."""
+        goals = [item.pk for name, item in self.items if name == "goal_id"]
+        statuses = dict.fromkeys([self.scene.goal.pk, *goals], ("on_the_way", ""))
+        plan = self.scene.plan
+        plan.refresh_from_db()
+        plans.hold_follow_up(by=karin, plan_id=plan.pk, seen=plan.revision, statuses=statuses)
+
+    def _noa(self) -> None:
+        self.noa = Scene(self.cast, "noa").begun()
+        mark = self.secret("a young person's draft plan", CARE_AT_UNIT, {"karin"})
+        by, plan_id = self.scene.act("karin"), self.noa.plan.pk
+        plans.contribute_need(by=by, plan_id=plan_id, area="home", text=mark)
+        YoungShare.objects.create(
+            child=self.noa.child, guardian=self.cast.guardian("anders"), thing="appointment", starts_at=NOW
+        )
+
+    def _record(self) -> None:
+        mark = self.secret("an entry of the unit's record", CARE_AT_UNIT, {"karin"})
+        number = self.scene.child.numbers.get(kind="personal").value
+        told = observation(of="Patient/alva", code={"text": mark})
+        send(bundle(patient("alva", number=number), told))
+        self.event_id = stored("Observation", "o1").event_id
+
+    def _johan_is_blocked(self) -> None:
+        GuardianDecision.objects.create(
+            child=self.scene.child,
+            guardian=self.cast.guardian("johan"),
+            kind="blocked",
+            unit=self.cast.unit("hh-habilitering-boras"),
+            reason=self.secret("why a guardian is blocked", CARE_AT_UNIT, set()),
+            starts_on=date(2026, 11, 1),
+            decided_by=self.cast.eva,
+            decided_at=NOW,
+        )
+
+    def hidden_from(self, name: str) -> list[Secret]:
+        return [secret for secret in self.secrets if name not in secret.may]
+
+    def names_hidden_from(self, name: str) -> list[str]:
+        """Whole names of the children that somebody of the family is not around."""
+        around = {"maria": {"alva"}, "leila": {"omar"}, "anders": {"noa"}}
+        own = around.get(name, {name}) if name in FAMILY else set(CHILDREN)
+        return [self.cast.child(child).name for child in CHILDREN if child not in own]
+
+    def ids(self, scene: Scene) -> dict[str, Any]:
+        """Real keys of one child's things, as addresses name them."""
+        plan = scene.plan
+        keys = {"child_id": scene.child.pk, "plan_id": plan.pk, "event_id": self.event_id}
+        if scene.version:
+            more = {
+                "version_id": scene.version.pk,
+                "summons_id": scene.summons.pk,
+                "visit_id": scene.visit.pk,
+            }
+            keys |= more | {"invitation_id": scene.summons.invitations.first().pk}
+        return keys | {"goal_id": scene.goal.pk, "item_id": scene.goal.pk}
+
+    def direct(self) -> Iterator[str]:
+        """Every address there is, with Alva's and Noa's keys and the draft's."""
+        for address in addresses():
+            yield address.path(self.ids(self.scene))
+            yield address.path(self.ids(self.noa))
+            yield address.path({"summons_id": self.draft.pk})
+            for name, item in self.items:
+                if {name, "item_id"} & set(address.names):
+                    yield address.path({name: item.pk, "item_id": item.pk})
+
+
+CHILDREN = ("alva", "omar", "noa", "hugo", "sigrid", "tuva")
+FAMILY = {"maria", "johan", "leila", "anders", "alva", "noa", "sigrid"}
+
+
+def _until() -> dict[str, Any]:
+    return {"visibility": "not_child_until", "visible_to_child_from": NOW.date() + timedelta(days=200)}
+
+
+def _role(name: str) -> str | None:
+    return "school_nurse" if name == "lena" else None
+
+
+@dataclass
+class Walk:
+    """One person's way through the links of every page, and through every address by its real keys."""
+
+    client: Client
+    seen: dict[str, str] = field(default_factory=dict)
+
+    def go(self, starts: list[str]) -> "Walk":
+        waiting, linked = deque(starts), 0
+        while waiting:
+            path = waiting.popleft()
+            if path in self.seen or path.startswith(SKIPPED):
+                continue
+            linked += path not in starts
+            if linked > MOST_PAGES and path not in starts:
+                continue
+            waiting.extend(self.open(path))
+        return self
+
+    def open(self, path: str) -> list[str]:
+        """Get a page; what it and its headers say is kept, and where it leads is answered."""
+        response = self.client.get(path)
+        self.keep(f"GET {path}", response)
+        self.seen[path] = ""
+        if "Location" in response.headers:
+            return [_path(response["Location"], path)]
+        if not response.headers.get("Content-Type", "").startswith("text/html"):
+            return []
+        links = _Links()
+        links.feed(response.content.decode())
+        return [_path(href, path) for href in links.found if _is_ours(href)]
+
+    def search(self, form: dict[str, str]) -> None:
+        self.keep(f"POST /barn/ {form}", self.client.post("/barn/", form))
+
+    def keep(self, told: str, response: Any) -> None:
+        kept = [f"{name}: {value}" for name, value in response.headers.items()]
+        self.seen[told] = html.unescape("\n".join([*kept, text_of(response)]))
+
+
+def text_of(response: Any) -> str:
+    """What somebody can read in an answer, of whatever kind it is."""
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    if body.startswith(b"%PDF"):
+        return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(body)).pages)
+    return body.decode("utf-8", "ignore")
+
+
+class _Links(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [value for name, value in attrs if tag == "a" and name == "href" and value]
+
+
+def _is_ours(href: str) -> bool:
+    return not re.match(r"[a-z]+:|//|#", href)
+
+
+def _path(href: str, page: str) -> str:
+    split = urlsplit(href)
+    base = split.path or urlsplit(page).path
+    return base + (f"?{split.query}" if split.query else "")
