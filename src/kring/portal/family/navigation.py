@@ -28,3 +28,8 @@ def _sharing(child_id: UUID, here: str) -> NavItem:
     sharing = address("family-sharing", child_id=child_id)
     label = _("Delning") if sharing else _("Vem har läst")
     return NavItem(label, sharing or readings, here in SHARING, "eye")
+
+
+def only_record(child_id: UUID) -> tuple[NavItem, ...]:
+    """The one place of a guardian who reads a unit's record and nothing more (förlängd tillgång)."""
+    return (NavItem(_("Journal"), reverse("family-record", args=[child_id]), True, "document"),)

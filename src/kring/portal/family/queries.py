@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 
 from kring.access import facts, gate, leaving, signing
 from kring.access.actors import Actor
@@ -14,15 +14,28 @@ from kring.access.policy.protected import Act
 from kring.audit.models import Action
 from kring.care.contacts import queries as contacts
 from kring.care.plans import queries as plans
+from kring.children.models import Child
 
 NOT_COMING = ("cancelled", "missed", "done")
 
 
 def children_of(actor: Actor) -> list[Any]:
-    """The guardian's children whose pages are open to them today, by age; each is logged as listed."""
-    children = list(gate.children_for(actor, Permission.SEE_OWN_FAMILY).order_by("birth_date", "pk"))
+    """The guardian's children of whom something is open to them today, by age; each is logged as listed.
+
+    `record_only`: nothing but a unit's record is (extended access).
+    """
+    pages = gate.children_for(actor, Permission.SEE_OWN_FAMILY)
+    record = gate.children_for(actor, Permission.SEE_OWN_RECORD)
+    either = Child.objects.filter(Q(pk__in=pages.values("pk")) | Q(pk__in=record.values("pk")))
+    only = ~Exists(pages.filter(pk=OuterRef("pk")))
+    children = list(either.annotate(record_only=only).order_by("birth_date", "pk"))
     gate.log(actor, Action.LIST, [child.pk for child in children], what="family.children")
     return children
+
+
+def pages_open(actor: Actor, child_id: UUID) -> bool:
+    """Whether the guardian has more of a child than a unit's record."""
+    return gate.children_for(actor, Permission.SEE_OWN_FAMILY, child_id).exists()
 
 
 def child_of(
@@ -78,7 +91,7 @@ def visit_of(
     actor: Actor, child_id: UUID, visit_id: UUID, permission: Permission = Permission.SEE_APPOINTMENTS
 ) -> Any:
     """One visit of this child, with the reading logged."""
-    child_of(actor, child_id, what="family.visit")
+    child_of(actor, child_id, what="family.visit", permission=Permission.SEE_APPOINTMENTS)
     visit = contacts.appointment_or_404(actor, visit_id, what="family.visit", permission=permission)
     return _of_this_child(actor, visit, visit.child_id, child_id)
 
@@ -113,7 +126,7 @@ def consent_of(actor: Actor, plan: Any) -> Any:
 
 def plan_of(actor: Actor, child_id: UUID, plan_id: UUID) -> Any:
     """A plan of this child, with the reading logged."""
-    child_of(actor, child_id, what="family.plan")
+    child_of(actor, child_id, what="family.plan", permission=Permission.SEE_PLAN)
     plan = plans.plan_or_404(actor, plan_id, what="family.plan")
     return _of_this_child(actor, plan, plan.child_id, child_id)
 
@@ -157,7 +170,7 @@ def unread_version(actor: Actor, content: Any) -> Any:
 
 def version_of(actor: Actor, child_id: UUID, version_id: UUID) -> Any:
     """A version of a plan of this child, with the reading logged; 404 for a version of another child's."""
-    child_of(actor, child_id, what="family.version")
+    child_of(actor, child_id, what="family.version", permission=Permission.SEE_PLAN)
     version = plans.version_or_404(actor, version_id, what="family.version")
     return _of_this_child(actor, version, version.plan.child_id, child_id)
 
@@ -186,7 +199,7 @@ def invitation_of(summons: Any, actor: Actor) -> Any:
 
 def summons_of(actor: Actor, child_id: UUID, summons_id: UUID) -> Any:
     """A sent call to a meeting about this child, with the reading logged."""
-    child_of(actor, child_id, what="family.summons")
+    child_of(actor, child_id, what="family.summons", permission=Permission.SEE_PLAN)
     summons = plans.summons_or_404(actor, summons_id, what="family.summons")
     return _of_this_child(actor, summons, summons.plan.child_id, child_id)
 

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .views import answers, home, plan, readings, sharing, times
+from .views import account, answers, home, plan, readings, record, sharing, times
 
 child = [
     path("", home.home, name="family-child"),
@@ -29,6 +29,9 @@ child = [
     path("delning/andra-vardgivare/sluta/", sharing.across_stop, name="family-across-stop"),
     path("delning/<uuid:plan_id>/<uuid:unit_id>/", sharing.share, name="family-share"),
     path("delning/<uuid:plan_id>/<uuid:unit_id>/sluta/", sharing.stop, name="family-stop"),
+    path("snart-13/", account.turning, name="family-turning"),
+    path("journal/", record.record, name="family-record"),
+    path("journal/<uuid:event_id>/", record.entry, name="family-record-entry"),
     path("vem-har-last/", readings.readings, name="family-readings"),
     path("vem-har-last/pdf/", readings.readings_pdf, name="family-readings-pdf"),
     path("vem-har-last/<int:row_id>/fraga/", readings.ask, name="family-ask"),
@@ -37,5 +40,6 @@ child = [
 urlpatterns = [
     path("mina-barn/", home.choose, name="family-choose"),
     path("mina-sidor/", home.start, name="family-home"),
+    path("mina-sidor/konto/", account.account, name="family-account"),
     path("mina-sidor/<uuid:child_id>/", include(child)),
 ]

@@ -8,7 +8,7 @@ import pytest
 from django.utils import translation
 
 from kring.care.plans.rules.differences import Change
-from kring.portal.family.presenters import home, plan, summons, times, versions
+from kring.portal.family.presenters import account, home, plan, summons, times, turning, versions
 from kring.portal.family.presenters.agreement import agreement_page
 from kring.portal.family.presenters.consent import answer_now, consent_page, seen_state, standing_words
 from kring.portal.family.presenters.deeds import by_when, deed, who_does
@@ -17,7 +17,14 @@ from kring.portal.family.presenters.tabs import tabs
 
 TODAY = date(2026, 11, 16)
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-CHILD = Row(pk=uuid4(), given_name="Alva", name="Alva Berg", birth_date=date(2016, 3, 12))
+CHILD = Row(
+    pk=uuid4(),
+    given_name="Alva",
+    name="Alva Berg",
+    birth_date=date(2016, 3, 12),
+    birth_precision="day",
+    record_only=False,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -275,7 +282,87 @@ def test_who_sees_the_plan_hangs_on_consent(state, words):
 )
 def test_the_thirteenth_birthday_is_told_of_half_a_year_before_and_not_sooner(today, told):
     page = home.home_page(Row(plan=None, to_do=[], meeting=None, contacts=[], visits=[]), CHILD, today)
-    assert page.closes.startswith(told) and bool(page.closes) == bool(told)
+    if not told:
+        assert page.soon is None
+    else:
+        assert page.soon.text.startswith(told)
+        assert (page.soon.title, page.soon.href.endswith("/snart-13/")) == ("Snart 13 år", True)
+
+
+def test_the_page_about_turning_thirteen_has_every_date_and_asks_for_nothing():
+    page = turning.turning_page(CHILD, date(2028, 12, 1))
+    assert page.title == "Alva fyller snart 13 år"
+    assert page.lead == "Det här ändras av sig självt mån 12 mar 2029. Ni behöver inte göra något."
+    assert [column.heading for column in page.columns] == ["För dig", "För ditt barn"]
+    assert page.columns[0].lines[0] == "Du ser sidorna om Alva till och med sön 11 mar 2029."
+    assert [day for day, _text in page.later] == ["mån 12 mar 2029", "fre 12 mar 2032", "sön 12 mar 2034"]
+    said = " ".join([page.lead, *page.columns[0].lines, *page.columns[1].lines, *page.kept, *page.extended])
+    assert "%(" not in said
+    for words in (
+        "slutar senast när Alva fyller 16 år",
+        "lika rätt att inte dela",
+        "Alva ska vara med på det",
+    ):
+        assert words in said
+
+
+@pytest.mark.parametrize(
+    ("precision", "born", "today", "soon"),
+    [
+        ("day", date(2016, 3, 12), date(2028, 9, 9), False),
+        ("day", date(2016, 3, 12), date(2028, 9, 10), True),
+        ("day", date(2016, 3, 12), date(2029, 3, 11), True),
+        ("day", date(2016, 3, 12), date(2029, 3, 12), False),
+        # Born on a leap day; of a partly known date the pages close on the earliest possible day.
+        ("day", date(2016, 2, 29), date(2029, 2, 27), True),
+        ("day", date(2016, 2, 29), date(2029, 2, 28), False),
+        ("year", date(2016, 12, 31), date(2028, 12, 31), True),
+        ("year", date(2016, 12, 31), date(2029, 1, 1), False),
+    ],
+)
+def test_soon_is_from_half_a_year_before_until_the_day(precision, born, today, soon):
+    child = Row(birth_date=born, birth_precision=precision)
+    assert turning.is_soon(child, today) is soon
+
+
+def test_the_account_says_what_is_known_and_from_where():
+    person = Row(given_name="Maria", family_name="Berg", language="sv")
+    ways = {"email": Row(address="namn@exempel.se")}
+    page = account.account_page(person, [Row(name="Alva Berg"), Row(name="Elsa Berg")], ways)
+    facts = {one["label"]: one["value"] for one in page.facts}
+    assert facts == {
+        "Namn": "Maria Berg",
+        "Du är vårdnadshavare för": "Alva Berg, Elsa Berg",
+        "Språk på sidorna": "Svenska",
+        "Mejl för aviseringar": "namn@exempel.se",
+        "Sms för aviseringar": "Inget valt",
+    }
+    assert [way.text for way in page.ways] == ["Ändra mejl och sms", "Byt språk", "Logga ut överallt"]
+    without = account.account_page(person, [], {})
+    assert "Du är vårdnadshavare för" not in {one["label"] for one in without.facts}
+
+
+@pytest.mark.parametrize(("record_only", "path"), [(False, "/"), (True, "/journal/")])
+def test_who_has_only_a_unit_s_record_begins_there(record_only, path):
+    child = Row(pk=uuid4(), record_only=record_only)
+    assert home.entrance_of(child) == f"/mina-sidor/{child.pk}{path}"
+
+
+@pytest.mark.parametrize(
+    ("own_answer", "label"),
+    [
+        ("none", "Läs och svara"),
+        (None, "Läs och svara"),
+        ("comes", "Visa kallelsen"),
+        ("declines", "Visa kallelsen"),
+    ],
+)
+def test_the_next_card_asks_for_an_answer_only_until_there_is_one(own_answer, label):
+    meeting = Row(pk=uuid4(), starts_at=AT, place="", own_answer=own_answer)
+    found = home.home_page(
+        Row(plan=a_plan(), to_do=[], meeting=meeting, contacts=[], visits=[]), CHILD, TODAY
+    )
+    assert found.next.label == label
 
 
 @pytest.mark.parametrize(("status", "agreed"), [("agreed", True), ("booked", False), ("proposed", False)])

@@ -7,10 +7,11 @@ from kring.secrecy.rules.choices import ActiveChoice, Reach
 
 from .deliveries import deliveries, problems, sources, upload_kept_until
 from .entries import PAGE, Entries, RecordPage, Row, Wanted, entries_for, record_page, to_choose
+from .family import FamilyEntry, FamilyRecord, family_entry, family_record
 from .one import OneEntry, exact_text, one_entry
 
 __all__ = [
-    "PAGE", "ActiveChoice", "Entries", "Hidden", "OneEntry", "Reach", "RecordPage", "Row", "Wanted",
-    "deliveries", "entries_for", "exact_text", "one_entry", "problems", "record_page", "sources",
-    "to_choose", "upload_kept_until",
+    "PAGE", "ActiveChoice", "Entries", "FamilyEntry", "FamilyRecord", "Hidden", "OneEntry", "Reach",
+    "RecordPage", "Row", "Wanted", "deliveries", "entries_for", "exact_text", "family_entry",
+    "family_record", "one_entry", "problems", "record_page", "sources", "to_choose", "upload_kept_until",
 ]  # fmt: skip

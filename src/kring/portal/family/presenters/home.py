@@ -13,7 +13,8 @@ from kring import clock
 from kring.access.policy import ages
 from kring.children.presenters import short_age
 from kring.design import days
-from kring.portal.family.rules import notice_from
+
+from .turning import is_soon, turns_on
 
 MOST_TO_DO = 3
 COORDINATOR = "coordinator"
@@ -44,10 +45,15 @@ def closes_at(today: date) -> int:
 def choose_page(children: Sequence[Any], today: date) -> ChoosePage:
     """Each child as a button."""
     buttons = [
-        ChildButton(child.name, short_age(child.birth_date, today), reverse("family-child", args=[child.pk]))
-        for child in children
+        ChildButton(child.name, short_age(child.birth_date, today), entrance_of(child)) for child in children
     ]
     return ChoosePage(buttons, closes_at(today))
+
+
+def entrance_of(child: Any) -> str:
+    """Where a child's pages begin: the first page, or the record when only that is open."""
+    name = "family-record" if child.record_only else "family-child"
+    return reverse(name, args=[child.pk])
 
 
 @dataclass(frozen=True)
@@ -107,7 +113,8 @@ class HomePage:
     more_to_do: str
     contacts: Sequence[Contact]
     plan: PlanLine
-    closes: str
+    soon: "Soon | None"
+    more: Sequence[ToDo]
 
 
 def home_page(home: Any, child: Any, today: date) -> HomePage:
@@ -122,23 +129,47 @@ def home_page(home: Any, child: Any, today: date) -> HomePage:
         else "",
         contacts=contacts(home.contacts, home.plan),
         plan=_plan_line(home.plan, child),
-        closes=_closes(child, today),
+        soon=_soon(child, today),
+        more=_more(child),
     )
 
 
-def _closes(child: Any, today: date) -> str:
-    """Half a year before it happens: the day through which the pages are open. Before that, nothing."""
-    closed_on = ages.birthday(child.birth_date, closes_at(today))
-    if today < notice_from(closed_on, today):
-        return ""
-    return _(
-        "Sidorna är öppna för dig till och med %(day)s. Sedan fyller %(name)s %(years)s år och har sin egen "
-        "inloggning."
-    ) % {
-        "day": days.day(closed_on - timedelta(days=1)),
+def _more(child: Any) -> list[ToDo]:
+    """Ways on that are not in the bar of places."""
+    return [
+        ToDo(_("Journal"), reverse("family-record", args=[child.pk]), "document"),
+        ToDo(_("Delning och samtycke"), reverse("family-sharing", args=[child.pk]), "eye"),
+        ToDo(_("Konto"), reverse("family-account"), "person"),
+    ]
+
+
+@dataclass(frozen=True)
+class Soon:
+    """The card of S76: the day through which the pages are open, and more to read."""
+
+    title: str
+    text: str
+    href: str
+
+
+def _soon(child: Any, today: date) -> Soon | None:
+    """From half a year before it happens. Before that, nothing."""
+    if not is_soon(child, today):
+        return None
+    told = {
+        "day": days.day(turns_on(child, today) - timedelta(days=1)),
         "name": child.given_name,
         "years": closes_at(today),
     }
+    return Soon(
+        title=_("Snart %(years)s år") % told,
+        text=_(
+            "Sidorna är öppna för dig till och med %(day)s. Sedan fyller %(name)s %(years)s år och har sin "
+            "egen inloggning."
+        )
+        % told,
+        href=reverse("family-turning", args=[child.pk]),
+    )
 
 
 def _next(home: Any, child: Any) -> Next | None:

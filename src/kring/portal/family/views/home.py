@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from kring.access.permissions import Permission
 from kring.access.views import requires
 from kring.portal.family import queries
-from kring.portal.family.presenters.home import choose_page, home_page
+from kring.portal.family.presenters.home import choose_page, entrance_of, home_page
 
 from .shown import shown
 
@@ -18,7 +18,7 @@ def start(request: HttpRequest) -> HttpResponse:
     """With one child there is nothing to choose."""
     children = queries.children_of(request.actor)
     if len(children) == 1:
-        return redirect("family-child", children[0].pk)
+        return redirect(entrance_of(children[0]))
     return redirect("family-choose")
 
 
