@@ -106,14 +106,15 @@ def in_swedish() -> None:
 
 
 @pytest.fixture
-def cast(db):
+def cast(request, db):
     """The cast (tests/cast.py) in the database, with the clock standing still at its moment."""
     from kring import clock
     from kring.organisations.models import Region
     from tests import cast as people
+    from tests.told import MEMORY
 
     everyone = people.Cast() if Region.objects.exists() else people.set_up()
-    with clock.frozen(people.NOW):
+    with clock.frozen(people.NOW), MEMORY.watched(request):
         yield everyone
 
 

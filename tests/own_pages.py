@@ -217,6 +217,7 @@ class Scene:
         self.asking = moods.ask(by=by, child_id=self.child.pk, reader_id=by.person_id)
         return self
 
+    @once
     def whole(self) -> "Scene":
         """An established plan, a meeting to come, two visits, the contacts, and «Hur mår jag?»."""
         return self.begun().consented().established().called().booked().contacts().asked()

@@ -14,6 +14,7 @@ from kring.care.plans import commands, queries
 from kring.care.plans.models import Activity, Goal, Invitation, Meeting, Need, Plan, PlanVersion, Summons
 from kring.children.models import Consent
 from tests.cast import Cast
+from tests.told import once
 
 
 class Story:
@@ -58,11 +59,13 @@ class Story:
     def content(self, actor: Actor | None = None) -> queries.PlanContent:
         return queries.content_of(actor or self.karin, self.plan)
 
+    @once
     def started(self, **fields: Any) -> "Story":
         fields = {"need_identified_on": self.today} | fields
         self.plan_id = commands.start_plan(by=self.karin, child_id=self.child_id, **fields).pk
         return self
 
+    @once
     def joined(self, *unit_ids: UUID) -> "Story":
         for unit_id in unit_ids or (self.pupil_health, self.school):
             commands.join_party(by=self.karin, plan_id=self.plan_id, unit_id=unit_id)
@@ -76,11 +79,13 @@ class Story:
             by=self.karin, plan_id=self.plan_id, guardian_id=guardian_id, state=state, **fields
         )
 
+    @once
     def consented(self) -> "Story":
         self.answer("maria")
         self.answer("johan")
         return self
 
+    @once
     def together(self) -> "Story":
         """Started, with both parties in and both guardians' yes."""
         return self.started().joined().consented()
@@ -97,6 +102,7 @@ class Story:
     def send(self, summons: Summons, **more: Any) -> Summons:
         return commands.send_summons(by=self.karin, summons_id=summons.pk, seen=summons.revision, **more)
 
+    @once
     def summoned(self) -> Summons:
         return self.send(self.draft())
 
@@ -110,12 +116,14 @@ class Story:
         commands.attend(by=self.karin, meeting_id=meeting.pk, invitation_ids=everyone)
         return meeting
 
+    @once
     def held(self, meeting: Meeting | None = None) -> Meeting:
         meeting = meeting or self.meeting()
         said = {"child_words": "Jag vill ha paus", "child_took_part": "a_while"}
         meeting = commands.write_meeting(by=self.karin, meeting_id=meeting.pk, seen=meeting.revision, **said)
         return commands.end_meeting(by=self.karin, meeting_id=meeting.pk, seen=meeting.revision)
 
+    @once
     def filled(self) -> "Story":
         """The four statutory items, each by the one it belongs to."""
         self.describe(needed_efforts="Stöd i klassrummet och träning av talet")
@@ -135,6 +143,7 @@ class Story:
         more = {"follow_up_on": self.today + timedelta(days=90)} | more
         return commands.establish_plan(by=self.karin, plan_id=self.plan_id, seen=self.plan.revision, **more)
 
+    @once
     def established(self) -> "Story":
         self.together().filled().establish()
         return self
