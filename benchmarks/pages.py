@@ -6,6 +6,7 @@ beyond the official test series have no personal number.
 """
 
 import argparse
+import hashlib
 import json
 import os
 import statistics
@@ -47,12 +48,22 @@ def run(kind: str, size: int) -> dict[str, Any]:
 def database(kind: str, size: int) -> Iterator[str]:
     WORLDS.mkdir(parents=True, exist_ok=True)
     if kind == "sqlite":
-        yield f"sqlite:///{WORLDS / f'pages-{size}.sqlite3'}"
+        yield f"sqlite:///{kept_world(size)}"
         return
     from tools.postgres import private_server
 
     with private_server() as url:
         yield url
+
+
+def kept_world(size: int) -> Path:
+    """The file of a filled world, kept from one run to the next as long as the tables are the same."""
+    migrations = sorted((ROOT / "src").glob("kring/**/migrations/0*.py"))
+    tables = hashlib.sha256(b"".join(path.read_bytes() for path in migrations)).hexdigest()[:12]
+    file = WORLDS / f"pages-{size}-{tables}.sqlite3"
+    for stale in set(WORLDS.glob(f"pages-{size}-*.sqlite3*")) - set(WORLDS.glob(f"{file.name}*")):
+        stale.unlink()
+    return file
 
 
 def print_table(results: dict[tuple[str, int], dict[str, Any]]) -> None:
