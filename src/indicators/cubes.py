@@ -55,6 +55,11 @@ def years_needed(definition: Definition, years: Sequence[int]) -> list[int]:
     return sorted({year - before for year in years for before in range(back)})
 
 
+def covered(definition: Definition, years: Sequence[int], held: Collection[int]) -> list[int]:
+    """The years that can be told when the data hold `held`: pooled figures need every year they take in."""
+    return [year for year in years if set(years_needed(definition, [year])) <= set(held)]
+
+
 def _table(
     definition: Definition,
     counted: Mapping[Key, Counted],

@@ -138,3 +138,51 @@ def test_the_year_and_the_age_are_those_of_the_start(engine):
     """
     told = "of | n | x | value\nregion | 1 | 1 | 20\n6-12 | 1 | 1 | 20"
     check("child_psychiatry_first_visit", given, told, engine)
+
+
+def test_a_spell_that_ends_before_it_begins_ends_the_stay_all_the_same(engine):
+    """From 1 February the latest spell is over already: she lives nowhere, and had waited 31 days."""
+    given = """
+        child
+        child
+        1
+
+        residence
+        child | municipality | first      | last
+        1     | 1480         | 2020-01-01 | -
+        1     | 1490         | 2024-02-01 | 2023-06-30
+
+        step
+        child | day        | process | kind
+        1     | 2023-12-31 | bup     | referral_sent
+        1     | 2024-02-05 | bup     | first_visit_done
+    """
+    told = "of | n | x | within_limit_of_all | did_not_come\nregion | 1 | 0 | 0 | 1"
+    check("child_psychiatry_first_visit", given, told, engine, year=2023)
+
+
+def test_four_homes_without_a_day_between_are_one_wait(engine):
+    given = """
+        child
+        child
+        1
+        2
+
+        residence
+        child | municipality | first      | last
+        1     | 1480         | 2020-01-01 | 2024-01-10
+        1     | 1490         | 2024-01-11 | 2024-01-20
+        1     | 1480         | 2024-01-21 | 2024-01-30
+        1     | 1490         | 2024-01-31 | -
+        2     | 1480         | 2020-01-01 | 2024-01-10
+        2     | 1490         | 2024-01-12 | -
+
+        step
+        child | day        | case | process | kind
+        1     | 2024-01-01 | 1    | bup     | referral_sent
+        1     | 2024-03-01 | 1    | bup     | first_visit_done
+        2     | 2024-01-01 | 2    | bup     | referral_sent
+        2     | 2024-01-12 | 2    | bup     | first_visit_done
+    """
+    told = "of | n | x | value | did_not_come\nregion | 2 | 1 | 60 | 1\n1480 | 2 | 1 | 60 | 1"
+    check("child_psychiatry_first_visit", given, told, engine)

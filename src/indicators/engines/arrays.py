@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indicators.measures import BANDS, Rows, Test
-from indicators.tables import TABLES, Data, Kind
+from indicators.tables import Data
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -22,8 +22,11 @@ OFFSET = 1 << 23
 """Days are counted from so long before 1970 that none is negative."""
 
 
-def days(values: Sequence[date | None]) -> Ints:
+def days(values: Sequence[date | None] | npt.NDArray[np.datetime64]) -> Ints:
     """Day numbers; FAR where unknown."""
+    if isinstance(values, np.ndarray):
+        numbers = values.astype("datetime64[D]").astype(np.int64) + OFFSET
+        return np.where(np.isnat(values), FAR, numbers)
     return np.array(
         [FAR if one is None else one.toordinal() - EPOCH + OFFSET for one in values], dtype=np.int64
     )
@@ -65,11 +68,29 @@ def birthdays(born: Ints, age: int) -> Ints:
 class Coded:
     """A column of codes: the different ones, and which of them each row has; −1 for unknown."""
 
-    def __init__(self, values: Sequence[Any]) -> None:
-        """Codes in order of first appearance."""
+    def __init__(self, rows: Ints, codes: Sequence[Any]) -> None:
+        """As they are."""
+        self.rows, self.codes = rows, codes
+
+    @classmethod
+    def of(cls, values: Any) -> "Coded":
+        """From values in any order; what is coded already stays as it is."""
+        if isinstance(values, cls):
+            return values
+        if isinstance(values, np.ndarray):
+            codes, rows = np.unique(values, return_inverse=True)
+            return cls(rows.astype(np.int64), codes.tolist())
         places: dict[Any, int] = {None: -1}
-        self.rows = np.array([places.setdefault(one, len(places) - 1) for one in values], dtype=np.int64)
-        self.codes = [one for one in places if one is not None]
+        coded = [places.setdefault(one, len(places) - 1) for one in values]
+        return cls(np.array(coded, dtype=np.int64), [one for one in places if one is not None])
+
+    def __len__(self) -> int:
+        """As many as the rows."""
+        return len(self.rows)
+
+    def kept(self, keep: Flags) -> "Coded":
+        """Only some of the rows."""
+        return Coded(self.rows[keep], self.codes)
 
     def passes(self, test: Test) -> Flags:
         """Which rows pass: the test is put to each different code, not to each row."""
@@ -80,22 +101,19 @@ class Coded:
 class Frame:
     """One table of events: the rows of known children up to the last known day."""
 
-    def __init__(self, columns: Any, name: str, places: dict[int, int], until: int) -> None:
+    def __init__(self, columns: Any, children: "Children", until: int) -> None:
         """Children become places in the region's arrays."""
-        child = np.array([places.get(one, -1) for one in columns["child"]], dtype=np.int64)
+        child = children.places(columns["child"])
         day_numbers = days(columns["day"])
         keep = (child >= 0) & (day_numbers <= until)
         self.child, self.day = child[keep], day_numbers[keep]
         self._coded: dict[str, Coded] = {}
         self._columns, self._keep = columns, keep
-        self._coded_kinds = {c.name for c in TABLES[name].columns if c.kind is not Kind.DAY}
 
     def coded(self, column: str) -> Coded:
         """A column of codes, made when first asked for."""
         if column not in self._coded:
-            made = Coded(self._columns[column])
-            made.rows = made.rows[self._keep]
-            self._coded[column] = made
+            self._coded[column] = Coded.of(self._columns[column]).kept(self._keep)
         return self._coded[column]
 
     def matching(self, where: Sequence[Test]) -> Ints:
@@ -106,6 +124,24 @@ class Frame:
         return np.flatnonzero(passing)
 
 
+class Children:
+    """Where each child stands in the region's arrays."""
+
+    def __init__(self, keys: Any) -> None:
+        """In the order of the table."""
+        given = np.asarray(keys, dtype=np.int64)
+        self._order = np.argsort(given)
+        self._sorted = given[self._order]
+
+    def places(self, keys: Any) -> Ints:
+        """The places of children; −1 for one that is not known."""
+        wanted = np.asarray(keys, dtype=np.int64)
+        if not len(self._sorted):
+            return np.full(len(wanted), -1)
+        found = np.minimum(np.searchsorted(self._sorted, wanted), len(self._sorted) - 1)
+        return np.where(self._sorted[found] == wanted, self._order[found], -1)
+
+
 class Region:
     """The children, where they live and what happened, as arrays; events and selections are kept."""
 
@@ -113,11 +149,11 @@ class Region:
         """Everything up to `until`."""
         self.until = day(until)
         children = data["child"]
-        self.places = {child: place for place, child in enumerate(children["child"])}
+        self.children = Children(children["child"])
         self.born = days(children["born"])
         self.ended = days(children["ended"])
         self.protected = np.array(children["protected"], dtype=bool)
-        self.sex = Coded(children["sex"])
+        self.sex = Coded.of(children["sex"])
         self._live(data["residence"])
         self._data = data
         self._frames: dict[str, Frame] = {}
@@ -125,31 +161,34 @@ class Region:
 
     def _live(self, residence: Any) -> None:
         """Spells by child and day. `lasts` is when a home really ends, `stays` when the child leaves."""
-        child = np.array([self.places.get(one, -1) for one in residence["child"]], dtype=np.int64)
-        named = sorted(set(residence["municipality"]))
-        number = {name: place for place, name in enumerate(named)}
-        municipality = np.array([number[one] for one in residence["municipality"]], dtype=np.int64)
+        child = self.children.places(residence["child"])
+        named = Coded.of(residence["municipality"])
+        by_name = np.argsort(np.argsort(np.array(named.codes, dtype=str)))
+        municipality = by_name[named.rows] if len(named) else named.rows
         first, last = days(residence["first"]), days(residence["last"])
         order = np.lexsort((last, municipality, first, child))
         order = order[child[order] >= 0]
         self.home_child, self.first, self.home = child[order], first[order], municipality[order]
-        self.municipalities = named
+        self.municipalities = sorted(named.codes)
         followed = np.append(self.home_child[1:] == self.home_child[:-1], False)
         following = np.append(self.first[1:], FAR)
         self.lasts = np.where(followed, np.minimum(last[order], following - 1), last[order])
-        self.stays = self._stays(followed & (self.lasts == following - 1))
         self.where = self.home_child * SPAN + self.first
+        self.stays = self.lasts[self._ends_of_stays()]
 
-    def _stays(self, goes_on: Flags) -> Ints:
-        """The last day of the unbroken stay that each spell belongs to."""
+    def _ends_of_stays(self) -> Ints:
+        """For each spell the one that ends the unbroken stay it is of: on, from next day to next day."""
         place = np.arange(len(self.lasts))
-        end_of_stay = np.minimum.accumulate(np.where(goes_on, len(place), place)[::-1])[::-1]
-        return self.lasts[end_of_stay] if len(place) else self.lasts
+        following = self.spell(self.home_child, self.lasts + 1)
+        end = np.where(following >= 0, following, place)
+        while np.any(end != end[end]):
+            end = end[end]
+        return end
 
     def frame(self, table: str) -> Frame:
         """A table of events."""
         if table not in self._frames:
-            self._frames[table] = Frame(self._data[table], table, self.places, self.until)
+            self._frames[table] = Frame(self._data[table], self.children, self.until)
         return self._frames[table]
 
     def selected(self, asked: Rows) -> Ints:

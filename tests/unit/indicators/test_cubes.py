@@ -67,6 +67,12 @@ def test_pooled_years() -> None:
     assert cubes.years_needed(definition(SHARE), [2024]) == [2024]
 
 
+def test_a_pooled_year_is_covered_when_every_year_it_takes_in_is() -> None:
+    three = definition(Rate(rows("diagnosis"), per=1000, years=3))
+    assert cubes.covered(three, [2021, 2022, 2023], held=range(2020, 2024)) == [2022, 2023]
+    assert cubes.covered(definition(SHARE), [2019, 2020], held=range(2020, 2024)) == [2020]
+
+
 @pytest.mark.parametrize(
     ("ages", "bands"),
     [

@@ -1,0 +1,150 @@
+"""The tables as Parquet, sorted by child, and the truth as JSON. Same seed, same bytes.
+
+A file a table and year; the steps of a case stand in the year that it began.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import numpy as np
+
+from . import care, people, world
+from .care import Columns
+from .people import NEVER, SEXES, People
+from .world import World
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What region to make: about so many children at a time, from one year to another."""
+
+    children: int
+    first_year: int
+    last_year: int
+    seed: int = 1
+
+
+def write(asked: Asked, folder: Path, tell: Callable[[str], None] = lambda text: None) -> int:
+    """Every table into `folder`; the number of rows. What happens after the last year is not written."""
+    lived = people.make(asked.children, asked.first_year, asked.last_year, asked.seed)
+    ruled = world.make(len(lived.municipalities), asked.seed)
+    folder.mkdir(parents=True, exist_ok=True)
+    database = duckdb.connect()
+    database.execute("SET threads = 1; SET preserve_insertion_order = true")
+    rows = _people(database, folder, lived)
+    truth: dict[str, dict[str, dict[str, float]]] = {}
+    for year in range(asked.first_year, asked.last_year + 1):
+        made = care.make(lived, ruled, year, asked.seed)
+        until = people.day(asked.last_year + 1) - 1
+        for name, columns in made.tables.items():
+            rows += _events(
+                database, folder / name / f"year={year}", name, columns, until, lived.municipalities
+            )
+        for name, found in made.truth.items():
+            truth.setdefault(name, {})[str(year)] = found
+        tell(f"{year}: {rows:,} rows so far")
+    _truth(folder, asked, lived, ruled, truth)
+    return rows
+
+
+def _truth(folder: Path, asked: Asked, lived: People, ruled: World, truth: dict) -> None:
+    told = {
+        "synthetic": "Invented but for the mix of children in 2019 (Statistics Sweden).",
+        "children": asked.children,
+        "years": [asked.first_year, asked.last_year],
+        "seed": asked.seed,
+        "pilots": {
+            "municipalities": [lived.municipalities[i] for i in ruled.pilots],
+            "from": world.PILOT_FROM,
+            "wait_for_child_psychiatry_times": world.PILOT_EFFECT,
+        },
+        "pandemic": {str(year): usual for year, usual in world.PANDEMIC.items()},
+        "true": truth,
+    }
+    text = json.dumps(told, indent=1, ensure_ascii=False, sort_keys=True)
+    (folder / "truth.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _people(database: duckdb.DuckDBPyConnection, folder: Path, lived: People) -> int:
+    """The children, and where they live: one or two spells each."""
+    who = np.arange(len(lived.born))
+    ended = np.where(lived.dead, lived.gone, NEVER)
+    child: Columns = {
+        "child": who,
+        "born": lived.born,
+        "sex": lived.sex,
+        "ended": ended,
+        "protected": lived.protected,
+    }
+    _copy(
+        database,
+        child,
+        f"child, {_date('born')} AS born, {_word('sex', SEXES)} AS sex, {_date('ended')} AS ended, protected",
+        "child",
+        folder / "child" / "all.parquet",
+    )
+    moved = np.flatnonzero(lived.moved <= np.minimum(lived.gone, lived.born + 36525))
+    stays = np.where(np.isin(who, moved), lived.moved - 1, lived.gone)
+    residence: Columns = {
+        "child": np.concatenate([who, moved]),
+        "home": np.concatenate([lived.home, lived.next_home[moved]]),
+        "first": np.concatenate([lived.born, lived.moved[moved]]),
+        "last": np.concatenate([stays, lived.gone[moved]]),
+    }
+    _copy(
+        database,
+        residence,
+        f"child, {_word('home', lived.municipalities)} AS municipality, {_date('first')} AS first, "
+        f"{_date('last')} AS last",
+        "child, first",
+        folder / "residence" / "all.parquet",
+    )
+    return len(who) + len(residence["child"])
+
+
+SELECTED = {
+    "contact": "child, day, {unit}, 's' || staff AS staff, {level}, {form}, {status}, planned",
+    "diagnosis": "child, day, {code}, {unit}, admitted, main",
+    "step": 'child, day, "case", {process}, {kind}, NULL::VARCHAR AS unit',
+}
+
+
+def _events(
+    database: duckdb.DuckDBPyConnection,
+    folder: Path,
+    name: str,
+    columns: Columns,
+    until: int,
+    municipalities: Sequence[str],
+) -> int:
+    known = columns["day"] <= until
+    words = {column: f"{_word(column, of)} AS {column}" for column, of in care.WORDS[name].items()}
+    selected = SELECTED[name].format(unit="'u' || unit AS unit", **words)
+    order = "child, staff, day" if name == "contact" else "child, day"
+    given = {column: values[known] for column, values in columns.items()}
+    _copy(
+        database, given, selected.replace(" day,", f" {_date('day')} AS day,"), order, folder / "all.parquet"
+    )
+    return int(known.sum())
+
+
+def _date(column: str) -> str:
+    return f'CASE WHEN "{column}" < {NEVER} THEN DATE \'1970-01-01\' + "{column}"::INTEGER END'
+
+
+def _word(column: str, words: Sequence[str]) -> str:
+    """A code's word; the words are our own and carry no quotes."""
+    listed = ", ".join(f"'{word}'" for word in words)
+    return f'[{listed}]["{column}" + 1]'
+
+
+def _copy(database: duckdb.DuckDBPyConnection, given: Columns, selected: str, order: str, path: Path) -> None:
+    """Rows in order into one file. `given` is read by DuckDB under that name."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    database.execute(
+        f"COPY (SELECT * FROM (SELECT {selected} FROM given) ORDER BY {order}) "  # noqa: S608
+        f"TO '{path}' (FORMAT parquet, COMPRESSION zstd)"
+    )

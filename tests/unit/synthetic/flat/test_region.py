@@ -1,0 +1,189 @@
+"""The synthetic region: the same bytes for the same seed, the schema kept, and the truth found again."""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from indicators import catalogue, cubes, loading, tables
+from indicators.engines import fast
+from indicators.engines.arrays import Region
+from synthetic.flat import __main__ as command
+from synthetic.flat import care, people, world
+from synthetic.flat.parquet import Asked, write
+
+ASKED = Asked(children=4000, first_year=2020, last_year=2022, seed=7)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("region")
+    write(ASKED, made)
+    return made
+
+
+@pytest.fixture(scope="module")
+def data(folder: Path) -> tables.Data:
+    return loading.read(folder)
+
+
+@pytest.fixture(scope="module")
+def truth(folder: Path) -> dict[str, Any]:
+    return json.loads((folder / "truth.json").read_text(encoding="utf-8"))
+
+
+def bytes_of(folder: Path) -> dict[str, bytes]:
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
+
+
+def test_same_seed_same_bytes(folder: Path, tmp_path: Path) -> None:
+    write(ASKED, tmp_path)
+    assert bytes_of(tmp_path) == bytes_of(folder)
+
+
+def test_another_seed_another_region(folder: Path, tmp_path: Path) -> None:
+    write(Asked(4000, 2020, 2022, seed=8), tmp_path)
+    one, other = bytes_of(folder), bytes_of(tmp_path)
+    assert set(one) == set(other)
+    assert not [name for name in one if one[name] == other[name]]
+
+
+def test_about_so_many_children_at_a_time(data: tables.Data) -> None:
+    region = Region(data, date(2022, 12, 31))
+    counted = fast.tally_in(region, catalogue.load("adhd_in_care").measure, [2021])
+    assert sum(found.total() for found in counted.values()) == pytest.approx(4000, rel=0.1)
+
+
+def test_all_49_municipalities_have_children(data: tables.Data) -> None:
+    assert len(data["residence"]["municipality"].codes) == 49
+
+
+def test_nothing_happens_after_the_last_year_or_before_the_first(data: tables.Data) -> None:
+    for name in ("contact", "diagnosis", "step"):
+        days = data[name]["day"]
+        assert np.datetime64("2020-01-01") <= days.min()
+        assert days.max() <= np.datetime64("2022-12-31")
+
+
+def test_nothing_happens_to_who_is_not_born_or_has_left(data: tables.Data) -> None:
+    born = dict(zip(data["child"]["child"].tolist(), data["child"]["born"], strict=True))
+    ends: dict[int, Any] = {}
+    for child, last in zip(data["residence"]["child"].tolist(), data["residence"]["last"], strict=True):
+        ends[child] = last
+    for name in ("contact", "diagnosis"):
+        for child, when in zip(data[name]["child"].tolist(), data[name]["day"], strict=True):
+            assert born[child] <= when
+            assert np.isnat(ends[child]) or when <= ends[child]
+
+
+def test_rows_are_sorted_by_child(data: tables.Data) -> None:
+    for name in ("child", "residence"):
+        assert np.all(np.diff(data[name]["child"]) >= 0)
+
+
+def told_with_truth(data: tables.Data, truth: dict[str, Any], slug: str) -> Iterator[tuple[bool, str]]:
+    """Of every cell that the truth knows: whether its interval holds it."""
+    years = range(2020, 2023)
+    definition, region = catalogue.load(slug), Region(data, date(2022, 12, 31))
+    counted = fast.tally_in(region, definition.measure, cubes.years_needed(definition, years))
+    for cell in cubes.cells(definition, counted, years, region.municipalities):
+        name = cell.by[0][1] if len(cell.by) == 1 else "region" if not cell.by else None
+        true, figure = truth["true"][slug][str(cell.year)].get(name), cell.figure
+        if true is not None and figure.lower is not None and figure.upper is not None:
+            yield figure.lower - 1e-9 <= true <= figure.upper + 1e-9, f"{cell.year} {name}"
+
+
+@pytest.mark.parametrize(
+    "slug", ["adhd_in_care", "autism_in_care", "digital_visits", "not_brought", "asthma_admissions"]
+)
+def test_the_truth_lies_in_nineteen_intervals_of_twenty(data: tables.Data, truth: dict, slug: str) -> None:
+    """The seed is fixed; the bound is 95 % less four standard errors."""
+    held = [inside for inside, _ in told_with_truth(data, truth, slug)]
+    assert len(held) >= 3
+    assert sum(held) / len(held) > 0.95 - 4 * (0.95 * 0.05 / len(held)) ** 0.5
+
+
+def test_as_many_come_within_30_days_as_is_true() -> None:
+    """Among all that are referred, also those whose visit nobody saw because they had left."""
+    lived = people.make(60_000, 2020, 2020, 3)
+    made = care.make(lived, world.make(len(lived.municipalities), 3), 2020, 3)
+    steps = made.tables["step"]
+    first = steps["process"] == 0
+    left, came = (first & (steps["kind"] == kind) for kind in (care.SENT, care.VISITED))
+    sent = dict(zip(steps["case"][left], steps["day"][left], strict=True))
+    waited = np.array(
+        [day - sent[case] for case, day in zip(steps["case"][came], steps["day"][came], strict=True)]
+    )
+    true = made.truth["child_psychiatry_within_30_days"]["region"] / 100
+    found = (waited <= 30).sum() / len(sent)
+    assert found == pytest.approx(true, abs=4 * (true * (1 - true) / len(sent)) ** 0.5 + 0.01)
+    assert min(made.truth["child_psychiatry_first_visit"].values()) > 5
+
+
+def test_pilots_shorten_the_wait_from_their_year(truth: dict[str, Any]) -> None:
+    pilots = truth["pilots"]
+    assert len(pilots["municipalities"]) == world.PILOTS
+    waits = truth["true"]["child_psychiatry_first_visit"]
+    for code in pilots["municipalities"]:
+        assert waits["2022"][code] == pytest.approx(waits["2021"][code] * world.PILOT_EFFECT, abs=1)
+    others = set(waits["2022"]) - set(pilots["municipalities"])
+    assert all(waits["2022"][code] == waits["2021"][code] for code in others)
+
+
+def test_the_pandemic_dips(truth: dict[str, Any]) -> None:
+    asthma = truth["true"]["asthma_admissions"]
+    assert asthma["2020"]["girl"] == pytest.approx(asthma["2022"]["girl"] * 0.7)
+    assert (
+        truth["true"]["digital_visits"]["2020"]["region"] > truth["true"]["digital_visits"]["2022"]["region"]
+    )
+
+
+def test_a_year_is_the_same_whatever_other_years_are_asked_for() -> None:
+    lived = people.make(500, 2019, 2021, 5)
+    ruled = world.make(len(lived.municipalities), 5)
+    one, again = (care.make(lived, ruled, 2020, 5) for _ in range(2))
+    assert one.truth == again.truth
+    assert all(
+        np.array_equal(one.tables["contact"][name], again.tables["contact"][name])
+        for name in ("child", "day")
+    )
+
+
+def test_birthdays_of_29_february_are_1_march() -> None:
+    lived = people.make(200, 2020, 2020, 1)
+    leap = people.People(**{**lived.__dict__, "born": np.full(len(lived.born), people.day(2012, 2, 29))})
+    who = np.array([0])
+    assert leap.birthday(who, 1)[0] == people.day(2013, 3, 1)
+    assert leap.birthday(who, 4)[0] == people.day(2016, 2, 29)
+
+
+class TestCommand:
+    def test_it_writes_and_says_how_far_it_has_come(self, tmp_path: Path, capsys: Any) -> None:
+        arguments = ["--children", "100", "--years", "2020-2021", "--out", str(tmp_path), "--seed", "2"]
+        assert command.main(arguments) == 0
+        told = capsys.readouterr()
+        assert "truth.json" in told.out
+        assert [line[:4] for line in told.err.splitlines()] == ["2020", "2021"]
+        assert (tmp_path / "contact" / "year=2021" / "all.parquet").exists()
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            [],
+            ["--out", "x", "--years", "2024-2020"],
+            ["--out", "x", "--years", "2024"],
+            ["--out", "x", "--years", "nu-sen"],
+            ["--out", "x", "--children", "99"],
+            ["--out", "x", "--children", "många"],
+        ],
+    )
+    def test_what_it_cannot_do_is_said_before_anything_is_made(self, arguments: list, capsys: Any) -> None:
+        with pytest.raises(SystemExit) as stopped:
+            command.main(arguments)
+        assert stopped.value.code == 2
+        assert "usage" in capsys.readouterr().err
