@@ -131,11 +131,11 @@ def test_every_page_in_every_width(alva, enter, cast, width):
     from kring.log_review.queries.extract import extract_for
 
     maria, ann = cast.actor("maria"), cast.actor("ann")
-    key = extract_for(maria, alva.pk).readings[0].row_id
-    commands.ask_about_reading(by=maria, child_id=alva.pk, row_id=key, words="Varför?")
+    key = extract_for(maria, alva.pk).readings[0].key
+    commands.ask_about_reading(by=maria, child_id=alva.pk, reading_key=key, words="Varför?")
     days = {"starts_on": (NOW - timedelta(days=30)).date(), "ends_on": NOW.date()}
     review = commands.start_review(by=ann, size=12, seed=1, **days)
-    ask = reverse("family-ask", args=[alva.pk, extract_for(maria, alva.pk).readings[1].row_id])
+    ask = reverse("family-ask", args=[alva.pk, extract_for(maria, alva.pk).readings[1].key])
     here = f"/mina-sidor/{alva.pk}/vem-har-last/"
     visit(
         enter(cast.maria, width=width),

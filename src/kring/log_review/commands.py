@@ -130,7 +130,7 @@ def close_review(*, by: Actor, review_id: UUID, conclusion: str) -> Review:
 
 
 @transaction.atomic
-def ask_about_reading(*, by: Actor, child_id: UUID, row_id: int, words: str) -> ReadingQuestion:
+def ask_about_reading(*, by: Actor, child_id: UUID, reading_key: UUID, words: str) -> ReadingQuestion:
     """A guardian, or the child itself, asks about one reading in its extract.
 
     Raises:
@@ -138,13 +138,13 @@ def ask_about_reading(*, by: Actor, child_id: UUID, row_id: int, words: str) -> 
         Http404: no such reading there, or one by the family itself.
         ReviewRefused: asked before.
     """
-    _child, reading = extract.reading_or_404(by, child_id, row_id, what="log.question")
-    if ReadingQuestion.objects.filter(row_id=row_id, asked_by_id=by.person_id).exists():
+    _child, reading = extract.reading_or_404(by, child_id, reading_key, what="log.question")
+    if ReadingQuestion.objects.filter(row_id=reading.row_id, asked_by_id=by.person_id).exists():
         raise ReviewRefused("asked")
-    gate.log(by, Action.WRITE, [child_id], what="log.question", object_id=str(row_id))
+    gate.log(by, Action.WRITE, [child_id], what="log.question", object_id=str(reading.row_id))
     return ReadingQuestion.objects.create(
         child_id=child_id,
-        row_id=row_id,
+        row_id=reading.row_id,
         read_at=reading.at,
         unit_id=reading.rows[0].unit_id,
         asked_by_id=by.person_id,

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -37,7 +38,7 @@ def _sheet(actor: Actor, found: Extract) -> dict[str, Any]:
     }
 
 
-def _nowhere(_row_id: int) -> str:
+def _nowhere(_key: UUID) -> str:
     return ""
 
 

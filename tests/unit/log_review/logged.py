@@ -23,3 +23,8 @@ def opened(
     told = {"action": "read", "rule": "8.2.1", "what": "plan", **who, **more}
     record([Act(at=at, child_id=child_id, **told)])
     return AccessLogRow.objects.latest("id")
+
+
+def key_of(row: AccessLogRow) -> UUID:
+    """The key of the reading that begins with this row."""
+    return UUID(row.digest[:32])

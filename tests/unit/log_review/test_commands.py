@@ -1,6 +1,7 @@
 """Starting, judging and closing a review; asking and answering. What is refused changes nothing."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -28,7 +29,7 @@ from kring.organisations.commands import assign
 from kring.organisations.models import Person, Unit
 from tests.cast import NOW, Cast
 
-from .logged import opened
+from .logged import key_of, opened
 
 TODAY = date(2026, 11, 16)
 MONTH = {"starts_on": TODAY - timedelta(days=30), "ends_on": TODAY}
@@ -225,7 +226,7 @@ def maria(cast: Cast) -> Actor:
 def asked(cast: Cast, maria: Actor) -> ReadingQuestion:
     row = opened("peter", cast.child("alva").pk, rule="8.2.5.open")
     return commands.ask_about_reading(
-        by=maria, child_id=cast.child("alva").pk, row_id=row.pk, words=" Varför på natten? "
+        by=maria, child_id=cast.child("alva").pk, reading_key=key_of(row), words=" Varför på natten? "
     )
 
 
@@ -242,7 +243,11 @@ def test_a_question_knows_the_reading_and_goes_to_the_unit_s_reviewers(cast, ann
 
 
 def test_a_reading_is_asked_about_once_by_each(cast, maria, asked):
-    given = {"child_id": asked.child_id, "row_id": asked.row_id, "words": "Igen"}
+    given = {
+        "child_id": asked.child_id,
+        "reading_key": key_of(AccessLogRow.objects.get(pk=asked.row_id)),
+        "words": "Igen",
+    }
     assert refused(commands.ask_about_reading, by=maria, **given) == "asked"
     commands.ask_about_reading(by=cast.actor("johan"), **given)
     assert ReadingQuestion.objects.count() == 2
@@ -251,7 +256,7 @@ def test_a_reading_is_asked_about_once_by_each(cast, maria, asked):
 def test_nobody_asks_about_a_child_that_is_not_theirs(cast, asked):
     with pytest.raises(Http404):
         commands.ask_about_reading(
-            by=cast.actor("leila"), child_id=asked.child_id, row_id=asked.row_id, words="Vem?"
+            by=cast.actor("leila"), child_id=asked.child_id, reading_key=UUID(int=1), words="Vem?"
         )
 
 
@@ -279,7 +284,7 @@ def test_only_the_provider_s_reviewer_answers(cast, stranger, asked):
 def test_those_that_wait_come_first_the_oldest_first(cast, ann, maria, asked):
     later = opened("sara", asked.child_id)
     second = commands.ask_about_reading(
-        by=maria, child_id=asked.child_id, row_id=later.pk, words="Och den här?"
+        by=maria, child_id=asked.child_id, reading_key=key_of(later), words="Och den här?"
     )
     commands.answer_question(by=ann, reading_question_id=asked.pk, answer="Svar")
     assert [one.question.pk for one in questions(ann)] == [second.pk, asked.pk]

@@ -1,6 +1,7 @@
 """«Vem har läst», row by row: who has it at which age, what is in it, and what nobody learns from it."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID, uuid4
 
 import pytest
 from django.http import Http404
@@ -25,7 +26,7 @@ from kring.log_review.queries.extract import (
 from kring.log_review.queries.hidden import SOURCES, tells_hidden_items
 from tests.cast import NOW, Cast
 
-from .logged import opened
+from .logged import key_of, opened
 
 LOCAL_MIDNIGHT = time(0, 0)
 
@@ -312,7 +313,7 @@ def test_the_number_of_questions_does_not_grow(cast, maria, alva, django_assert_
 # One reading to ask about.
 
 
-def reading(actor: Actor, child: Child, key: int) -> Reading | None:
+def reading(actor: Actor, child: Child, key: UUID) -> Reading | None:
     try:
         return reading_or_404(actor, child.pk, key, what="log.question")[1]
     except Http404:
@@ -322,9 +323,9 @@ def reading(actor: Actor, child: Child, key: int) -> Reading | None:
 def test_a_reading_is_named_by_its_first_row(cast, maria, alva):
     first = opened("karin", alva.pk, what="child")
     second = opened("karin", alva.pk)
-    found = reading(maria, alva, first.pk)
+    found = reading(maria, alva, key_of(first))
     assert [row.pk for row in found.rows] == [first.pk, second.pk]
-    assert reading(maria, alva, second.pk) is None
+    assert reading(maria, alva, key_of(second)) is None
 
 
 NOT_TO_ASK = [
@@ -339,9 +340,9 @@ NOT_TO_ASK = [
 @pytest.mark.parametrize(("says", "who", "about", "row"), NOT_TO_ASK, ids=[one[0] for one in NOT_TO_ASK])
 def test_what_cannot_be_asked_about_is_not_there(cast, maria, alva, says, who, about, row):
     role = row.pop("role", None)
-    key = opened(who, cast.child(about).pk, role=role, **row).pk
-    assert reading(maria, alva, key) is None
-    assert reading(maria, alva, 10**12) is None
+    key = opened(who, cast.child(about).pk, role=role, **row)
+    assert reading(maria, alva, key_of(key)) is None
+    assert reading(maria, alva, uuid4()) is None
 
 
 def test_another_guardian_s_question_is_not_seen(cast, maria, alva):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,8 +18,8 @@ from kring.log_review.rules.acts import FAMILY_ROLES, is_emergency
 
 from .words import done_in, openings, role_words, why
 
-Href = Callable[[int], str]
-"""The address of the page where one asks about a reading, by its name."""
+Href = Callable[[UUID], str]
+"""The address of the page where one asks about a reading, by its key."""
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,7 @@ def _lines(actor: Actor, found: Extract, readings: Iterator[Reading], ask: Href)
     for one in readings:
         question = found.questions.get(one.row_id)
         may_ask = one.unit is not None and one.role not in FAMILY_ROLES and question is None
-        yield line(actor, one, ask(one.row_id) if may_ask else "", question)
+        yield line(actor, one, ask(one.key) if may_ask else "", question)
 
 
 def line(actor: Actor, one: Reading, ask: str = "", question: ReadingQuestion | None = None) -> Line:

@@ -54,8 +54,8 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Reading:
-    """What somebody did at one moment: the rows of one request. `masked`: about something hidden from the
-    reader, who gets unit and time. `row_id` names it.
+    """What somebody did at one moment: the rows of one request, the first of them `row_id`. `masked`: about
+    something hidden from the reader, who gets unit and time.
     """
 
     row_id: int
@@ -65,6 +65,11 @@ class Reading:
     unit: Unit | None
     masked: bool
     rows: Sequence[AccessLogRow]
+
+    @property
+    def key(self) -> UUID:
+        """Its name in an address: part of the first row's digest, which tells nothing."""
+        return UUID(self.rows[0].digest[:32])
 
 
 @dataclass(frozen=True)
@@ -128,21 +133,21 @@ def extract_to_take_out(actor: Actor, child_id: UUID, wanted: Wanted, *, most: i
     return extract_for(actor, child_id, wanted, most=most, what=what, action=Action.EXPORT)
 
 
-def reading_or_404(actor: Actor, child_id: UUID, row_id: int, *, what: str) -> tuple[Child, Reading]:
-    """The child and one reading to ask about, by the reading's name.
+def reading_or_404(actor: Actor, child_id: UUID, key: UUID, *, what: str) -> tuple[Child, Reading]:
+    """The child and one reading to ask about, by its key.
 
     Raises:
         gate.Invisible, gate.NotAllowed: as for the whole extract.
         Http404: no such reading for this reader to see, or one by the family itself.
     """
     child, rows = _of_child(actor, child_id, what=what)
-    row = rows.filter(pk=row_id).first()
+    row = rows.filter(digest__startswith=key.hex).first()
     if row is None or row.unit_id is None or row.role in FAMILY_ROLES:
         raise Http404
     same = rows.filter(at=row.at, person_id=row.person_id, role=row.role, unit_id=row.unit_id)
     units = {unit.pk: _shown(unit, Mask.of(actor, child)) for unit in _units(same)}
     for one in _readings(same, list(_groups(same)), units):
-        if one.row_id == row_id:
+        if one.key == key:
             return child, one
     raise Http404
 

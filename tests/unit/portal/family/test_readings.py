@@ -15,7 +15,7 @@ from kring.log_review.models import ReadingQuestion
 from kring.organisations.models import Person
 from tests.cast import NOW, Cast
 from tests.own_pages import sign_in
-from tests.unit.log_review.logged import opened
+from tests.unit.log_review.logged import key_of, opened
 
 STAFF = ("karin", "sara", "peter", "lena", "jonas", "eva", "maja", "david", "otto")
 
@@ -138,7 +138,7 @@ def test_a_long_paper_goes_on_over_its_pages_and_says_when_it_is_cut(cast, alva,
 
 def test_a_question_is_asked_once_and_its_answer_comes_to_the_page(cast, alva, maria, johan, client):
     row = opened("peter", alva.pk, rule="8.2.5.open")
-    ask = address(alva, "family-ask", row.pk)
+    ask = address(alva, "family-ask", key_of(row))
     shown = text(maria.get(ask))
     assert "Den andra vårdnadshavaren ser den inte." in shown and "Peter" not in shown
     assert "Skriv vad du undrar" in text(maria.post(ask, {"words": ""}))
@@ -164,8 +164,8 @@ def test_a_stranger_s_child_is_as_one_that_does_not_exist(cast, maria, name):
 
 def test_a_reading_of_another_child_cannot_be_asked_about(cast, alva, maria):
     row = opened("karin", cast.child("omar").pk)
-    assert maria.get(address(alva, "family-ask", row.pk)).status_code == 404
-    assert maria.post(address(alva, "family-ask", row.pk), {"words": "Vem?"}).status_code == 404
+    assert maria.get(address(alva, "family-ask", key_of(row))).status_code == 404
+    assert maria.post(address(alva, "family-ask", key_of(row)), {"words": "Vem?"}).status_code == 404
     assert not ReadingQuestion.objects.exists()
 
 

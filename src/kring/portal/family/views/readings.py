@@ -29,7 +29,7 @@ def readings(request: HttpRequest, child_id: UUID) -> HttpResponse:
     found = extract_for(actor, child_id, wanted, page=number, what="family.readings")
     stopped = leaving.stopped_by(actor, found.child, Act.EXPORT)
     pdf = "" if stopped else reverse("family-readings-pdf", args=[child_id])
-    page = extract_page(actor, found, ask=lambda row: reverse("family-ask", args=[child_id, row]), pdf=pdf)
+    page = extract_page(actor, found, ask=lambda key: reverse("family-ask", args=[child_id, key]), pdf=pdf)
     tabs = sharing_tabs(found.child, HERE)
     return shown(request, "readings", about=found.child, here=HERE, page=page, tabs=tabs)
 
@@ -45,19 +45,19 @@ def readings_pdf(request: HttpRequest, child_id: UUID) -> HttpResponse:
 
 
 @requires(Permission.SEE_OWN_FAMILY)
-def ask(request: HttpRequest, child_id: UUID, row_id: int) -> HttpResponse:
+def ask(request: HttpRequest, child_id: UUID, reading_key: UUID) -> HttpResponse:
     actor = request.actor
-    child, reading = reading_or_404(actor, child_id, row_id, what="family.ask")
+    child, reading = reading_or_404(actor, child_id, reading_key, what="family.ask")
     form = AskForm(request.POST or None)
     if form.is_valid():
         said = _("Frågan är skickad. Svaret kommer på den här sidan.")
-        if answer := sent(request, form, lambda: _asked(request, child_id, row_id, form), said):
+        if answer := sent(request, form, lambda: _asked(request, child_id, reading_key, form), said):
             return answer
     line = reading_line(actor, reading)
     return shown(request, "ask", about=child, here=HERE, line=line, form=form)
 
 
-def _asked(request: HttpRequest, child_id: UUID, row_id: int, form: AskForm) -> str:
+def _asked(request: HttpRequest, child_id: UUID, reading_key: UUID, form: AskForm) -> str:
     words = form.cleaned_data["words"]
-    commands.ask_about_reading(by=request.actor, child_id=child_id, row_id=row_id, words=words)
+    commands.ask_about_reading(by=request.actor, child_id=child_id, reading_key=reading_key, words=words)
     return reverse("family-readings", args=[child_id])
