@@ -34,7 +34,7 @@ child = [
     path("journal/<uuid:event_id>/", record.entry, name="family-record-entry"),
     path("vem-har-last/", readings.readings, name="family-readings"),
     path("vem-har-last/pdf/", readings.readings_pdf, name="family-readings-pdf"),
-    path("vem-har-last/<int:row_id>/fraga/", readings.ask, name="family-ask"),
+    path("vem-har-last/<uuid:reading_key>/fraga/", readings.ask, name="family-ask"),
 ]
 
 urlpatterns = [
