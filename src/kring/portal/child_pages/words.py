@@ -267,7 +267,7 @@ _GUARDIANS_SEE = {
     "plan_seen": (
         _("Vuxna hemma ser planen."),
         _("Vuxna hemma och de i planen ser den."),
-        _("Dina vårdnadshavare och de som är med i planen ser den."),
+        _("De vårdnadshavare du visar den för ser den, och de som är med i planen."),
     ),
 }
 _GUARDIANS_DO_NOT = {

@@ -13,6 +13,7 @@ TASKS = {
     "sip_establish": _("Fastställ planen"),
     "child_unclear": _("Förklara planen: barnet förstår inte ett mål"),
     "child_wrong": _("Svara barnet som säger att något är fel"),
+    "maturity_asked": _("Svara den unga som vill läsa sin journal"),
     "mood_read": _("Läs hur barnet säger att det mår"),
     "change_proposed": _("Svara på familjens förslag till ändring"),
     "visit_change_asked": _("Svara familjen om en annan tid"),
@@ -24,6 +25,7 @@ TASKS = {
 EVENTS = {
     "child_unclear": _("Barnet sa «Jag förstår inte»"),
     "child_wrong": _("Barnet sa till om något som är fel"),
+    "maturity_asked": _("Den unga bad om att få läsa sin journal"),
     "mood_asked": _("Barnet får svara på «Hur mår jag?»"),
     "mood_asking_ended": _("Barnet svarar inte längre på «Hur mår jag?»"),
     "mood_answered": _("Barnet svarade på «Hur mår jag?»"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import asking, others, pages
+from .views import asking, others, pages, readings
 
 urlpatterns = [
     path("min-sida/", pages.home, name="child-home"),
@@ -11,6 +11,9 @@ urlpatterns = [
     path("min-sida/vad-andra-ser/andra/", others.share, name="young-share"),
     path("min-sida/meddelanden/", pages.messages_place, name="young-messages"),
     path("min-sida/las-mer/", asking.ask, name="young-ask"),
+    path("min-sida/vem-har-last/", readings.readings, name="young-readings"),
+    path("min-sida/vem-har-last/pdf/", readings.readings_pdf, name="young-readings-pdf"),
+    path("min-sida/vem-har-last/<uuid:reading_key>/fraga/", readings.ask_reading, name="young-ask-reading"),
     path("min-sida/det-har-andras/", pages.turning, name="young-turning"),
     path("min-sida/vuxenvarden/", pages.adult_care, name="young-adult-care"),
 ]

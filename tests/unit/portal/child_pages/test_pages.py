@@ -159,21 +159,16 @@ class TestHome:
     def test_the_child_is_told_that_adults_at_home_can_see(self, scene, alva, read):
         assert "Dina vuxna hemma kan se planen och tiderna." in read(alva, "/min-sida/")
 
-    def test_the_young_are_told_that_guardians_do_not(self, cast, read):
-        page = read(sign_in(Client(), cast.noa), "/min-sida/")
-        assert "k-page--U" in page
-        assert "Dina vårdnadshavare ser inte de här sidorna." in page
-
     def test_on_the_thirteenth_birthday_the_pages_change(self, scene, cast, read):
         tomorrow = clock.today() + timedelta(days=1)
         scene.child.birth_date = tomorrow.replace(year=tomorrow.year - 13)
         scene.child.save()
-        assert "k-page--B2" in read(sign_in(Client(), cast.alva), "/min-sida/")
+        assert "k-page--B2" in read(sign_in(Client(), cast.alva), "/min-sida/mina-vuxna/")
         with clock.frozen(days_on(1)):
-            assert "k-page--U" in read(sign_in(Client(), cast.alva), "/min-sida/")
+            assert "k-page--U" in read(sign_in(Client(), cast.alva), "/min-sida/mina-vuxna/")
 
     def test_the_young_have_their_places_on_top(self, cast, read):
-        page = read(sign_in(Client(), cast.noa), "/min-sida/")
+        page = read(sign_in(Client(), cast.noa), "/min-sida/mina-vuxna/")
         nav = page[page.index("k-nav--child") : page.index("</nav>")]
         assert nav.count("<li>") == 4
         assert nav.count("aria-current") == 1

@@ -47,6 +47,7 @@ class HomePage:
     places: Sequence[Place]
     seen: Sequence[str]
     turning: str
+    adult_care: bool
 
 
 def home_page(found: Any, name: str) -> HomePage:
@@ -57,6 +58,7 @@ def home_page(found: Any, name: str) -> HomePage:
         _places(found),
         [_seen(one) for one in found.guardians],
         turning_words(found.turning) if found.turning else "",
+        found.adult_care,
     )
 
 
@@ -90,18 +92,18 @@ def _places(found: Any) -> list[Place]:
         ("eye", _("Vad andra ser"), "young-others"),
         *([("heart", _("Hur mår jag?"), "child-mood")] if found.asked else []),
         ("people", _("Mina vuxna"), "child-adults"),
-        *([("flag", _("Dags för vuxenvården"), "young-adult-care")] if found.adult_care else []),
     )
     places = [Place(icon, word, reverse(name)) for icon, word, name in table]
     return [*places, *_record(found)]
 
 
 def _record(found: Any) -> list[Place]:
-    """To one's record when one may read it and its page is there, else to asking for it."""
+    """To one's record when one may read it and its page is there, and who has read; else to asking for it."""
     if not found.reads_record:
         return [Place("book", _("Jag vill läsa mer"), reverse("young-ask"))]
     href = address(RECORD_PAGE)
-    return [Place("book", _("Min journal"), href)] if href else []
+    read = Place("history", _("Vem har läst"), reverse("young-readings"))
+    return [Place("book", _("Min journal"), href), read] if href else [read]
 
 
 def _seen(one: Any) -> str:
