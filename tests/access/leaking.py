@@ -18,8 +18,9 @@ import pypdf
 from django.test import Client
 
 from kring.care.contacts import commands as contacts
+from kring.care.monitoring import commands as moods
 from kring.care.plans import commands as plans
-from kring.children.models import GuardianDecision, YoungShare
+from kring.children.models import AccessBlock, GuardianDecision, YoungShare
 from tests.cast import NOW, Cast
 from tests.faults.addresses import addresses
 from tests.fhir.deliveries import bundle, observation, patient, send, stored
@@ -58,6 +59,7 @@ class World:
         self._around()
         self._noa()
         self._record()
+        self._moods()
         self._johan_is_blocked()
         self.people = {name: cast.actor(name, _role(name)) for name in PEOPLE}
 
@@ -128,11 +130,36 @@ class World:
         )
 
     def _record(self) -> None:
-        mark = self.secret("an entry of the unit's record", CARE_AT_UNIT, {"karin"})
+        """Two entries of Karin's unit: of what it documented in spring, blocked, and of later, not blocked.
+
+        A block is against other units; the guardian of a younger child reads its record all the same.
+        """
         number = self.scene.child.numbers.get(kind="personal").value
-        told = observation(of="Patient/alva", code={"text": mark})
-        send(bundle(patient("alva", number=number), told))
+        blocked = self.secret("a blocked entry of the record", CARE_AT_UNIT | {"maria"}, {"karin", "maria"})
+        chosen = {"sara", "peter", "otto", "maria"}
+        later = self.secret("an entry of the record", CARE_AT_UNIT | chosen, {"karin"} | chosen)
+        told = [_entry("o1", blocked, "2026-03-01"), _entry("o2", later, "2026-09-01")]
+        send(bundle(patient("alva", number=number), *told))
         self.event_id = stored("Observation", "o1").event_id
+        unit = self.cast.unit("hh-habilitering-boras")
+        AccessBlock.objects.create(
+            child=self.scene.child,
+            kind="inner",
+            unit=unit,
+            controller=unit.controller,
+            documented_to=date(2026, 6, 30),
+            created_at=NOW,
+        )
+
+    def _moods(self) -> None:
+        """What Alva answers Karin's unit: one for the guardians too, one not."""
+        karin, alva = self.scene.act("karin"), self.scene.act("alva")
+        asking = moods.ask(by=karin, child_id=self.scene.child.pk, reader_id=karin.person_id)
+        for shown, more in ((True, {"maria"}), (False, set())):
+            what = f"a mood answer, shown to guardians: {shown}"
+            words = self.secret(what, CARE_AT_UNIT | {"alva"} | more, {"karin"} | more)
+            moods.answer(by=alva, asking_id=asking.pk, face="sad", words=words)
+            moods.send(by=alva, asking_id=asking.pk, shown_to_guardians=shown)
 
     def _johan_is_blocked(self) -> None:
         GuardianDecision.objects.create(
@@ -183,6 +210,11 @@ CHILDREN = ("alva", "omar", "noa", "hugo", "sigrid", "tuva")
 FAMILY = {"maria", "johan", "leila", "anders", "alva", "noa", "sigrid"}
 
 
+def _entry(key: str, mark: str, day: str) -> dict[str, Any]:
+    moment = f"{day}T10:00:00+02:00"
+    return observation(key, of="Patient/alva", code={"text": mark}, effectiveDateTime=moment, issued=moment)
+
+
 def _until() -> dict[str, Any]:
     return {"visibility": "not_child_until", "visible_to_child_from": NOW.date() + timedelta(days=200)}
 
@@ -222,6 +254,11 @@ class Walk:
         links = _Links()
         links.feed(response.content.decode())
         return [_path(href, path) for href in links.found if _is_ours(href)]
+
+    def choose(self, child_id: Any) -> None:
+        """Choose to read what other units of one's own care provider hold."""
+        path = f"/barn/{child_id}/journal/andra-enheter/"
+        self.keep(f"POST {path}", self.client.post(path, {"purpose": "care"}))
 
     def search(self, form: dict[str, str]) -> None:
         self.keep(f"POST /barn/ {form}", self.client.post("/barn/", form))

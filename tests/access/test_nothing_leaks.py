@@ -12,6 +12,7 @@ from django.db import transaction
 from django.test import Client
 
 from kring import clock
+from kring.access.permissions import Permission
 from tests import cast as people
 from tests.access.leaking import FAMILY, PEOPLE, Walk, World
 
@@ -43,7 +44,10 @@ def searches(world: World) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("name", PEOPLE)
 def test_a_person_meets_only_what_is_theirs(world, client_of, name, record_property):
-    walk = Walk(client_of(name)).go(["/", *world.direct()])
+    walk = Walk(client_of(name))
+    if world.people[name].may(Permission.SEE_RECORD):
+        walk.choose(world.scene.child.pk)
+    walk.go(["/", *world.direct()])
     if name not in FAMILY:
         for form in searches(world):
             walk.search(form)
