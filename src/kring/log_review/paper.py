@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from kring.access.actors import Actor
@@ -61,6 +62,13 @@ def _notes(found: Extract) -> list[str]:
     if not found.wanted.lists:
         told.append(_("Listor där barnet har stått med är inte med på papperet."))
     return told
+
+
+def as_answer(actor: Actor, found: Extract) -> HttpResponse:
+    """The file as it goes to a browser, under a name that tells nothing."""
+    answer = HttpResponse(extract_paper(actor, found), content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{file_name(actor)}"'
+    return answer
 
 
 def file_name(actor: Actor) -> str:

@@ -39,9 +39,7 @@ def readings_pdf(request: HttpRequest, child_id: UUID) -> HttpResponse:
     actor = request.actor
     wanted = wanted_from(request.GET, actor.today)
     found = extract_to_take_out(actor, child_id, wanted, most=paper.MOST, what="family.readings.pdf")
-    response = HttpResponse(paper.extract_paper(actor, found), content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="{paper.file_name(actor)}"'
-    return response
+    return paper.as_answer(actor, found)
 
 
 @requires(Permission.SEE_OWN_FAMILY)
