@@ -82,6 +82,7 @@ class Permission(StrEnum):
     REQUEST_LIFT = "request_lift", "Be den som har en spärr att häva den."
     OPEN_EMERGENCY = "open_emergency", "Nödöppna när det är fara för barnets liv eller hälsa."
     REPORT_CONCERN = "report_concern", "Skriva om oro för att ett barn far illa."
+    HANDLE_CONCERN = "handle_concern", "Ta hand om orosanmälningar."
     LIFT_BLOCK = "lift_block", "Häva en spärr efter samtycke eller vid nöd."
     SEE_NOTICES = "see_notices", "Se sina egna aviseringar och välja hur de kommer."
     SEE_OUTBOX = "see_outbox", "Se hur utskicken går, utan att se till vem eller om vem."

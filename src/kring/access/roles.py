@@ -122,7 +122,7 @@ _TABLE = (
         "social_worker",
         "Socialsekreterare",
         "Ansvarar för socialtjänstens insatser och deltar i planen, men ser aldrig en journal.",
-        PARTY | LEADS_PLAN,
+        PARTY | LEADS_PLAN | {P.HANDLE_CONCERN},
         PLAN,
     ),
     Role(

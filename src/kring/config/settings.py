@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "kring.portal",
     "kring.care.plans",
     "kring.care.contacts",
+    "kring.care.concerns",
     "kring.care.record",
     "kring.care.monitoring",
     "kring.log_review",

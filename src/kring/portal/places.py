@@ -56,6 +56,27 @@ STAFF = (
         _("Barn som ingen har rört på länge, och snart 13, 16 eller 18."),
     ),
     Place(
+        _("Orosanmälningar"),
+        "concerns-received",
+        Permission.HANDLE_CONCERN,
+        "flag",
+        _("Anteckningar om oro som har lämnats till er."),
+    ),
+    Place(
+        _("Begäran om hävning"),
+        "lift-requests",
+        Permission.LIFT_BLOCK,
+        "unlock",
+        _("Andra som ber om att en spärr hävs."),
+    ),
+    Place(
+        _("Nödöppningar"),
+        "emergency-reviews",
+        Permission.REVIEW_LOG,
+        "alert",
+        _("Nödöppningar som ska granskas."),
+    ),
+    Place(
         _("Inläsning"),
         "imports",
         Permission.IMPORT_RECORDS,

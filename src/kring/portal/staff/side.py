@@ -27,7 +27,9 @@ SIDE = (
     ("child-record", gettext_lazy("Journal"), "document", Permission.SEE_RECORD),
     ("child-mood-staff", gettext_lazy("Mående"), "heart", Permission.ASK_MOOD),
     ("child-events", gettext_lazy("Händelser"), "history", Permission.SEE_PLAN),
+    ("child-page-look", gettext_lazy("Barnets egna sidor"), "person", Permission.SET_LOOK),
     ("child-access", gettext_lazy("Vem ser vad"), "eye", Permission.SEE_ACCESS_MATRIX),
+    ("child-concern", gettext_lazy("Oro för barnet"), "flag", Permission.REPORT_CONCERN),
 )
 
 

@@ -4,11 +4,13 @@ from django.urls import path
 
 from .access_matrix import views as access_matrix
 from .child import views as child
+from .concerns import views as concerns
 from .contacts import views as contacts
 from .protected import views as protected
 from .reception import views as reception
 from .record import views as record
 from .search import views as search
+from .secrecy.views import blocks, emergencies, guardians, office, people
 from .week import views as week
 from .worklist import saving
 from .worklist import views as worklist
@@ -50,4 +52,66 @@ urlpatterns = [
         protected.reveal,
         name="reveal-field",
     ),
+    path("barn/<uuid:child_id>/sparrar/", blocks.blocks, name="child-blocks"),
+    path("barn/<uuid:child_id>/sparrar/ny/", blocks.set_block, name="set-block"),
+    path("barn/<uuid:child_id>/sparrar/<uuid:access_block_id>/hav/", blocks.lift, name="lift-block"),
+    path("barn/<uuid:child_id>/havning/", blocks.officer, name="officer-blocks"),
+    path("barn/<uuid:child_id>/havning/<uuid:access_block_id>/", blocks.officer_lift, name="officer-lift"),
+    path("barn/<uuid:child_id>/mognad/", people.maturity, name="child-maturity"),
+    path("barn/<uuid:child_id>/grupp/", people.group, name="child-group"),
+    path("barn/<uuid:child_id>/grupp/<uuid:person_id>/", people.remove, name="leave-group"),
+    path("skyddat-barn/", people.acute, name="protected-acute"),
+    path("barn/<uuid:child_id>/vardnadshavare/", guardians.guardians, name="child-guardians"),
+    path(
+        "barn/<uuid:child_id>/vardnadshavare/<uuid:guardian_id>/blockera/",
+        guardians.block,
+        name="block-guardian",
+    ),
+    path(
+        "barn/<uuid:child_id>/vardnadshavare/<uuid:guardian_id>/behall/",
+        guardians.keep,
+        name="keep-guardian",
+    ),
+    path(
+        "barn/<uuid:child_id>/vardnadshavare/<uuid:guardian_id>/forlang/",
+        guardians.extend,
+        name="extend-guardian",
+    ),
+    path(
+        "barn/<uuid:child_id>/beslut/<uuid:guardian_decision_id>/avsluta/",
+        guardians.end,
+        name="end-guardian-decision",
+    ),
+    path(
+        "barn/<uuid:child_id>/beslut/<uuid:guardian_decision_id>/prova/",
+        guardians.confirm,
+        name="confirm-guardian-decision",
+    ),
+    path("barn/<uuid:child_id>/nod/", emergencies.emergencies, name="child-emergencies"),
+    path("barn/<uuid:child_id>/nod/enheter/", emergencies.inner, name="emergency-units"),
+    path("barn/<uuid:child_id>/nod/vardgivare/", emergencies.outer, name="emergency-providers"),
+    path(
+        "barn/<uuid:child_id>/nod/<uuid:emergency_access_id>/",
+        emergencies.emergency,
+        name="child-emergency",
+    ),
+    path(
+        "barn/<uuid:child_id>/nod/<uuid:emergency_access_id>/avsluta/",
+        emergencies.close,
+        name="close-emergency",
+    ),
+    path(
+        "barn/<uuid:child_id>/nod/<uuid:emergency_access_id>/be/<int:controller_id>/",
+        emergencies.ask,
+        name="ask-for-lift",
+    ),
+    path("havningar/", office.lift_requests, name="lift-requests"),
+    path("havningar/<uuid:lift_request_id>/", office.lift_request, name="lift-request"),
+    path("nodoppningar/", office.reviews, name="emergency-reviews"),
+    path("nodoppningar/<uuid:emergency_access_id>/", office.review, name="review-emergency"),
+    path("barn/<uuid:child_id>/oro/", concerns.concern, name="child-concern"),
+    path("barn/<uuid:child_id>/oro/skriv/", concerns.write, name="write-concern"),
+    path("barn/<uuid:child_id>/oro/<uuid:concern_report_id>/", concerns.hand_over, name="hand-concern-over"),
+    path("orosanmalningar/", concerns.received, name="concerns-received"),
+    path("orosanmalningar/<uuid:concern_report_id>/", concerns.read, name="concern-received"),
 ]

@@ -17,6 +17,8 @@ TASKS = {
     "mood_read": _("Läs hur barnet säger att det mår"),
     "change_proposed": _("Svara på familjens förslag till ändring"),
     "visit_change_asked": _("Svara familjen om en annan tid"),
+    "lift_asked": _("Någon ber er häva en spärr: be den behörige svara"),
+    "guardian_review": _("Pröva ett beslut om tillgång igen"),
     "follow_up": _("Följ upp SIP"),
     "sip_close": _("Avsluta planen"),
     "plan_activity": _("Gör er del i planen"),

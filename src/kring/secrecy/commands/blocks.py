@@ -93,7 +93,7 @@ def lift_own_block(*, by: Actor, block_id: UUID) -> AccessBlock:
 
 
 @transaction.atomic
-def lift_as_officer(*, by: Actor, block_id: UUID, consents: bool) -> AccessBlock:
+def lift_as_officer(*, by: Actor, block_id: UUID, consents: bool, reason: str = "") -> AccessBlock:
     """Lift a block as the care provider's competent officer: an inner one when the patient agrees now, an
     outer one after a recorded request.
 
@@ -114,10 +114,10 @@ def lift_as_officer(*, by: Actor, block_id: UUID, consents: bool) -> AccessBlock
         consents=consents,
         asked_for=waiting.exists(),
     )
-    return _lift(by, block, asked)
+    return _lift(by, block, asked, reason)
 
 
-def _lift(by: Actor, block: AccessBlock, asked: Blocking) -> AccessBlock:
+def _lift(by: Actor, block: AccessBlock, asked: Blocking, reason: str = "") -> AccessBlock:
     if block.lifted_at is not None:
         raise NotSo("already_lifted", about=block.child_id)
     decision = BLOCKING.decide(asked, on=by.today)
@@ -125,7 +125,7 @@ def _lift(by: Actor, block: AccessBlock, asked: Blocking) -> AccessBlock:
         raise closed(decision, block.child_id)
     block.lifted_at, block.lifted_by_id, block.lifted_by_rule = by.now, by.person_id, decision.rule_id
     block.save(update_fields=["lifted_at", "lifted_by", "lifted_by_rule"])
-    answered = {"answered_by_id": by.person_id, "answered_at": by.now}
+    answered = {"answered_by_id": by.person_id, "answered_at": by.now, "answer_reason": reason.strip()[:500]}
     waiting = block.requests.filter(answer=LiftRequest.Answer.WAITING)
     waiting.update(answer=LiftRequest.Answer.LIFTED, **answered)
     close_tasks(by=by, subject=block.pk, kinds=(LIFT_TASK,))

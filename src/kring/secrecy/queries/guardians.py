@@ -1,5 +1,7 @@
 """A unit head's own decisions about guardians' access. Of other units' decisions nothing is told."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -8,7 +10,7 @@ from kring.access import facts, gate
 from kring.access.actors import Actor
 from kring.access.facts import current
 from kring.access.permissions import Permission
-from kring.children.models import Guardian, GuardianDecision
+from kring.children.models import Child, Guardian, GuardianDecision
 
 WHAT = "guardian.decision"
 
@@ -52,3 +54,29 @@ def guardians_of(actor: Actor, child_id: UUID) -> list[Guardian]:
     """Everybody who has custody of a child today, by name."""
     held = facts.custodies(actor).filter(child_id=child_id).select_related("guardian")
     return [one.guardian for one in held.order_by("guardian__given_name", "guardian__family_name")]
+
+
+SEEN: Mapping[str, Permission] = MappingProxyType(
+    {
+        "pages": Permission.SEE_OWN_FAMILY,
+        "plan": Permission.SEE_PLAN,
+        "appointment": Permission.SEE_APPOINTMENTS,
+    }
+)
+"""What a guardian can be shown on the net, and the permission that its page asks for."""
+
+
+def what_guardians_see(actor: Actor, child: Child) -> dict[UUID, frozenset[str]]:
+    """Guardian -> what of `SEEN` is open to it on the net now: the gate's own answer to a strong log-in,
+    whatever it is that opens or closes.
+    """
+    return {one.pk: _seen(actor, child, one) for one in guardians_of(actor, child.pk)}
+
+
+def _seen(actor: Actor, child: Child, guardian: Guardian) -> frozenset[str]:
+    if guardian.person_id is None:
+        return frozenset()
+    who = {"person_id": guardian.person_id, "guardian_id": guardian.pk, "role": "guardian"}
+    as_guardian = Actor(now=actor.now, strong_auth=True, **who)
+    reaches = gate.children_for
+    return frozenset(kind for kind, may in SEEN.items() if reaches(as_guardian, may, child.pk).exists())

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kring.access.actors import Actor
 from kring.access.gate import rule_of
 from kring.access.policy.ages import Birth, standing
 from kring.access.policy.catalogue import sentence
-from kring.access.policy.family import GUARDIAN_PAGES, OWN_E_SERVICES, OWN_PAGES
+from kring.access.policy.family import GUARDIAN_PAGES, OWN_E_SERVICES, OWN_PAGES, SHARED
 from kring.access.policy.plans import CONSENTED, NOT_DISCLOSED
 from kring.care.plans.queries import SignerRow
 from kring.children.models import ConsentScope, Disclosure, Guardian
@@ -108,17 +109,23 @@ def _until(told: list[Disclosure]) -> str:
 
 
 def _guardian(actor: Actor, found: Matrix, one: Guardian) -> MatrixRow:
+    """What the gate answers a guardian; why it is closed is told no further than to those who decided it."""
     child = found.child
     young = standing(Birth.of(child.birth_date, child.birth_precision), actor.today).under_guardian_limit
-    reaches = young and child.protection == "none" and not one.protected_identity
-    cells = [_sees() if reaches and kind != "record" else _not() for kind in CATEGORIES]
-    words = sentence(GUARDIAN_PAGES.id) if reaches else _why_not(young)
+    seen = found.seeing.get(one.pk, frozenset())
+    open_to = seen | {"contact_details"} if young and seen else seen
+    cells = [_sees() if kind in open_to else _not() for kind in CATEGORIES]
+    words = sentence(GUARDIAN_PAGES.id if young else SHARED.id) if seen else _why_not(found, one, young)
     return MatrixRow(guardian_name(one), _("Vårdnadshavare, på Mina sidor"), cells, words, "")
 
 
-def _why_not(young: bool) -> str:
-    if young:
+def _why_not(found: Matrix, one: Guardian, young: bool) -> str:
+    if found.child.protection != "none" or one.protected_identity:
         return _("Skyddade uppgifter: ingen vårdnadshavare ser barnets sidor på nätet.")
+    if young:
+        return _(
+            "Barnets sidor är stängda för vårdnadshavaren på nätet. Bjud in och informera på annat sätt."
+        )
     return sentence("ages.guardian_e_access")
 
 
@@ -154,3 +161,30 @@ def closed_rule() -> str:
 def labels() -> list[str]:
     """The headings: the kinds of information."""
     return [str(one.label) for one in CATEGORIES]
+
+
+def secrecy(found: Matrix) -> list[str]:
+    """What is closed or has been opened in an emergency, as far as the own unit is told."""
+    told = []
+    if found.blocks:
+        n = {"n": found.blocks}
+        told.append(
+            ngettext(
+                "%(n)s spärr gäller för det ni har antecknat.",
+                "%(n)s spärrar gäller för det ni har antecknat.",
+                found.blocks,
+            )
+            % n
+        )
+        told.append(sentence("8.2.3"))
+    if found.emergencies:
+        n = {"n": found.emergencies}
+        told.append(
+            ngettext(
+                "%(n)s nödöppning har gjorts på er enhet.",
+                "%(n)s nödöppningar har gjorts på er enhet.",
+                found.emergencies,
+            )
+            % n
+        )
+    return told

@@ -15,11 +15,17 @@ from kring.care.plans.queries import ConsentView, consent_of
 from kring.care.plans.queries.overview import Plan, going_plan_of
 from kring.children.models import Child, Disclosure, Guardian
 from kring.organisations.models import Unit
+from kring.secrecy.queries.emergencies import emergencies_of
+from kring.secrecy.queries.guardians import what_guardians_see
+from kring.secrecy.queries.lifting import own_blocks
 
 
 @dataclass(frozen=True)
 class Matrix:
-    """`told` are the open disclosures of the going plan by unit; `keeper` keeps it going."""
+    """`told` are the open disclosures of the going plan by unit; `keeper` keeps it going. `seeing`: what
+    each guardian is shown on the net now; `blocks`: how many blocks hold on what the own unit
+    or care provider has written; `emergencies`: the own unit's emergency openings.
+    """
 
     child: Child
     plan: Plan | None
@@ -27,6 +33,9 @@ class Matrix:
     told: Mapping[UUID, list[Disclosure]]
     guardians: list[Guardian]
     consent: ConsentView | None
+    seeing: Mapping[UUID, frozenset[str]]
+    blocks: int
+    emergencies: int
 
     @property
     def units(self) -> list[Unit]:
@@ -49,6 +58,9 @@ def matrix(actor: Actor, child_id: UUID) -> Matrix:
         told=told,
         guardians=[custody.guardian for custody in custodies],
         consent=consent_of(actor, plan) if plan else None,
+        seeing=what_guardians_see(actor, child),
+        blocks=own_blocks(actor, child_id).filter(lifted_at__isnull=True).count(),
+        emergencies=len(emergencies_of(actor, child_id)),
     )
 
 

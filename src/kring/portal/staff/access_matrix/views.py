@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from kring.access.permissions import Permission
 from kring.access.views import requires
 from kring.children.presenters import child_bar, rules_of_protection
+from kring.portal.staff.secrecy.presenters import rooms
 from kring.portal.staff.side import side_links
 
 from . import presenters, queries
@@ -26,6 +27,8 @@ def matrix(request: HttpRequest, child_id: UUID) -> HttpResponse:
         "answers": presenters.answers(found),
         "closed": presenters.closed_rule(),
         "has_plan": found.plan is not None,
+        "rooms": rooms(request.actor, child_id, protected=found.child.protection != "none"),
+        "facts": presenters.secrecy(found),
         "protection": rules_of_protection() if found.child.protection != "none" else "",
     }
     return render(request, "portal/staff/access_matrix.html", context)

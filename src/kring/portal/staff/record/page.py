@@ -7,7 +7,9 @@ from kring.care.record.queries import PAGE, OneEntry, RecordPage, Wanted
 from kring.children.models import Child
 from kring.children.presenters import child_bar
 from kring.portal.staff.child.queries import number_of
+from kring.portal.staff.secrecy.presenters import banner
 from kring.portal.staff.side import side_links
+from kring.secrecy.queries.emergencies import opened_now
 
 from . import presenters
 from .filters import query_of
@@ -22,6 +24,8 @@ def record_context(
         "count": presenters.count(found, PAGE),
         "notices": presenters.notices(found.hidden, found.child.pk),
         "chosen": presenters.chosen(choices),
+        "banner": banner(opened_now(actor, found.child.pk), found.child.pk),
+        "emergency_href": presenters.emergency_href(actor, found),
         "kinds": presenters.kinds(found, wanted.kind),
         "sources": presenters.sources(found, wanted.source),
         "wanted": wanted,
@@ -35,6 +39,7 @@ def entry_context(actor: Actor, found: OneEntry) -> dict[str, Any]:
     older = found.version.number != found.current
     return _around(actor, found.child) | {
         "title": found.event.title,
+        "banner": banner(opened_now(actor, found.child.pk), found.child.pk),
         "facts": presenters.facts(found),
         "fields": presenters.content(found),
         "versions": presenters.versions(found),

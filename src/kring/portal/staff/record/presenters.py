@@ -8,12 +8,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kring.access.actors import Actor
+from kring.access.permissions import Permission
 from kring.care.record.presenters import code_word, fields_of, when
 from kring.care.record.queries import Hidden, OneEntry, Reach, RecordPage, Row
 from kring.design import days
 from kring.portal.staff.words import event_word
 from kring.timeline.models import Event
 
+BLOCKED = "blocked"
 DOORS = {Reach.UNITS: "record-units", Reach.PROVIDERS: "record-providers"}
 
 
@@ -129,6 +132,14 @@ def _words() -> dict[tuple[Reach, str], str]:
             "Det finns spärrade uppgifter hos en annan vårdgivare. De visas aldrig här."
         ),
     }
+
+
+def emergency_href(actor: Actor, found: RecordPage) -> str:
+    """Where something closed can be opened in an emergency by the actor; empty when nowhere."""
+    units = actor.may(Permission.LIFT_BLOCK) and BLOCKED in found.hidden.units
+    if not actor.may(Permission.OPEN_EMERGENCY) or not (units or found.hidden.providers):
+        return ""
+    return reverse("child-emergencies", kwargs={"child_id": found.child.pk})
 
 
 def chosen(choices: dict[str, str]) -> list[str]:
