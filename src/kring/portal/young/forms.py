@@ -1,4 +1,4 @@
-"""«Jag vill läsa mer»: whom to ask, and what to say."""
+"""«Jag vill läsa mer»: whom to ask, and what to say. «Mina spärrar»: what to close, and to whom."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kring.access.policy.blocking import BlockKind
 from kring.secrecy.commands.asking import WORDS_MAX
 
 
@@ -32,3 +33,33 @@ class AskForm(forms.Form):
         super().__init__(data)
         self.names = {str(unit.pk): unit.name for unit in units}
         self.fields["unit"].choices = list(self.names.items())
+
+
+class BlockForm(forms.Form):
+    """What one unit has written, closed to some or to all others."""
+
+    unit = forms.ChoiceField(
+        label=_("Vem har skrivit det du vill spärra?"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Välj vem som har skrivit det du vill spärra."),
+            "invalid_choice": _("Välj vem som har skrivit det du vill spärra."),
+        },
+    )
+    kind = forms.ChoiceField(
+        label=_("Vilka ska inte se det?"),
+        widget=forms.RadioSelect,
+        choices=[
+            (BlockKind.INNER.value, _("Ingen annan än de själva ska se det")),
+            (BlockKind.OUTER.value, _("Andra vårdgivare ska inte se det")),
+        ],
+        error_messages={
+            "required": _("Välj vilka som inte ska se det."),
+            "invalid_choice": _("Välj vilka som inte ska se det."),
+        },
+    )
+
+    def __init__(self, data: Any = None, *, units: Sequence[Any]) -> None:
+        super().__init__(data)
+        self.units = {str(unit.pk): unit for unit in units}
+        self.fields["unit"].choices = [(key, unit.name) for key, unit in self.units.items()]

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from kring.access import gate
+from kring.access import facts, gate
 from kring.access.actors import Actor
 from kring.access.facts import age_of
 from kring.access.permissions import Permission
@@ -19,6 +19,7 @@ from kring.portal.child_pages import queries as pages
 from kring.portal.child_pages.queries import Own
 from kring.secrecy.queries import asking
 from kring.secrecy.queries.around import units_around
+from kring.secrecy.queries.lifting import own_blocks
 from kring.secrecy.queries.shares import Cell, GuardianSees, guardians_see
 from kring.secrecy.rules import turning
 from kring.secrecy.rules.asking import answer_by
@@ -161,6 +162,28 @@ def asking_of(actor: Actor, own: Own) -> Asking:
         units_around(actor, own.child.pk),
         answer_by(actor.today),
     )
+
+
+@dataclass(frozen=True)
+class Blocks:
+    """The blocks that hold, and the care units one may block when one is `mature` for it (8.4)."""
+
+    mature: bool
+    rows: Sequence[Any]
+    units: Sequence[Any]
+
+    def row(self, block_id: UUID) -> Any:
+        """One of the blocks; None when it is not there."""
+        return next((one for one in self.rows if one.pk == block_id), None)
+
+
+def blocks_of(actor: Actor, *, what: str) -> tuple[Own, Blocks]:
+    """«Mina spärrar», of any age: no lower one holds (ruling 15)."""
+    own = pages.own(actor, what=what, permission=Permission.SET_BLOCK)
+    judged = facts.maturities(actor, "block").filter(child=own.child).exists()
+    rows = [one for one in own_blocks(actor, own.child.pk) if one.lifted_at is None]
+    mature = judged or age_of(actor, own.child).adult
+    return own, Blocks(mature, rows, units_around(actor, own.child.pk) if mature else [])
 
 
 def turning_of(actor: Actor, *, what: str) -> tuple[Own, turning.Turning | None]:
