@@ -69,6 +69,11 @@ def birth(own: Own) -> Birth:
     return Birth.of(own.child.birth_date, own.child.birth_precision)
 
 
+def reads_record(actor: Actor, own: Own) -> bool:
+    """Whether the young person reads its own record on the net today."""
+    return asking.reads_record(actor, own.child)
+
+
 def needs_welcome(actor: Actor) -> bool:
     """Whether the four cards about who sees what have not been shown yet."""
     return not asking.was_welcomed(actor)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import asking, blocks, others, pages, readings
+from .views import asking, blocks, others, pages, readings, record
 
 urlpatterns = [
     path("min-sida/", pages.home, name="child-home"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("min-sida/vem-har-last/<uuid:reading_key>/fraga/", readings.ask_reading, name="young-ask-reading"),
     path("min-sida/mina-sparrar/", blocks.blocks, name="young-blocks"),
     path("min-sida/mina-sparrar/<uuid:block_id>/hav/", blocks.lift, name="young-block-lift"),
+    path("min-sida/min-journal/", record.record, name="young-record"),
+    path("min-sida/min-journal/<uuid:event_id>/", record.entry, name="young-record-entry"),
     path("min-sida/det-har-andras/", pages.turning, name="young-turning"),
     path("min-sida/vuxenvarden/", pages.adult_care, name="young-adult-care"),
 ]

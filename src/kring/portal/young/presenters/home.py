@@ -9,12 +9,8 @@ from django.utils.translation import gettext as _
 
 from kring.children.presenters import guardian_name
 from kring.design import days
-from kring.design.addresses import address
 
 from .others import WORDS
-
-RECORD_PAGE = "young-record"
-"""Where one's own record is read, once that page is there."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +44,7 @@ class HomePage:
     seen: Sequence[str]
     turning: str
     adult_care: bool
+    readings_href: str
 
 
 def home_page(found: Any, name: str) -> HomePage:
@@ -59,6 +56,7 @@ def home_page(found: Any, name: str) -> HomePage:
         [_seen(one) for one in found.guardians],
         turning_words(found.turning) if found.turning else "",
         found.adult_care,
+        reverse("young-readings") if found.reads_record else "",
     )
 
 
@@ -94,16 +92,14 @@ def _places(found: Any) -> list[Place]:
         ("people", _("Mina vuxna"), "child-adults"),
     )
     places = [Place(icon, word, reverse(name)) for icon, word, name in table]
-    return [*places, *_record(found)]
+    return [*places, _record(found)]
 
 
-def _record(found: Any) -> list[Place]:
-    """To one's record when one may read it and its page is there, and who has read; else to asking for it."""
-    if not found.reads_record:
-        return [Place("book", _("Jag vill läsa mer"), reverse("young-ask"))]
-    href = address(RECORD_PAGE)
-    read = Place("history", _("Vem har läst"), reverse("young-readings"))
-    return [Place("book", _("Min journal"), href), read] if href else [read]
+def _record(found: Any) -> Place:
+    """To one's record when one may read it, else to asking for it."""
+    if found.reads_record:
+        return Place("book", _("Min journal"), reverse("young-record"))
+    return Place("book", _("Jag vill läsa mer"), reverse("young-ask"))
 
 
 def _seen(one: Any) -> str:
