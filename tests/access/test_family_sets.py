@@ -291,3 +291,13 @@ def test_the_log_says_by_which_rule_it_was_opened(cast, case):
     gate.child_or_404(actor, permission, cast.child(child).pk, what="here")
     assert AccessLogRow.objects.latest("pk").rule == RULES[case]
     assert gate.explain(actor, permission, cast.child(child).pk).rule_id == RULES[case]
+
+
+def test_a_younger_child_is_asked_about_once_for_all_of_its_pages(cast):
+    actor, alva = cast.actor("maria"), cast.child("alva").pk
+    gate.child_or_404(actor, P.SEE_OWN_FAMILY, alva, what="home")
+    for permission in (P.SEE_PLAN, P.SEE_APPOINTMENTS, P.SEE_MOOD):
+        rows = gate.rows_for(actor, permission, Custody.objects.all(), alva)
+        assert "EXISTS" not in str(rows.query), permission
+        assert rows.exists()
+    assert "EXISTS" in str(gate.rows_for(actor, P.SEE_OWN_RECORD, Custody.objects.all(), alva).query)

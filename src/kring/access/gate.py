@@ -25,14 +25,16 @@ from .permissions import Permission
 from .policy.decision import Decision, strictest
 from .policy.decision import Outcome as Answer
 from .policy.doors import ROLE
-from .policy.family import FAMILY, GUARDIAN_PAGES, OWN_PAGES
+from .policy.family import FAMILY, GUARDIAN_PAGES, OWN_E_SERVICES, OWN_PAGES
 from .policy.own_unit import OWN_UNIT
 from .policy.protected import REACH
 from .policy.same_provider import ROW_1, SAME_PROVIDER
-from .sets import reached, scope_of
+from .sets import E_SERVICES, reached, scope_of
 
 Row = TypeVar("Row", bound=Model)
 NOT_THE_ROLE = Decision(Answer.DENY, ROLE.id)
+ALL_E_SERVICES = frozenset({GUARDIAN_PAGES.id, OWN_E_SERVICES.id, OWN_PAGES.id})
+"""Rules that open every kind of thing on the pages at once; only the record is a question of its own."""
 
 
 def children_for(
@@ -200,7 +202,8 @@ def child_or_404(actor: Actor, permission: Permission, child_id: UUID, *, what: 
     reason_first(actor, child)
     hide(actor, child, child)
     rule = rule_for(actor, permission, child)
-    actor.reached[child.pk, scope_of(actor, permission)] = rule
+    scopes = E_SERVICES if rule in ALL_E_SERVICES else {scope_of(actor, permission)}
+    actor.reached.update({(child.pk, scope): rule for scope in scopes})
     log(actor, Action.READ, [child.pk], what=what, rule=rule)
     return child
 

@@ -16,6 +16,8 @@ from .permissions import INFORMATION, InformationType, Permission
 from .policy import ages
 
 RECORD = InformationType.RECORD.value
+E_SERVICES = frozenset({"", *(kind.value for kind in InformationType)}) - {RECORD}
+"""The scopes of a family's pages, less the record."""
 
 
 def scope_of(actor: Actor, permission: Permission) -> str:
