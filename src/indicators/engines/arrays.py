@@ -1,6 +1,6 @@
 """The tables as arrays: what the fast engine reads, made once and shared by every indicator."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from datetime import date
 from typing import Any
 
@@ -38,6 +38,11 @@ EPOCH = date(1970, 1, 1).toordinal()
 def day(of: date) -> int:
     """The number of one day."""
     return of.toordinal() - EPOCH + OFFSET
+
+
+def year_of(number: int) -> int:
+    """The calendar year of one day."""
+    return date.fromordinal(number - OFFSET + EPOCH).year
 
 
 def _calendar(numbers: Ints) -> tuple[Ints, Ints]:
@@ -157,7 +162,7 @@ class Region:
         self._live(data["residence"])
         self._data = data
         self._frames: dict[str, Frame] = {}
-        self._selected: dict[Rows, Ints] = {}
+        self._kept: dict[Hashable, Any] = {}
 
     def _live(self, residence: Any) -> None:
         """Spells by child and day. `lasts` is when a home really ends, `stays` when the child leaves."""
@@ -193,9 +198,27 @@ class Region:
 
     def selected(self, asked: Rows) -> Ints:
         """The places of rows that were asked for; asked once, kept for every indicator."""
-        if asked not in self._selected:
-            self._selected[asked] = self.frame(asked.table).matching(asked.where)
-        return self._selected[asked]
+        return self.kept(asked, lambda: self.frame(asked.table).matching(asked.where))
+
+    def in_years(self, asked: Rows, first: int, last: int) -> Ints:
+        """The places of rows that were asked for in some years; put in order of year once."""
+        rows, years = self.kept((asked, "by year"), lambda: self._by_year(asked))
+        begin, end = np.searchsorted(years, [first, last + 1])
+        return np.asarray(rows[begin:end])
+
+    def _by_year(self, asked: Rows) -> tuple[Ints, Ints]:
+        rows, on = self.selected(asked), self.frame(asked.table).day
+        low, high = (int(one) for one in (on.min(initial=OFFSET), on.max(initial=OFFSET)))
+        years = range(year_of(low), year_of(high) + 1)
+        of_year = np.searchsorted([day(date(year, 12, 31)) for year in years], on[rows]).astype(np.int16)
+        order = np.argsort(of_year, kind="stable")
+        return rows[order], of_year[order].astype(np.int64) + years[0]
+
+    def kept(self, name: Hashable, make: Callable[[], Any]) -> Any:
+        """What several measures need, made by the first that asks."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        return self._kept[name]
 
     def spell(self, child: Ints, on: Ints) -> Ints:
         """The place of the spell that holds for each child that day; −1 when it does not live here."""

@@ -64,10 +64,9 @@ def _add(
         for size in reversed(sizes):
             value, part = divmod(value, size)
             parts.insert(0, part)
-        if number:
-            year, home, sex, band = region.unpacked(value)
-            key = Key(year, home, sex, BAND_NAMES[band])
-            counted.setdefault(key, Counter())[tuple(parts)] += number
+        year, home, sex, band = region.unpacked(value)
+        key = Key(year, home, sex, BAND_NAMES[band])
+        counted.setdefault(key, Counter())[tuple(parts)] += number
 
 
 def _last(year: int) -> int:
@@ -75,7 +74,11 @@ def _last(year: int) -> int:
 
 
 def _everyone(region: Region, year: int, ages: tuple[int, int]) -> tuple[Ints, Ints]:
-    """The children who live here on the last day of the year, and their strata."""
+    """The children who live here on the last day of the year, and their strata; found once a year."""
+    return region.kept(("everyone", year, ages), lambda: _found(region, year, ages))
+
+
+def _found(region: Region, year: int, ages: tuple[int, int]) -> tuple[Ints, Ints]:
     child = np.arange(len(region.born))
     on = np.full(len(child), _last(year))
     counts, spell = region.counts(child, on, ages)
@@ -84,17 +87,15 @@ def _everyone(region: Region, year: int, ages: tuple[int, int]) -> tuple[Ints, I
 
 
 def _share_of_children(region: Region, measure: ShareOfChildren, year: int) -> Observed:
-    frame, rows = region.frame(measure.having.table), region.selected(measure.having)
-    recent = (frame.day[rows] > _last(year - measure.years)) & (frame.day[rows] <= _last(year))
-    number = np.bincount(frame.child[rows[recent]], minlength=len(region.born))
+    rows = region.in_years(measure.having, year - measure.years + 1, year)
+    number = np.bincount(region.frame(measure.having.table).child[rows], minlength=len(region.born))
     child, strata = _everyone(region, year, measure.ages)
     yield strata, ((number[child] >= measure.at_least).astype(np.int64),), None
 
 
 def _of_year(region: Region, asked: Rows, year: int, ages: tuple[int, int]) -> tuple[Ints, Ints]:
     """The rows of a year whose child lived here that day, and their strata."""
-    frame, rows = region.frame(asked.table), region.selected(asked)
-    rows = rows[_within(frame.day[rows], year)]
+    frame, rows = region.frame(asked.table), region.in_years(asked, year, year)
     child, on = frame.child[rows], frame.day[rows]
     counts, spell = region.counts(child, on, ages)
     return rows[counts], region.stratum(child[counts], on[counts], spell[counts], year)
@@ -124,12 +125,17 @@ def _rate(region: Region, measure: Rate, year: int) -> Observed:
             continue
         born = region.born[child]
         lived = np.minimum(last, birthdays(born, high + 1) - 1) - np.maximum(first, birthdays(born, low)) + 1
-        strata = region.packed(year, home, region.sex.rows[child], band)
-        yield strata, (np.zeros(len(strata), dtype=np.int64),), np.maximum(lived, 0)
+        here = lived > 0
+        strata = region.packed(year, home[here], region.sex.rows[child[here]], band)
+        yield strata, (np.zeros(len(strata), dtype=np.int64),), lived[here]
 
 
 def _cases(region: Region, measure: Wait | StillWaiting) -> tuple[Ints, Ints, Ints]:
     """Each case: whose, its first start, and its first stop on or after that, FAR when there is none."""
+    return region.kept((measure.start, measure.stop), lambda: _started(region, measure))
+
+
+def _started(region: Region, measure: Wait | StillWaiting) -> tuple[Ints, Ints, Ints]:
     frame = region.frame(measure.start.table)
     case, size = frame.coded("case").rows, len(frame.coded("case").codes) + 1
     case = frame.child * size + case
@@ -170,6 +176,10 @@ def _still_waiting(region: Region, measure: StillWaiting, year: int) -> Observed
 
 def _first_ever(region: Region, asked: Rows) -> Ints:
     """Each child's first day with such a row; FAR without."""
+    return region.kept((asked, "first"), lambda: _first_days(region, asked))
+
+
+def _first_days(region: Region, asked: Rows) -> Ints:
     frame, rows = region.frame(asked.table), region.selected(asked)
     first = np.full(len(region.born), FAR)
     np.minimum.at(first, frame.child[rows], frame.day[rows])
@@ -187,11 +197,16 @@ def _share_before(region: Region, measure: ShareBefore, year: int) -> Observed:
 
 def _providers(region: Region, measure: Continuity | Spread, year: int) -> tuple[Ints, Ints, Ints, Ints]:
     """Runs of a child with the same provider: where each child's runs begin, how long they are, whose they
-    are, and the strata.
+    are, and the strata. Found once for all measures that ask for the same.
     """
-    frame, rows = region.frame(measure.of.table), region.selected(measure.of)
+    asked = (measure.of, measure.provider, measure.ages, year)
+    return region.kept(asked, lambda: _runs(region, measure, year))
+
+
+def _runs(region: Region, measure: Continuity | Spread, year: int) -> tuple[Ints, Ints, Ints, Ints]:
+    frame, rows = region.frame(measure.of.table), region.in_years(measure.of, year, year)
     provider = frame.coded(measure.provider).rows
-    rows = rows[_within(frame.day[rows], year) & (provider[rows] >= 0)]
+    rows = rows[provider[rows] >= 0]
     on = np.full(len(rows), _last(year))
     counts, _ = region.counts(frame.child[rows], on, measure.ages)
     rows = rows[counts]
