@@ -32,9 +32,19 @@ def young(actor: Actor, *, what: str) -> Own:
         gate.NotAllowed: somebody younger, whose pages are others.
     """
     own = pages.own(actor, what=what, permission=Permission.SHARE_WITH_GUARDIAN)
-    if not age_of(actor, own.child).has_own_e_services:
+    if not is_young(actor, own):
         raise gate.not_allowed(actor, OWN_PAGES_ONLY.id, what=what)
     return own
+
+
+def is_young(actor: Actor, own: Own) -> bool:
+    """Whether these pages are for the child by its age, however it has chosen that they look."""
+    return age_of(actor, own.child).has_own_e_services
+
+
+def told_on_a_child_s_home(actor: Actor, own: Own) -> tuple[turning.Turning | None, bool]:
+    """For the pages with pictures: the birthday to come, and whether «Vad andra ser» is for this child."""
+    return turning.coming_turning(birth(own), actor.today), is_young(actor, own)
 
 
 @dataclass(frozen=True)

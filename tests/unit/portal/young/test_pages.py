@@ -224,6 +224,25 @@ class TestBirthdays:
         with clock.frozen(days_on(1)):
             assert sign_in(Client(), cast.noa).get(TURNING).headers["Location"] == HOME
 
+    def test_who_is_soon_thirteen_is_told_in_few_words(self, cast, born):
+        """The mirror of the guardian's page, from twelve years and six months, in the child's own set."""
+        born("alva", date(2013, 11, 17))
+        alva = sign_in(Client(), cast.alva)
+        assert "Det här ändras när du fyller 13" in texts_of(page(alva, HOME))
+        shown = page(alva, TURNING)
+        assert "k-page--B2" in shown
+        main = shown.split("<main")[1].split("</main>")[0]
+        assert not [text for text in texts_of(main) if len(text.split()) > 8]
+        born("alva", date(2014, 5, 18))
+        assert TURNING not in page(alva, HOME)
+
+    def test_the_young_with_pictures_reach_what_others_see(self, cast, noa):
+        child = cast.child("noa")
+        child.page_mode = "early"
+        child.save(update_fields=["page_mode"])
+        assert f'href="{OTHERS}"' in page(noa, HOME)
+        assert f'href="{OTHERS}"' not in page(sign_in(Client(), cast.hugo), HOME)
+
     def test_the_first_page_leads_there(self, born, noa):
         born("noa", BIRTHDAYS[16])
         assert f'href="{TURNING}"' in page(noa, HOME)

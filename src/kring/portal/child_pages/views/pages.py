@@ -18,8 +18,12 @@ from kring.portal.child_pages.forms import WRONG, RequestForm, VerdictForm, Wron
 from .shown import shown
 
 
-def home_of_child(request: HttpRequest, own: queries.Own) -> HttpResponse:
-    """The first page of a child; the young have another."""
+def home_of_child(
+    request: HttpRequest, own: queries.Own, *, soon: str = "", others: bool = False
+) -> HttpResponse:
+    """The first page of a child; the young have another. `soon`: what is told of the birthday to come;
+    `others`: somebody older with these pages decides what others see.
+    """
     words, plan = own.words, queries.going_plan(request.actor)
     coming = queries.coming(request.actor, plan)
     prepared = queries.preparation(request.actor, plan) if coming.meeting else None
@@ -29,7 +33,7 @@ def home_of_child(request: HttpRequest, own: queries.Own) -> HttpResponse:
         "prepare": bool(coming.meeting) and not (prepared and prepared.sent_at),
     }
     cards = presenters.home_cards(words, own.mode, asked=queries.is_asked(request.actor))
-    return shown(request, own, "home", "child-home", page=page, parts=cards)
+    return shown(request, own, "home", "child-home", page=page, parts=cards, soon=soon, others=others)
 
 
 @requires(Permission.SEE_OWN_PAGES)

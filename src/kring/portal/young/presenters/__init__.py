@@ -2,7 +2,7 @@
 
 from .asking import AskingPage, ask_check, asking_page
 from .blocks import BlocksPage, block_check, blocks_page, what
-from .home import HomePage, home_page
+from .home import HomePage, home_page, turning_words
 from .others import OthersPage, ShareCheck, others_page, share_check, share_done
 from .telling import adult_care_parts, turning_page, welcome_cards
 
@@ -22,6 +22,7 @@ __all__ = [
     "share_check",
     "share_done",
     "turning_page",
+    "turning_words",
     "welcome_cards",
     "what",
 ]

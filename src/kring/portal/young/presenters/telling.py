@@ -93,7 +93,7 @@ def turning_page(turning: Any) -> TurningPage:
 def _at_13() -> list[str]:
     return [
         _("Dina vårdnadshavare ser inte längre dina sidor."),
-        _("Du bestämmer själv om de ska få se något."),
+        _("Du bestämmer själv vad de får se."),
         _("Du loggar in själv med en egen e-legitimation."),
         _("Din journal läser du från 16 år."),
     ]

@@ -21,10 +21,12 @@ from .shown import shown
 def home(request: HttpRequest) -> HttpResponse:
     """The first page of whoever is logged in: the young's own, or that of the smaller child."""
     own = child_pages.own(request.actor, what="own.home")
-    if own.mode != YOUNG:
-        return home_of_child(request, own)
-    if queries.needs_welcome(request.actor):
+    if queries.is_young(request.actor, own) and queries.needs_welcome(request.actor):
         return redirect("young-welcome")
+    if own.mode != YOUNG or not queries.is_young(request.actor, own):
+        soon, others = queries.told_on_a_child_s_home(request.actor, own)
+        told = presenters.turning_words(soon) if soon else ""
+        return home_of_child(request, own, soon=told, others=others)
     page = presenters.home_page(queries.home(request.actor, own), own.child.given_name)
     return shown(request, own, "home", "child-home", page=page)
 
