@@ -17,7 +17,7 @@ from kring.organisations.models import Person, Unit
 from kring.organisations.region_files import read_region
 from synthetic import records, region
 
-from . import cast, children, plans, readings, stories
+from . import blocking, cast, children, plans, readings, stories
 
 CHUNK = 1000
 SENDERS = (
@@ -44,6 +44,7 @@ def fill(
         done += len(chunk)
         told(done)
     stories.tell(now)
+    blocking.tell(stories.Teller(now).at, now)
     readings.tell(now)
 
 

@@ -29,6 +29,7 @@ SIDE = (
     ("child-events", gettext_lazy("Händelser"), "history", Permission.SEE_PLAN),
     ("child-page-look", gettext_lazy("Barnets egna sidor"), "person", Permission.SET_LOOK),
     ("child-access", gettext_lazy("Vem ser vad"), "eye", Permission.SEE_ACCESS_MATRIX),
+    ("officer-blocks", gettext_lazy("Spärrar att häva"), "unlock", Permission.LIFT_BLOCK),
     ("child-concern", gettext_lazy("Oro för barnet"), "flag", Permission.REPORT_CONCERN),
 )
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kring import clock
 from kring.access.actors import Actor
+from kring.access.facts import age_of
 from kring.access.permissions import Permission
 from kring.access.policy.blocking import BlockKind
 from kring.access.policy.catalogue import sentence
@@ -186,27 +187,40 @@ KINDS = {"blocked": "lock", "kept": "good", "extended": "info"}
 
 
 def guardians(
-    people: Iterable[Any], decisions: Iterable[Any], child_id: UUID, today: date
+    people: Iterable[Any], decisions: Iterable[Any], child: Any, actor: Actor
 ) -> list[dict[str, Any]]:
     """Each guardian with the own unit's decisions about it, and what can be decided."""
-    made = list(decisions)
+    everyone, made = list(people), list(decisions)
     return [
         {
             "name": guardian_name(one),
-            "acts": _acts_about(one, child_id),
-            "lines": [_decision(row, child_id, today) for row in made if row.guardian_id == one.pk],
+            "acts": _acts_about(one, everyone, made, child, actor),
+            "lines": [_decision(row, child.pk, actor.today) for row in made if row.guardian_id == one.pk],
         }
-        for one in people
+        for one in everyone
     ]
 
 
-def _acts_about(one: Any, child_id: UUID) -> list[tuple[str, str]]:
-    about = {"child_id": child_id, "guardian_id": one.pk}
-    return [
-        (_("Blockera tillgången"), reverse("block-guardian", kwargs=about)),
-        (_("Behåll tillgången"), reverse("keep-guardian", kwargs=about)),
-        (_("Förläng tillgången"), reverse("extend-guardian", kwargs=about)),
+def _acts_about(
+    one: Any, everyone: list[Any], made: list[Any], child: Any, actor: Actor
+) -> list[tuple[str, str]]:
+    """What table 8.5 c could say yes to, and what does not hold already."""
+    age, today = age_of(actor, child), actor.today
+    going = {
+        row.kind
+        for row in made
+        if row.guardian_id == one.pk and not row.ended_at and (row.ends_on is None or row.ends_on >= today)
+    }
+    beside_protected = any(other.protected_identity for other in everyone if other.pk != one.pk)
+    of_age = age.has_own_e_services and not age.has_own_record
+    offers = [
+        ("blocked", True, _("Blockera tillgången"), "block-guardian"),
+        ("kept", beside_protected, _("Behåll tillgången"), "keep-guardian"),
+        ("extended", of_age, _("Förläng tillgången"), "extend-guardian"),
     ]
+    about = {"child_id": child.pk, "guardian_id": one.pk}
+    may = [(word, name) for kind, fits, word, name in offers if fits and kind not in going]
+    return [(word, reverse(name, kwargs=about)) for word, name in may]
 
 
 def _decision(row: Any, child_id: UUID, today: date) -> Line:

@@ -80,7 +80,8 @@ def officer(request: HttpRequest, child_id: UUID) -> HttpResponse:
     actor = request.actor
     child = child_for(actor, Permission.LIFT_BLOCK, child_id)
     rows = lifting.standing_at_provider(actor, child_id)
-    context = around(actor, child) | {"lines": presenters.officers_blocks(rows, child_id)}
+    lines = presenters.officers_blocks(rows, child_id)
+    context = around(actor, child, "officer-blocks") | {"lines": lines}
     return render(request, "portal/staff/secrecy/officer.html", context)
 
 

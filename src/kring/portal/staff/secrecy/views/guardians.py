@@ -30,7 +30,7 @@ def guardians(request: HttpRequest, child_id: UUID) -> HttpResponse:
     child = child_for(actor, HEAD, child_id)
     people, made = queries.guardians_of(actor, child_id), queries.decisions_of(actor, child_id)
     context = around(actor, child) | {
-        "people": presenters.guardians(people, made, child_id, actor.today),
+        "people": presenters.guardians(people, made, child, actor),
         "rule": sentence("8.5.decide.block"),
     }
     return render(request, "portal/staff/secrecy/guardians.html", context)
