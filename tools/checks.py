@@ -16,8 +16,8 @@ from tools.environment import install_packages, say
 GATE = ("access", "unit/access", "unit/portal/entrance", "unit/indicators", "spec")
 """The folders of tests that alone reach every branch of the gate and the indicators. Only they are traced:
 tracing doubles a test's time."""
-PAGES = "test_every_address.py"
-"""The one file among them that asks every page of the house, and is not traced."""
+PAGES = ("test_every_address.py", "test_nothing_leaks.py")
+"""The files among them that ask every page of the house, and are not traced."""
 ON_POSTGRES = "database and not scale"
 """What asks no database runs once, on SQLite's side; tests/conftest.py marks what asks one."""
 
@@ -99,7 +99,7 @@ class Runner:
     def _gate(self) -> list[str]:
         """The files of tests that are traced."""
         found = [path for name in GATE for path in sorted((self.root / "tests" / name).rglob("test_*.py"))]
-        return [str(path.relative_to(self.root)) for path in found if path.name != PAGES]
+        return [str(path.relative_to(self.root)) for path in found if path.name not in PAGES]
 
     def step(self, name: str, *command: str, **environment: str) -> None:
         """Run one program of the environment, its output shown as it comes."""

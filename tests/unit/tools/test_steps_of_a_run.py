@@ -80,7 +80,7 @@ def test_journeys_are_run_when_there_is_a_browser_and_there_are_any(noted, brows
 def test_what_is_named_in_the_steps_stands_where_it_says():
     for folder in ("journeys", *checks.GATE):
         assert (ROOT / "tests" / folder).is_dir(), folder
-    assert (ROOT / "tests" / "access" / checks.PAGES).is_file()
+    assert all((ROOT / "tests" / "access" / name).is_file() for name in checks.PAGES)
 
 
 def test_coverage_follows_the_tests_it_measures(noted):
