@@ -1,15 +1,19 @@
-"""J3, first part: a guardian sees the next time at once, answers the call to the meeting, confirms the plan.
+"""J3: a guardian sees the next time at once, answers the call to the meeting, confirms the plan, changes and
+stops what is shared, reads the record and what changes at 13.
 
 Once by keyboard alone, once without scripts; and every page of a guardian's in three widths.
 """
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from playwright.sync_api import Page, expect
 
+from kring import clock
+from kring.children.models import Child, Disclosure
 from tests.browser import WIDTHS, assert_axe_clean, assert_no_overflow, assert_targets
 from tests.cast import Cast
 from tests.own_pages import Scene, sign_in
@@ -45,7 +49,7 @@ def tab_to(page: Page, words: str, most: int = 60) -> None:
     """Press Tab until the keyboard stands on something that says `words`."""
     for _step in range(most):
         page.keyboard.press("Tab")
-        if words in page.evaluate(STANDS_ON):
+        if words in " ".join(page.evaluate(STANDS_ON).split()):
             return
     raise AssertionError(f"Tab never reached {words!r} on {page.url}")
 
@@ -103,6 +107,69 @@ def test_without_scripts(scene, enter, cast):
     assert scene.visit.status == "cancelled"
 
 
+def seen_by_speech(scene: Scene) -> bool:
+    return Disclosure.objects.filter(
+        unit=scene.cast.unit("sas-logopedi"), subject=scene.plan.pk, ended_at__isnull=True
+    ).exists()
+
+
+def test_stopping_and_sharing_again_by_keyboard_alone(scene, enter, cast):
+    page = enter(cast.maria)
+    page.goto("/mina-sidor/")
+    tab_to(page, "Delning")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Delning och samtycke")
+    tab_to(page, "Sluta dela Logopedmottagningen")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("De ser inget nytt från och med nu.")).to_be_visible()
+    with clock.frozen(clock.now() + timedelta(minutes=1)):
+        tab_to(page, "Ja, sluta dela")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("status").first).to_contain_text("ser inget nytt från och med nu")
+    assert not seen_by_speech(scene)
+    with clock.frozen(clock.now() + timedelta(minutes=2)):
+        tab_to(page, "Dela Logopedmottagningen")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Vad får de se?")
+        tab_to(page, "Planen")
+        page.keyboard.press("Space")
+        tab_to(page, "Fortsätt")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Stämmer det här?")
+        tab_to(page, "Ja, spara")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("status").first).to_contain_text("Ditt svar är sparat.")
+    assert seen_by_speech(scene)
+
+
+def test_changing_and_taking_back_without_scripts(scene, enter, cast):
+    page = enter(cast.maria, width=390, javascript=False)
+    page.goto("/mina-sidor/")
+    page.get_by_role("link", name="Delning", exact=True).click()
+    page.get_by_role("link", name="Ändra Logopedmottagningen").click()
+    page.get_by_label("Bokade tider").check(force=True)
+    page.get_by_role("button", name="Fortsätt").click()
+    page.get_by_role("button", name="Ändra").click()
+    expect(page.get_by_label("Bokade tider")).to_be_checked()
+    page.get_by_role("button", name="Fortsätt").click()
+    with clock.frozen(clock.now() + timedelta(minutes=1)):
+        page.get_by_role("button", name="Ja, spara").click()
+    expect(page.get_by_text("Ditt svar är sparat.")).to_be_visible()
+    with clock.frozen(clock.now() + timedelta(minutes=2)):
+        page.get_by_role("link", name="Svara för hela planen").click()
+        page.get_by_role("link", name="Ta tillbaka mitt ja").click()
+        page.get_by_role("button", name="Ja, ta tillbaka mitt ja").click()
+        expect(page.get_by_text("Ditt ja är tillbakataget.")).to_be_visible()
+    assert not seen_by_speech(scene)
+    page.get_by_role("link", name="Hem", exact=True).click()
+    page.get_by_role("link", name="Journal", exact=True).click()
+    expect(page.get_by_text("Vården har inte skickat något hit ännu.")).to_be_visible()
+    page.get_by_role("link", name="Mina barn").click()
+    page.get_by_role("link", name="Alva").click()
+    page.get_by_role("link", name="Konto").click()
+    expect(page.get_by_text("Det här vet Kring om dig")).to_be_visible()
+
+
 def test_a_mistake_gets_the_keyboard(scene, enter, cast):
     page = enter(cast.maria)
     page.goto(f"/mina-sidor/{scene.child.pk}/kallelser/{scene.summons.pk}/")
@@ -124,6 +191,16 @@ def paths(scene: Scene) -> list[str]:
         "planen/foresla/",
         f"planen/versioner/{scene.version.pk}/",
         f"planen/{scene.plan.pk}/samtycke/",
+        f"planen/{scene.plan.pk}/samtycke/ta-tillbaka/",
+        f"planen/{scene.plan.pk}/ni-tycker-olika/",
+        "delning/",
+        f"delning/{scene.plan.pk}/{scene.cast.unit('sas-logopedi').pk}/",
+        f"delning/{scene.plan.pk}/{scene.cast.unit('sas-logopedi').pk}/sluta/",
+        "delning/andra-vardgivare/",
+        "delning/andra-vardgivare/sluta/",
+        "vem-har-last/",
+        "journal/",
+        "snart-13/",
         f"kallelser/{scene.summons.pk}/",
         f"kallelser/{scene.summons.pk}/bilder/",
         "tider/",
@@ -132,11 +209,17 @@ def paths(scene: Scene) -> list[str]:
         f"tider/{scene.visit.pk}/andra/",
         f"tider/{scene.visit.pk}/avboka/",
     )
-    return ["/mina-barn/", *(f"/mina-sidor/{scene.child.pk}/{rest}" for rest in about_child)]
+    return [
+        "/mina-barn/",
+        "/mina-sidor/konto/",
+        *(f"/mina-sidor/{scene.child.pk}/{rest}" for rest in about_child),
+    ]
 
 
 @pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
 def test_every_page_in_every_width(scene, enter, cast, width):
+    # Soon 13, so that the page about it is there.
+    Child.objects.filter(pk=scene.child.pk).update(birth_date=date(2014, 1, 20))
     page = enter(cast.maria, width=width)
     for path in paths(scene):
         assert page.goto(path).status == 200, path

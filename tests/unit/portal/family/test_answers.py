@@ -233,7 +233,7 @@ class TestConsent:
     def test_the_present_answer_is_shown_to_be_changed(self, scene, maria, read):
         page = read(maria, f"/mina-sidor/{scene.child.pk}/planen/{scene.plan.pk}/samtycke/")
         assert re.search(r'value="given" checked', page)
-        assert "Albackeskolan: planen" in page
+        assert "Planen: Albackeskolan" in page
 
 
 class TestAsking:

@@ -119,7 +119,7 @@ def test_a_blocked_guardian_finds_the_child_s_name_nowhere(cast, alva, johan):
 
 def test_each_child_is_a_named_button_that_says_what_one_is(cast, alva, maria, read):
     page = read(maria, "/mina-barn/")
-    buttons = re.findall(r'<a class="k-card k-pick" href="([^"]+)">(.*?)</a>', page, re.DOTALL)
+    buttons = re.findall(r'<a class="k-card k-choose" href="([^"]+)">(.*?)</a>', page, re.DOTALL)
     assert at(alva) in [href for href, _words in buttons]
     assert all("Du är vårdnadshavare" in words for _href, words in buttons)
 

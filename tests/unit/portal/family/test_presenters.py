@@ -562,7 +562,7 @@ def test_what_each_has_said():
     said = ["Har sagt ja", "Väntar på svar", "Har sagt nej", "Tog tillbaka sitt ja den tis 24 nov 2026"]
     assert [str(one.said) for one in page.signers] == said
     assert page.signers[0].name == "Du"
-    assert page.opened == ["Skolan: planen"]
+    assert page.opened == ["Planen: Skolan"]
     assert page.withdraw
 
 

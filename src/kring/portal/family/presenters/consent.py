@@ -130,9 +130,11 @@ def standing_words(state: str) -> str:
 
 
 def _opened(consent: Any) -> list[str]:
-    return sorted(
-        f"{scope.unit.name}: {scope.get_category_display().lower()}" for scope in consent.scopes.all()
-    )
+    """«Planen: BUM Borås, Skolan», one line for each kind of information."""
+    seen: dict[str, list[str]] = {}
+    for scope in consent.scopes.all():
+        seen.setdefault(str(scope.get_category_display()), []).append(scope.unit.name)
+    return [f"{label}: {', '.join(sorted(units))}" for label, units in sorted(seen.items())]
 
 
 def answer_now(consent: Any) -> dict[str, Any]:

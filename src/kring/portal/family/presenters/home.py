@@ -130,13 +130,18 @@ def home_page(home: Any, child: Any, today: date) -> HomePage:
         contacts=contacts(home.contacts, home.plan),
         plan=_plan_line(home.plan, child),
         soon=_soon(child, today),
-        more=_more(child),
+        more=_more(child, today),
     )
 
 
-def _more(child: Any) -> list[ToDo]:
-    """Ways on that are not in the bar of places."""
+def _more(child: Any, today: date) -> list[ToDo]:
+    """Ways on that are not in the bar of places; the young decide over their own pages themselves."""
+    own = [
+        ToDo(_("Hur barnet mår"), reverse("family-mood", args=[child.pk]), "heart"),
+        ToDo(_("Barnets egna sidor"), reverse("family-look", args=[child.pk]), "home"),
+    ]
     return [
+        *(own if turns_on(child, today) > today else []),
         ToDo(_("Journal"), reverse("family-record", args=[child.pk]), "document"),
         ToDo(_("Delning och samtycke"), reverse("family-sharing", args=[child.pk]), "eye"),
         ToDo(_("Konto"), reverse("family-account"), "person"),

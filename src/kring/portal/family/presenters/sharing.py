@@ -44,6 +44,7 @@ class Block:
     title: str
     standing: str
     lines: Sequence[Line]
+    keeper: str = ""
     answer: str = ""
     disagree: str = ""
 
@@ -84,7 +85,8 @@ def _plan(one: Any, untold: frozenset[UUID], child: Any, actor: Any) -> Block:
     where = [child.pk, one.plan.pk]
     state = seen_state(one.consent, untold, actor)
     return Block(
-        title=_("Planen hos %(unit)s") % {"unit": one.plan.unit.name},
+        title=_("Planen"),
+        keeper=_("%(unit)s håller i planen och ser den.") % {"unit": one.plan.unit.name},
         standing=standing_words(state),
         lines=[_unit(one, unit, state, where, signs, actor) for unit in one.units],
         answer=reverse("family-consent", args=where) if signs else "",
@@ -176,8 +178,8 @@ def stopped_words() -> list[str]:
 
 
 def stop_check(unit: Any, back: str) -> Check:
-    title = _("Sluta dela med %(unit)s?") % {"unit": unit.name}
-    return Check(title, stopped_words(), _("Ja, sluta dela"), back)
+    about = _("Du slutar dela med %(unit)s.") % {"unit": unit.name}
+    return Check(_("Sluta dela?"), [about, *stopped_words()], _("Ja, sluta dela"), back)
 
 
 def withdraw_check(back: str) -> Check:
@@ -246,7 +248,6 @@ def across_now(newest: Any) -> dict[str, Any]:
 def share_page(unit: Any, plan: Any, back: str) -> dict[str, str]:
     """The words around what one unit may see."""
     return {
-        "title": _("Vad får %(unit)s se?") % {"unit": unit.name},
         "lead": _("%(unit)s är med i planen som %(keeper)s håller i.")
         % {"unit": unit.name, "keeper": plan.unit.name},
         "back": back,
