@@ -45,6 +45,7 @@ PARTS: Mapping[str, object] = MappingProxyType(
         "log_review": gettext_lazy("loggen"),
         "log": gettext_lazy("vem som har läst"),
         "emergency": gettext_lazy("uppgifter i nöd"),
+        "consent": gettext_lazy("samtycke"),
         "block": gettext_lazy("spärrar"),
         "maturity": gettext_lazy("mognad"),
         "guardian": gettext_lazy("vårdnadshavares tillgång"),

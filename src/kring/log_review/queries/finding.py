@@ -9,22 +9,22 @@ from types import MappingProxyType
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import ExtractHour, ExtractIsoWeekDay, TruncDate
 
 from kring.access.policy import review as policy
 from kring.access.policy.decision import Rule
 from kring.access.reviewing import all_children
 from kring.children.models import CareRelation, Child, Custody
-from kring.clock import STOCKHOLM
 from kring.log_review.models import Review
 from kring.log_review.rules.acts import EMERGENCY_RULES
 from kring.log_review.rules.patterns import many_openers
 from kring.organisations.models import Assignment, Person, Unit
 
-from .scope import Rows
+from .local_time import LocalDay, LocalHour, LocalWeekday, local
+from .scope import Rows, spans_of
 
 Find = Callable[[Review, Rows], Rows]
-DAY = TruncDate("at", tzinfo=STOCKHOLM)
+WEEKEND = (0, 6)
+"""Sunday and Saturday, as the database counts them."""
 
 
 def own_child(review: Review, rows: Rows) -> Rows:
@@ -86,18 +86,17 @@ def _on_its_day(review: Review, rows: Rows) -> Rows:
     """Rows with their Swedish day, less those of a relation that held all the time: their day is all one."""
     until = Q(ends_on__isnull=True) | Q(ends_on__gte=review.ends_on)
     throughout = _relations().filter(until, starts_on__lte=review.starts_on)
-    return rows.filter(~Exists(throughout)).annotate(day=DAY)
+    return rows.filter(~Exists(throughout)).annotate(day=local(LocalDay, spans_of(review)))
 
 
 def at_night(review: Review, rows: Rows) -> Rows:
     outside = Q(pk__in=())
     for hours in (one for one in policy.HOURS if one.rule.in_force(review.ends_on)):
-        away = Q(hour__lt=hours.opens) | Q(hour__gte=hours.closes) | Q(weekday__gt=policy.WEEKEND)
+        away = Q(hour__lt=hours.opens) | Q(hour__gte=hours.closes) | Q(weekday__in=WEEKEND)
         units = Unit.objects.filter(kind__in=hours.kinds, controller_id=review.controller_id)
         outside |= Q(unit_id__in=units.values("pk")) & away
-    timed = rows.annotate(
-        hour=ExtractHour("at", tzinfo=STOCKHOLM), weekday=ExtractIsoWeekDay("at", tzinfo=STOCKHOLM)
-    )
+    within = spans_of(review)
+    timed = rows.annotate(hour=local(LocalHour, within), weekday=local(LocalWeekday, within))
     return timed.filter(outside)
 
 

@@ -12,6 +12,8 @@ from kring.log_review.rules.acts import NOT_REVIEWED, OPENINGS
 from kring.log_review.rules.sampling import PRIME, Order
 from kring.organisations.models import Unit
 
+from .local_time import Span, spans
+
 Rows: TypeAlias = "QuerySet[AccessLogRow]"
 
 
@@ -37,6 +39,11 @@ def rows_of(review: Review) -> Rows:
         Review.Covers.CHILD: {"child_id": review.child_id},
     }
     return rows.filter(**only.get(Review.Covers(review.covers), {}))
+
+
+def spans_of(review: Review) -> list[Span]:
+    """How far Swedish time is from UTC in the days of the review."""
+    return spans(midnight(review.starts_on), midnight(review.ends_on + timedelta(days=1)))
 
 
 def in_order_of(seed: int, rows: Rows) -> Rows:
