@@ -14,6 +14,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, wraps
+from inspect import signature
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +28,8 @@ from kring import clock
 TELLS_ANEW = {"settings", "transactional_db", "live_server"}
 """Fixtures with which nothing is laid in: the house stands otherwise, or another thread may write."""
 HARMLESS = ("SELECT", "SAVEPOINT", "RELEASE", "SET", "EXPLAIN")
+SESSIONS = ' "django_session" '
+"""Who is logged in is no part of a story."""
 ATOMIC_BLOCKS = 1
 """How deep a test stands that nobody has opened a transaction around."""
 
@@ -64,7 +67,7 @@ class Memory:
         return bool(self.patches._setattr or self.patches._setitem)
 
     def _watch(self, execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
-        if not sql.startswith(HARMLESS):
+        if not sql.startswith(HARMLESS) and SESSIONS not in sql[:40]:
             self.stand = None
         return execute(sql, *rest)
 
@@ -87,16 +90,19 @@ MEMORY = Memory()
 
 
 def once(method: Callable[..., Any]) -> Callable[..., Any]:
-    """For a method of a teller (something with a `cast`), or a function of one: told once in a run."""
+    """For what begins with a teller (the cast, or who has it), a fixture too: told once in a run."""
+    first = next(iter(signature(method).parameters))
 
     @wraps(method)
-    def told(teller: Any, *args: Any, **named: Any) -> Any:
+    def told(*args: Any, **named: Any) -> Any:
+        teller, *args = args or (named.pop(first),)
+
         def telling() -> tuple[dict[str, Any], bool, Any]:
             answer = method(teller, *args, **named)
             itself = answer is teller
             return _known(teller), itself, None if itself else answer
 
-        said = (*sorted(_known(teller).items()), args, *sorted(named.items()))
+        said = (*sorted(_known(teller).items()), *args, *sorted(named.items()))
         if not _plain(said):
             return method(teller, *args, **named)
         known, itself, answer = MEMORY.tell(

@@ -25,6 +25,7 @@ from kring.children.commands import add_to_restricted_group, relate
 from kring.children.models import Child
 from kring.organisations.models import Unit
 from kring.portal.staff.protected import presenters, queries
+from tests.told import once
 from tests.unit.care.plans.story import Story
 
 PLACE, CONTACT_PHONE, REASON = "Rådhusgatan 17", "033-99 99 99", "Förbereder SIP-mötet"
@@ -51,6 +52,7 @@ class Around(Story):
 
 
 @pytest.fixture
+@once
 def around(cast) -> Around:
     """An established plan with two versions, a meeting held and one to come, and what differs since."""
     story = Around(cast).sigrid()

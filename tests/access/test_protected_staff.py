@@ -8,6 +8,7 @@ from django.test import Client
 from kring.organisations.models import Person
 from kring.timeline.commands import open_task
 from tests.own_pages import Scene, sign_in
+from tests.told import once
 
 PAGES = {
     "maria": ("", "planen/", "planen/patientkontrakt/", "planen/sip/", "planen/historik/", "tider/"),
@@ -16,6 +17,7 @@ PAGES = {
 
 
 @pytest.fixture
+@once
 def scene(cast):
     """Alva's plan, with Karin protected: she keeps it going, is a party's contact and has tasks."""
     scene = Scene(cast).whole()

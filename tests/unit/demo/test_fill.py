@@ -11,11 +11,13 @@ from kring.children.models import Child, ChildNumber, Consent, Custody, Disclosu
 from kring.children.personal_numbers import is_official_test_number
 from kring.demo import fill
 from kring.timeline.models import Event, Task
+from tests.told import once
 
 COUNT = 120
 
 
 @pytest.fixture
+@once
 def filled(cast):
     told: list[int] = []
     fill.fill(count=COUNT, seed=7, now=cast.now, told=told.append, plans_per_child=0.5)

@@ -11,9 +11,11 @@ from kring.care.plans.models import Activity, Invitation, Meeting, Plan, PlanVer
 from kring.demo import stories
 from kring.timeline.models import Event, Task
 from tests.cast import NOW
+from tests.told import once
 
 
 @pytest.fixture
+@once
 def told(cast):
     stories.tell(cast.now)
     return cast

@@ -13,6 +13,7 @@ from kring.access.actors import Actor
 from kring.care.plans import commands
 from kring.care.plans.models import Goal, PlanVersion
 from kring.children.models import Consent
+from tests.told import once
 from tests.unit.care.plans.story import Story
 
 CONFLICT, FINE = "conflict", ""
@@ -52,7 +53,7 @@ def act(
     """Put what follows in the table, under its own name."""
 
     def add(prepare: Callable[[Story], dict[str, Any]]) -> None:
-        ACTS[prepare.__name__] = Act(prepare, by, logged, told, again, charge, also_over)
+        ACTS[prepare.__name__] = Act(once(prepare), by, logged, told, again, charge, also_over)
 
     return add
 

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kring.care.plans import commands, queries
+from tests.told import once
 
 PARTS = {
     "needs": 1,
@@ -170,6 +171,7 @@ def test_a_version_stores_what_the_plan_said(story):
 
 
 @pytest.fixture
+@once
 def ended(story):
     """A plan with something in every part of it."""
     story.established()

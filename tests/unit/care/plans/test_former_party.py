@@ -7,6 +7,7 @@ from kring.access import gate
 from kring.care.plans import commands, queries
 from kring.children.models import Child
 from kring.design import days
+from tests.told import once
 from tests.unit.care.plans.pages import Browser, day
 
 WRITTEN_SINCE = {
@@ -19,6 +20,7 @@ WRITTEN_SINCE = {
 
 
 @pytest.fixture
+@once
 def closed(story):
     """Pupil health has written a goal; then a guardian takes the yes back, and the others go on writing."""
     story.established()

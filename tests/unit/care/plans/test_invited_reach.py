@@ -8,10 +8,12 @@ from kring.access import gate
 from kring.access.permissions import Permission
 from kring.care.plans import commands, queries
 from kring.children.models import CareRelation
+from tests.told import once
 from tests.unit.care.plans.pages import Browser
 
 
 @pytest.fixture
+@once
 def social(story):
     """The unit of social services in Borås; Alva has nothing to do with it before the plan."""
     unit_id = story.cast.unit("socialtjanst-boras").pk

@@ -19,6 +19,7 @@ from kring.care.plans.pdf.professional import sheet
 from kring.care.plans.queries.explained import explain_own, explain_whole
 from kring.children.models import Child
 from kring.organisations.models import Person
+from tests.told import once
 from tests.unit.care.plans.pages import Browser
 
 OWN = ("Vårt mål", "Vårt behov", "Vår insats", "Insats åt en annan", "Hemma hos familjen")
@@ -26,6 +27,7 @@ OTHERS = ("Karins mål", "Karins behov", "Karins insats", "Hemligt", "Maria", "J
 
 
 @pytest.fixture
+@once
 def shared(story):
     """A plan in which social services, the school and the unit in charge have all written."""
     story.social = story.cast.unit("socialtjanst-boras").pk
@@ -67,7 +69,12 @@ WAYS = {one.__name__: one for one in (withdraw, leave, refuse, end)}
 @pytest.fixture(params=WAYS)
 def closed(shared, request):
     """Each way in which a plan is closed to a party; then the others go on writing in it."""
-    WAYS[request.param](shared)
+    return close(shared, request.param)
+
+
+@once
+def close(shared, way: str):
+    WAYS[way](shared)
     if not shared.plan.is_over:
         shared.describe(situation="Hemligt nuläge", what_matters="Hemligt viktigt")
     return shared

@@ -7,6 +7,7 @@ import pytest
 from kring.care.plans import commands
 from kring.care.plans.models import Activity, FollowUp, Invitation, Meeting, Summons
 from kring.children.models import Child, Consent
+from tests.told import once
 from tests.unit.care.plans.pages import Browser, day, errors, targets_exist, title
 
 
@@ -271,6 +272,7 @@ def test_a_protected_child_is_not_named_in_the_list_and_opens_only_with_a_reason
 
 
 @pytest.fixture
+@once
 def meeting(story):
     story.established()
     return commands.start_meeting(by=story.karin, summons_id=story.summoned().pk)

@@ -13,6 +13,7 @@ from kring.jobs.registry import UPKEEP
 from kring.notifications.models import Notice
 from kring.organisations.models import Person
 from kring.timeline.models import Event, Task
+from tests.told import once
 
 
 @pytest.fixture(autouse=True)
@@ -21,6 +22,7 @@ def new_worker(monkeypatch):
 
 
 @pytest.fixture
+@once
 def lent(story):
     """A plan whose consents last for thirty days, with a summons out."""
     story.started().joined()

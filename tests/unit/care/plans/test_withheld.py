@@ -8,12 +8,14 @@ import pytest
 from kring.care.plans import commands, queries
 from kring.care.plans.models import Activity, Goal, Need
 from kring.care.plans.rules import Refusal
+from tests.told import once
 from tests.unit.care.plans.pages import Browser, day, errors
 
 SECRETS = ("Hemligt behov", "Hemligt mål", "Hemlig insats")
 
 
 @pytest.fixture
+@once
 def kept(story):
     """A plan with one of each kind that a guardian is not to read, and one open of each; in version 1."""
     story.together()
