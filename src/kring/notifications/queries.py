@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from kring.access import gate
 from kring.access.actors import Actor, possible_actors
@@ -25,11 +25,16 @@ HEADS = ("coordinator", "unit_head")
 
 
 def notices_of(actor: Actor) -> "QuerySet[Notice]":
-    """The actor's own notices in this way of acting, newest first, about children the actor reaches now."""
-    acts = [row.act for row in TELLINGS.values() if actor.may(row.permission)]
-    mine = Notice.objects.filter(person_id=actor.person_id, unit_id=actor.unit_id, act__in=acts)
-    reached = gate.children_for(actor, Permission.USE_SYSTEM, OuterRef("child"))
-    return mine.filter(Exists(reached)).order_by("-made_at", "pk")
+    """The actor's own notices in this way of acting, newest first, of what the actor reaches now: for a young
+    person's guardian that depends on what is shared.
+    """
+    mine = Notice.objects.filter(person_id=actor.person_id, unit_id=actor.unit_id)
+    reached = Q(pk__in=())
+    for permission in {row.permission for row in TELLINGS.values() if actor.may(row.permission)}:
+        acts = [row.act for row in TELLINGS.values() if row.permission == permission]
+        children = gate.children_for(actor, permission, OuterRef("child"))
+        reached |= Q(Exists(children), act__in=acts)
+    return mine.filter(reached).order_by("-made_at", "pk")
 
 
 def unread(actor: Actor) -> "QuerySet[Notice]":

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from kring.access.policy.notices import Receiver, Way
 from kring.access.roles import ROLES
-from kring.children.models import Child, Custody, Guardian
+from kring.children.models import Child, Custody, Guardian, GuardianDecision, YoungShare
 from kring.notifications import commands, queries
 from kring.notifications.models import ContactWay, Delivery, Notice
 from kring.notifications.rules import BACKOFF, OUTSIDE, OUTSIDE_SUBJECT, TELLINGS, Topic, try_again_at
@@ -199,6 +199,35 @@ def test_a_protected_guardian_closes_the_family_s_way(cast, tell):
 def test_at_thirteen_the_guardians_are_told_no_more(cast, tell):
     Child.objects.filter(person=cast.alva).update(birth_date=NOW.date().replace(year=NOW.year - 13))
     assert tell("summons_sent", family=True) == 0
+
+
+def test_a_young_person_s_guardian_is_told_of_what_is_shared_and_of_nothing_else(cast, tell):
+    """What is shared no more is gone from the list at the next look."""
+    whom = {"child": cast.child("noa"), "guardian": cast.guardian("anders")}
+    since = NOW - timedelta(days=1)
+    times, plan = (
+        YoungShare.objects.create(**whom, thing=t, starts_at=since) for t in ("appointment", "plan")
+    )
+    by = cast.actor("karin")
+    assert tell("visit_moved", family=True, child="noa", by=by) == 1
+    assert tell("summons_sent", family=True, child="noa", by=by) == 1
+    plan.ended_at = NOW
+    plan.save()
+    assert [row.act for row in queries.listed(cast.actor("anders"))] == ["visit_moved"]
+    assert tell("plan_version", family=True, child="noa", by=by) == 0
+    times.ended_at = NOW
+    times.save()
+    assert queries.listed(cast.actor("anders")) == []
+
+
+def test_a_blocked_guardian_has_no_notice_left(cast, tell):
+    tell("summons_sent", family=True)
+    GuardianDecision.objects.create(
+        child=cast.child("alva"), guardian=cast.guardian("maria"), kind="blocked",
+        unit=cast.unit(LOGOPEDI), reason="Skydd", starts_on=NOW.date(), decided_by=cast.eva, decided_at=NOW,
+    )  # fmt: skip
+    assert queries.listed(cast.actor("maria")) == []
+    assert len(queries.listed(cast.actor("johan"))) == 1
 
 
 def test_protected_staff_get_nothing(cast, tell):

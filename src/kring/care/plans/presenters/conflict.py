@@ -54,6 +54,7 @@ def _differing(form: PlanForm, bound: Any, stored: Any, unchosen: Collection[str
 
 def _words(bound: Any, value: Any) -> str:
     """A value as a person reads it, whether stored or just sent."""
+    value = _sent_time(bound, value) or value
     if isinstance(value, date):
         return days.plain_day(value)
     if isinstance(value, time):
@@ -64,6 +65,15 @@ def _words(bound: Any, value: Any) -> str:
     chosen = value if isinstance(value, list | tuple) else [value]
     texts = [str(names.get(str(one), one)) for one in chosen if one not in (None, "")]
     return ", ".join(texts).replace("\r\n", "\n").strip()
+
+
+def _sent_time(bound: Any, value: Any) -> time | None:
+    """The time of day that a text stands for, however it was written."""
+    try:
+        read = bound.field.clean(value) if isinstance(value, str) and value else None
+    except forms.ValidationError:
+        return None
+    return read if isinstance(read, time) else None
 
 
 def _sent_day(bound: Any, parts: Any) -> str:

@@ -66,6 +66,17 @@ def test_what_says_the_same_is_not_asked_about(mine, theirs):
     assert rows(*described(mine, theirs)) == []
 
 
+@pytest.mark.parametrize("written", ["10:30", "10.30"])
+def test_a_time_is_the_same_however_it_is_written(written):
+    form, current = called_to(time=written)
+    assert rows(form, current) == []
+
+
+def test_a_time_that_cannot_be_read_stands_as_it_was_sent():
+    (row,) = rows(*called_to(time="efter lunch"))
+    assert (row.name, row.mine) == ("time", "efter lunch")
+
+
 def test_a_field_without_a_choice_is_pointed_out_and_no_other():
     form, current = called_to(question="Vad behöver Alva?", place="Skolan")
     told = {row.name: row.error for row in rows(form, current, unchosen=["place"])}
