@@ -131,7 +131,7 @@ def test_stopping_and_sharing_again_by_keyboard_alone(scene, enter, cast):
         tab_to(page, "Dela Logopedmottagningen")
         page.keyboard.press("Enter")
         expect(page.get_by_role("heading", level=1)).to_have_text("Vad får de se?")
-        tab_to(page, "Planen")
+        tab_to(page, "Bokade tider")
         page.keyboard.press("Space")
         tab_to(page, "Fortsätt")
         page.keyboard.press("Enter")

@@ -12,9 +12,7 @@ from kring.access import facts, signing
 from kring.access.actors import Actor
 from kring.access.policy.parties import can_be_connected
 from kring.care.plans import queries as plans
-from kring.children.models import Consent, Disclosure
-
-MOST_ANSWERS = 40
+from kring.children.models import Consent
 
 Cell = tuple[UUID, str]
 
@@ -50,7 +48,7 @@ def sharing_of(actor: Actor, child: Any) -> Sharing:
         across=plans.across_of(actor, child),
         across_units=connected_units(actor, child),
         untold=untold,
-        answers=_answers(child, untold),
+        answers=plans.answers_about(actor, child, untold=untold),
     )
 
 
@@ -63,7 +61,7 @@ def _plans(actor: Actor, child: Any) -> list[SharedPlan]:
         .order_by("-need_identified_on", "pk")
     )
     views = plans.consents_of(actor, going)
-    opened = _open(actor, [plan.pk for plan in going])
+    opened = plans.opened_by(actor, [plan.pk for plan in going])
     return [SharedPlan(plan, views[plan.pk], other_units(plan), opened.get(plan.pk, {})) for plan in going]
 
 
@@ -75,15 +73,6 @@ def other_units(plan: Any) -> list[Any]:
     )
 
 
-def _open(actor: Actor, plan_ids: Sequence[UUID]) -> dict[UUID, dict[Cell, date | None]]:
-    rows = Disclosure.objects.filter(subject__in=plan_ids, ended_at__isnull=True, starts_at__lte=actor.now)
-    found: dict[UUID, dict[Cell, date | None]] = {}
-    for row in rows:
-        if row.ends_on is None or row.ends_on >= actor.today:
-            found.setdefault(row.subject, {})[row.unit_id, row.category] = row.ends_on
-    return found
-
-
 def connected_units(actor: Actor, child: Any) -> list[Any]:
     """The units around the child that are connected to sharing across care providers, by name."""
     relations = child.care_relations.filter(facts.current(actor.today)).select_related("unit__controller")
@@ -93,12 +82,6 @@ def connected_units(actor: Actor, child: Any) -> list[Any]:
 
 def _connected(unit: Any) -> bool:
     return unit.controller.shares_across_providers and can_be_connected(unit.sector)
-
-
-def _answers(child: Any, untold: frozenset[UUID]) -> list[Consent]:
-    rows = Consent.objects.filter(child=child).exclude(state=Consent.State.NOT_ASKED)
-    rows = rows.exclude(guardian_id__in=untold).select_related("guardian", "documented_by")
-    return list(rows.prefetch_related("scopes__unit").order_by("-recorded_at", "pk")[:MOST_ANSWERS])
 
 
 def answer_of(view: Any, actor: Actor) -> Any:

@@ -14,7 +14,6 @@ from kring.access.policy.protected import Act
 from kring.audit.models import Action
 from kring.care.contacts import queries as contacts
 from kring.care.plans import queries as plans
-from kring.children.models import Child
 
 NOT_COMING = ("cancelled", "missed", "done")
 
@@ -26,9 +25,8 @@ def children_of(actor: Actor) -> list[Any]:
     """
     pages = gate.children_for(actor, Permission.SEE_OWN_FAMILY)
     record = gate.children_for(actor, Permission.SEE_OWN_RECORD)
-    either = Child.objects.filter(Q(pk__in=pages.values("pk")) | Q(pk__in=record.values("pk")))
-    only = ~Exists(pages.filter(pk=OuterRef("pk")))
-    children = list(either.annotate(record_only=only).order_by("birth_date", "pk"))
+    only = ~Exists(gate.children_for(actor, Permission.SEE_OWN_FAMILY, OuterRef("pk")))
+    children = list((pages | record).annotate(record_only=only).order_by("birth_date", "pk"))
     gate.log(actor, Action.LIST, [child.pk for child in children], what="family.children")
     return children
 

@@ -86,6 +86,7 @@ def _check_signer(by: Actor, plan: Plan, guardian_id: UUID | None, state: str) -
         check_may_sign(by=by, child_id=plan.child_id, guardian_id=guardian_id, consent=consent)
 
 
+@transaction.atomic
 def check_may_sign(*, by: Actor, child_id: UUID, guardian_id: UUID, consent: queries.ConsentView) -> None:
     """Refuse the yes of a guardian who does not decide.
 
@@ -102,6 +103,7 @@ def check_may_sign(*, by: Actor, child_id: UUID, guardian_id: UUID, consent: que
 NOT_DECIDING = {Decider.CHILD: "child_decides", Decider.BOARD: "board_decides"}
 
 
+@transaction.atomic
 def check_recorder(
     *, by: Actor, plan: Plan, guardian_id: UUID | None, said: Said, judged_mature: bool = False
 ) -> None:

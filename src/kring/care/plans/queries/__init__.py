@@ -2,6 +2,7 @@
 given.
 """
 
+from .answers import answers_about, opened_by
 from .consents import (
     ConsentView,
     SignerRow,
@@ -58,6 +59,7 @@ __all__ = [
     "Todo",
     "acknowledged_by",
     "across_of",
+    "answers_about",
     "clocks_of",
     "changes_now",
     "closed_plans",
@@ -74,6 +76,7 @@ __all__ = [
     "meeting_or_404",
     "meetings_of_unit",
     "next_step_of",
+    "opened_by",
     "own_answer",
     "own_plans",
     "plan_in_reach",

@@ -55,19 +55,17 @@ def answer(request: HttpRequest, plan_id: UUID, signer: str) -> HttpResponse:
     cells = [pair for _party, pairs in groups for pair in pairs]
 
     def work(form: Any, seen: int) -> str:
-        who = row.guardian.pk if row.guardian else None
-        commands.record_consent(by=request.actor, plan_id=content.plan.pk, guardian_id=who, **form.given())
+        about = {"plan_id": content.plan.pk, "guardian_id": row.guardian and row.guardian.pk}
+        commands.record_consent(by=request.actor, **about, **form.given())
         return reverse("plan-consent", args=[content.plan.pk])
 
-    page = words.answer_page(content, row, names_in(request, content), opens=opens) | around(
-        request, content.plan
-    )
+    page = words.answer_page(content, row, names_in(request, content), opens=opens)
     edit = Edit(
         form=lambda data: ConsentForm(
             data, cells=cells, judges=judges, opens=opens, initial=words.first(row)
         ),
         work=work,
-        page=page | {"groups": groups},
+        page=page | around(request, content.plan) | {"groups": groups},
         template="plans/consent_answer.html",
         said=_("Svaret är sparat."),
     )
