@@ -52,17 +52,6 @@ def _calendar(numbers: Ints) -> tuple[Ints, Ints]:
     return months.astype(np.int64), (dates - months).astype(np.int64) + 1
 
 
-def _sortable(numbers: Ints) -> Ints:
-    """Such that a later day of the year is more: 2024-02-29 is 24290·32 + 29 or so."""
-    months, of_month = _calendar(numbers)
-    return (months + 12 * 4000) * 32 + of_month
-
-
-def ages_on(born: Ints, numbers: Ints) -> Ints:
-    """Whole years; who is born on 29 February ages on 1 March."""
-    return (_sortable(numbers) - _sortable(born)) // (12 * 32)
-
-
 def birthdays(born: Ints, age: int) -> Ints:
     """The day each turns `age`."""
     months, of_month = _calendar(born)
@@ -220,6 +209,10 @@ class Region:
             self._kept[name] = make()
         return self._kept[name]
 
+    def birthdays(self, age: int) -> Ints:
+        """The day each child turns `age`."""
+        return self.kept(("birthdays", age), lambda: birthdays(self.born, age))
+
     def spell(self, child: Ints, on: Ints) -> Ints:
         """The place of the spell that holds for each child that day; −1 when it does not live here."""
         found = np.searchsorted(self.where, child * SPAN + np.minimum(on, SPAN - 1), side="right") - 1
@@ -231,14 +224,15 @@ class Region:
     def counts(self, child: Ints, on: Ints, ages: Ages) -> tuple[Flags, Ints]:
         """Whether each lives here that day at one of the ages, and by which spell."""
         spell = self.spell(child, on)
-        born, age = self.born[child], ages_on(self.born[child], on)
-        followed = (born <= on) & (on <= self.ended[child])
-        return followed & (age >= ages[0]) & (age <= ages[1]) & (spell >= 0), spell
+        old_enough = on >= self.birthdays(ages[0])[child]
+        young_enough = on < self.birthdays(ages[1] + 1)[child]
+        return (spell >= 0) & old_enough & young_enough & (on <= self.ended[child]), spell
 
     def stratum(self, child: Ints, on: Ints, spell: Ints, year: Ints | int) -> Ints:
         """One number for year, municipality, sex and age band; see `unpacked`."""
         home = np.where(self.protected[child], len(self.municipalities), self.home[spell])
-        band = np.searchsorted([low for low, _ in BANDS], ages_on(self.born[child], on), side="right") - 1
+        reached = [(on >= self.birthdays(low)[child]).astype(np.int64) for low, _ in BANDS]
+        band = np.sum(reached, axis=0) - 1
         return self.packed(year, home, self.sex.rows[child], band)
 
     def packed(self, year: Ints | int, home: Ints, sex: Ints, band: Ints | int) -> Ints:

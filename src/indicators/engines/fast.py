@@ -24,7 +24,7 @@ from indicators.measures import (
 )
 from indicators.tables import Data
 
-from .arrays import FAR, SPAN, Flags, Ints, Region, birthdays, day
+from .arrays import FAR, SPAN, Flags, Ints, Region, day
 
 Observed = Iterator[tuple[Ints, tuple[Ints, ...], Ints | None]]
 """Strata, the outcome of each in columns, and how many times each is observed (None: once)."""
@@ -123,8 +123,8 @@ def _rate(region: Region, measure: Rate, year: int) -> Observed:
         low, high = max(low, measure.ages[0]), min(high, measure.ages[1])
         if low > high:
             continue
-        born = region.born[child]
-        lived = np.minimum(last, birthdays(born, high + 1) - 1) - np.maximum(first, birthdays(born, low)) + 1
+        since, before = (region.birthdays(age)[child] for age in (low, high + 1))
+        lived = np.minimum(last, before - 1) - np.maximum(first, since) + 1
         here = lived > 0
         strata = region.packed(year, home[here], region.sex.rows[child[here]], band)
         yield strata, (np.zeros(len(strata), dtype=np.int64),), lived[here]
@@ -156,7 +156,7 @@ def _wait(region: Region, measure: Wait, year: int) -> Observed:
     child, start, stop = (one[_within(start, year)] for one in (child, start, stop))
     counts, spell = region.counts(child, start, measure.ages)
     child, start, stop, spell = (one[counts] for one in (child, start, stop, spell))
-    grown = birthdays(region.born[child], measure.ages[1] + 1) - 1
+    grown = region.birthdays(measure.ages[1] + 1)[child] - 1
     horizon = np.minimum(np.minimum(region.stays[spell], region.ended[child]), grown)
     horizon = np.minimum(horizon, region.until)
     came = stop <= horizon
@@ -195,29 +195,28 @@ def _share_before(region: Region, measure: ShareBefore, year: int) -> Observed:
     yield region.stratum(child, then[child], spell, year), (before,), None
 
 
-def _providers(region: Region, measure: Continuity | Spread, year: int) -> tuple[Ints, Ints, Ints, Ints]:
-    """Runs of a child with the same provider: where each child's runs begin, how long they are, whose they
-    are, and the strata. Found once for all measures that ask for the same.
+def _providers(region: Region, measure: Continuity | Spread, year: int) -> tuple[Ints, Ints, Ints]:
+    """Runs of a child with the same provider: where each child's runs begin, how long they are, and the
+    children's strata. Found once for all measures that ask for the same.
     """
     asked = (measure.of, measure.provider, measure.ages, year)
     return region.kept(asked, lambda: _runs(region, measure, year))
 
 
-def _runs(region: Region, measure: Continuity | Spread, year: int) -> tuple[Ints, Ints, Ints, Ints]:
+def _runs(region: Region, measure: Continuity | Spread, year: int) -> tuple[Ints, Ints, Ints]:
     frame, rows = region.frame(measure.of.table), region.in_years(measure.of, year, year)
     provider = frame.coded(measure.provider).rows
-    rows = rows[provider[rows] >= 0]
-    on = np.full(len(rows), _last(year))
-    counts, _ = region.counts(frame.child[rows], on, measure.ages)
-    rows = rows[counts]
+    everyone, their_strata = _everyone(region, year, measure.ages)
+    strata = np.full(len(region.born), -1)
+    strata[everyone] = their_strata
+    rows = rows[(provider[rows] >= 0) & (strata[frame.child[rows]] >= 0)]
     met, times = np.unique(frame.child[rows] * SPAN + provider[rows], return_counts=True)
     child, begins = np.unique(met // SPAN, return_index=True)
-    on = np.full(len(child), _last(year))
-    return begins, times, child, region.stratum(child, on, region.spell(child, on), year)
+    return begins, times, strata[child]
 
 
 def _continuity(region: Region, measure: Continuity, year: int) -> Observed:
-    begins, times, _, strata = _providers(region, measure, year)
+    begins, times, strata = _providers(region, measure, year)
     if len(begins):
         total, most = np.add.reduceat(times, begins), np.maximum.reduceat(times, begins)
         squares = np.add.reduceat(times * times, begins)
@@ -226,7 +225,7 @@ def _continuity(region: Region, measure: Continuity, year: int) -> Observed:
 
 
 def _spread(region: Region, measure: Spread, year: int) -> Observed:
-    begins, times, _, strata = _providers(region, measure, year)
+    begins, times, strata = _providers(region, measure, year)
     yield strata, (np.diff(np.append(begins, len(times))),), None
 
 

@@ -24,6 +24,7 @@ COMMANDS = [
     "symbols",
     "calc",
     "synthetic",
+    "indicators",
     "backup",
     "restore",
     "bench",

@@ -1,0 +1,102 @@
+"""A run: a delivery of tables in, every indicator's tables out, guarded, one CSV file an indicator.
+
+The file says for each cell what it is of, its figure with its interval, and its status; where the status is
+not `shown` the figure is empty. What else a figure carries stands in columns of its own.
+"""
+
+import csv
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from . import catalogue, cubes, disclosure, loading
+from .cubes import Cell
+from .engines import fast
+from .engines.arrays import Region
+from .tables import Data
+
+COLUMNS = (
+    "indicator",
+    "version",
+    "year",
+    *catalogue.STRATIFIERS,
+    "n",
+    "x",
+    "value",
+    "lower",
+    "upper",
+    "status",
+)
+EVERYWHERE, NOWHERE = "", "protected"
+"""How a cell tells that it is not broken down by something, and that the place is not told."""
+
+
+def run(
+    folder: Path, out: Path, years: Sequence[int], tell: Callable[[str], None] = lambda text: None
+) -> int:
+    """Every indicator of the delivery in `folder`, as files in `out`; the number of cells that are shown.
+
+    NotReadableError (loading.py) when the delivery does not fit the schema.
+    """
+    tell("Läser in tabellerna")
+    data = loading.read(folder)
+    held = years_held(data)
+    region = Region(data, date(max([*held, *years]), 12, 31))
+    out.mkdir(parents=True, exist_ok=True)
+    shown, slugs = 0, catalogue.slugs()
+    for place, slug in enumerate(slugs, 1):
+        definition = catalogue.load(slug)
+        told = guarded(definition, region, years, held)
+        write(out / f"{slug}.csv", told)
+        shown += sum(cell.status == disclosure.SHOWN for cell in told)
+        tell(f"{place} av {len(slugs)}: {definition.texts['name']}")
+    return shown
+
+
+def years_held(data: Data) -> list[int]:
+    """The years that the delivery holds contacts of, from the first to the last."""
+    days = np.asarray(data["contact"]["day"], dtype="datetime64[D]")
+    if not len(days):
+        return []
+    first, last = (int(one.astype("datetime64[Y]").astype(int)) + 1970 for one in (days.min(), days.max()))
+    return list(range(first, last + 1))
+
+
+def guarded(
+    definition: catalogue.Definition, region: Region, years: Sequence[int], held: Iterable[int]
+) -> list[Cell]:
+    """An indicator's cells as they may leave the house."""
+    counted = fast.tally_in(region, definition.measure, cubes.years_needed(definition, years))
+    cells = cubes.cells(definition, counted, years, region.municipalities)
+    told = cubes.covered(definition, years, list(held))
+    return disclosure.protected(cells, definition.minimum_n, told)
+
+
+def write(path: Path, cells: Sequence[Cell]) -> None:
+    """One indicator's cells as a CSV file."""
+    more = sorted({name for cell in cells for name in cell.figure.more})
+    with path.open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.writer(lines)
+        writer.writerow([*COLUMNS, *more])
+        writer.writerows(
+            [*_row(cell), *(_shown(cell, cell.figure.more.get(name)) for name in more)] for cell in cells
+        )
+
+
+def _row(cell: Cell) -> list[Any]:
+    by = dict(cell.by)
+    of = [
+        NOWHERE if by.get(name, EVERYWHERE) is None else by.get(name, EVERYWHERE)
+        for name in catalogue.STRATIFIERS
+    ]
+    one = cell.figure
+    figures = [_shown(cell, value) for value in (one.n, one.x, one.value, one.lower, one.upper)]
+    return [cell.indicator, cell.version, cell.year, *of, *figures, cell.status]
+
+
+def _shown(cell: Cell, value: float | None) -> Any:
+    """Empty for what is hidden or unknown: never a nought that could be read as none."""
+    return "" if cell.status != disclosure.SHOWN or value is None else value
