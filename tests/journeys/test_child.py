@@ -1,6 +1,6 @@
-"""J4: Alva, ten years old with a language disorder, reads her plan and prepares her meeting.
+"""J4: Alva, ten years old with a language disorder, reads her plan, says how she feels and prepares a meeting.
 
-Once by keyboard alone, once without scripts; and every page of hers in three widths.
+Once by keyboard alone, once without scripts; and every page of hers in three widths, in both sets of pages.
 """
 
 from collections.abc import Callable
@@ -165,6 +165,7 @@ def test_after_the_meeting_without_scripts(scene, enter, cast):
     scene.met()
     page = enter(cast.alva, width=390, javascript=False)
     page.goto("/min-sida/")
+    page.get_by_role("link", name="Mina möten").click()
     page.get_by_role("link", name="Det här bestämde vi").click()
     expect(page.get_by_text("Paus varje lektion.")).to_be_visible()
     page.get_by_role("button", name="Klart").click()
@@ -174,7 +175,110 @@ def test_after_the_meeting_without_scripts(scene, enter, cast):
     expect(page.get_by_text("Du svarade: Lite")).to_be_visible()
 
 
-def paths() -> list[str]:
+def test_how_i_feel_by_keyboard_alone(scene, enter, cast):
+    page = enter(cast.alva)
+    page.goto("/min-sida/")
+    press(page, "Hur mår jag?")
+    says(page, "Hur mår du i dag?")
+    press(page, "Jättebra", "Space")
+    for _down in range(3):
+        page.keyboard.press("ArrowDown")
+    press(page, "Nästa")
+    says(page, "Var i kroppen känns det?")
+    press(page, "Magen", "Space")
+    press(page, "Nästa")
+    says(page, "Vad handlar det om?")
+    press(page, "Skolan", "Space")
+    press(page, "Nästa")
+    says(page, "Vem får se det du svarat?")
+    expect(page.get_by_text("Karin, Maria och Johan kan se svaret.")).to_be_visible()
+    press(page, "Nej, det är bra så.", "Space")
+    page.keyboard.press("ArrowDown")
+    press(page, "Skicka")
+    says(page, "Tack för att du berättade!")
+    sent = scene.asking.answers.get()
+    assert (sent.face, sent.places, sent.words) == ("sad", ["tummy"], "Skolan")
+    assert not sent.shown_to_guardians
+
+
+def test_how_i_feel_without_scripts_by_pressing_the_body(scene, enter, cast):
+    page = enter(cast.alva, width=390, javascript=False)
+    page.goto("/min-sida/hur-mar-jag/")
+    page.get_by_text("Bra", exact=True).click()
+    page.get_by_role("button", name="Nästa").click()
+    body = page.locator(".k-place__drawing").bounding_box()
+    page.mouse.click(body["x"] + body["width"] / 2, body["y"] + body["height"] * 0.16)
+    expect(page.get_by_label("Huvudet")).to_be_checked()
+    page.mouse.click(body["x"] + body["width"] / 2, body["y"] + body["height"] * 0.6)
+    expect(page.get_by_label("Magen")).to_be_checked()
+    for _more in range(2):
+        page.get_by_role("button", name="Nästa").click()
+    page.get_by_role("button", name="Skicka", exact=True).click()
+    says(page, "Tack för att du berättade!")
+    assert scene.asking.answers.get().places == ["head", "tummy"]
+
+
+def test_not_wanting_to_answer_is_as_easy(scene, enter, cast):
+    page = enter(cast.alva)
+    page.goto("/min-sida/hur-mar-jag/")
+    press(page, "Vill inte svara")
+    says(page, "Det är okej att inte svara.")
+    assert not scene.asking.answers.exists()
+
+
+def test_the_look_of_the_page_by_keyboard_alone(scene, enter, cast):
+    page = enter(cast.alva)
+    page.goto("/min-sida/")
+    press(page, "Så ser min sida ut")
+    says(page, "Så ser min sida ut")
+    press(page, "Enkel vy")
+    expect(page.get_by_role("status").first).to_contain_text("Klart.")
+    expect(page.locator("html")).to_have_class("k-page k-page--child k-page--B1")
+    page.goto("/min-sida/min-plan/")
+    press(page, "Nästa")
+    page.wait_for_url("**/min-sida/min-plan/?del=2")
+
+
+SPEAKS = """
+    const voices = [{localService: true, lang: 'sv-SE', name: 'near'}, {localService: false, lang: 'sv-SE'}];
+    window.said = [];
+    window.SpeechSynthesisUtterance = function (text) { this.text = text; };
+    Object.defineProperty(window, 'speechSynthesis', {value: {
+        getVoices: () => voices, addEventListener: () => {}, cancel: () => {},
+        speak: (one) => {
+            const marked = [...(CSS.highlights.get('k-reading') || [])].map(range => range.toString());
+            window.said.push([one.text, one.voice.name, marked.join('')]);
+            setTimeout(() => one.onend(), 0);
+        },
+    }});
+"""
+
+
+def test_a_voice_on_the_device_reads_sentence_by_sentence_and_marks_each(scene, enter, cast):
+    page = enter(cast.alva)
+    page.add_init_script(SPEAKS)
+    page.goto("/min-sida/min-plan/")
+    assert page.evaluate("() => window.said") == []
+    page.locator("#goal-1 .k-listen").click()
+    page.wait_for_function("() => document.querySelectorAll('[aria-pressed=true]').length === 0")
+    said = page.evaluate("() => window.said")
+    assert [text for text, _, _ in said][:2] == ["Det jag vill", "Jag vill berätta för mina kompisar"]
+    assert "Sara hjälper dig." in [text for text, _, _ in said]
+    assert all(voice == "near" and " ".join(marked.split()) == text for text, voice, marked in said)
+
+
+def test_a_card_reads_its_own_word(scene, enter, cast):
+    page = enter(cast.alva)
+    page.add_init_script(SPEAKS)
+    page.goto("/min-sida/")
+    page.get_by_role("button", name="Lyssna : Min plan").or_(
+        page.locator(".k-pcard .k-listen").first
+    ).first.click()
+    page.wait_for_function("() => window.said.length > 0")
+    assert page.evaluate("() => window.said[0][0]") == "Min plan"
+
+
+def paths(scene: Scene | None = None) -> list[str]:
     rest = (
         "",
         "min-plan/",
@@ -188,28 +292,60 @@ def paths() -> list[str]:
         "mina-vuxna/",
         "prata-nu/",
         "bra-att-veta/",
+        "bra-att-veta/besok/",
+        "saga-nagot/",
+        "saga-nagot/nagot-ar-fel/",
+        "sa-ser-min-sida-ut/",
+        "hur-mar-jag/okej/",
     )
-    return [f"/min-sida/{part}" for part in rest]
+    steps = ("ansikte", "var", "ord", "skicka", "tack") if scene else ()
+    mood = [f"hur-mar-jag/{scene.asking.pk}/{step}/" for step in steps] if scene else []
+    return [f"/min-sida/{part}" for part in (*rest, *mood)]
 
 
 def prepared(scene: Scene) -> None:
     """Something to show on the check page and the paper, and a meeting that was held."""
+    from kring.care.monitoring import commands as moods
     from kring.care.plans import commands as plans
 
     answers = {"good_at": "Rita\nJag kan simma.", "takes_part": "a_while", "pause_sign": "Jag säger paus"}
     plans.prepare_meeting(by=scene.act("alva"), plan_id=scene.plan.pk, step=8, **answers)
     scene.met()
+    for sent in (True, False):
+        moods.answer(
+            by=scene.act("alva"), asking_id=scene.asking.pk, face="sad", places=["tummy"], words="Skolan"
+        )
+        if sent:
+            moods.send(by=scene.act("alva"), asking_id=scene.asking.pk, shown_to_guardians=True)
 
 
 @pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
 def test_every_page_in_every_width(scene, enter, cast, width):
     prepared(scene)
     page = enter(cast.alva, width=width)
-    for path in paths():
+    for path in paths(scene):
         assert page.goto(path).status == 200, path
         assert_axe_clean(page)
         assert_no_overflow(page)
         assert_targets(page, TARGET)
+
+
+@pytest.mark.parametrize("look", ["early", "pictures"])
+def test_every_page_in_the_other_looks(scene, enter, cast, look):
+    prepared(scene)
+    scene.child.page_mode = look
+    scene.child.save()
+    page = enter(cast.alva, width=320)
+    for path in paths(scene):
+        assert page.goto(path).status == 200, path
+        for _turned in range(9):
+            assert_axe_clean(page)
+            assert_no_overflow(page)
+            assert_targets(page, TARGET)
+            onward = page.locator(".k-turn a").last
+            if not onward.count() or "Tillbaka" in onward.inner_text():
+                break
+            onward.click()
 
 
 @pytest.mark.parametrize(("who", "target"), [("hugo", TARGET), ("noa", YOUNG_TARGET)])

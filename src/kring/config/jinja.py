@@ -9,6 +9,8 @@ from django.utils import translation
 from jinja2 import Environment
 from markupsafe import Markup
 
+from kring.design.local.showing import address_of
+
 
 def environment(**options: Any) -> Environment:
     """What every template may use: addresses, static files, translated words."""
@@ -16,6 +18,7 @@ def environment(**options: Any) -> Environment:
     env.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
     # A page says some hundred words and shows as many icons: each is looked up once, not each time.
     env.globals.update(static=lru_cache(static), url=url, language=translation.get_language, _=words)
+    env.globals.update(local_symbol=address_of)
     return env
 
 

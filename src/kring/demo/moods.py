@@ -14,7 +14,7 @@ def ask_them(at: At, child_id: Callable[[str], UUID]) -> None:
     karin, peter = at("karin", -21), at("peter", -20)
     alva = commands.ask(by=karin, child_id=child_id("alva"), reader_id=karin.person_id)
     commands.ask(by=peter, child_id=child_id("hugo"), reader_id=peter.person_id)
-    answers = (
+    answers: tuple[tuple[int, str, list[str], str, bool], ...] = (
         (-18, "sad", ["tummy"], "Skolan\nDet var högt ljud i matsalen.", True),
         (-11, "ok", [], "Kompisar", False),
         (-4, "good", [], "Kompisar\nElsa och jag lekte hela rasten.", True),

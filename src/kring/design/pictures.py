@@ -82,7 +82,7 @@ def pictures_of(text: str) -> list[tuple[str, str]]:
     picture support of «Mer bilder».
     """
     found: dict[str, str] = {}
-    for word in re.findall(r"[\w-]+", text):
+    for word in re.findall(r"[\w-]+", str(text)):
         if name := picture_for(word, ""):
             found.setdefault(name, word)
     return list(found.items())[:MOST_IN_A_SENTENCE]

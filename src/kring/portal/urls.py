@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .gallery import gallery
+from .gallery import gallery, local_symbols
 
 urlpatterns = [
     path("", include("kring.portal.entrance.urls")),
@@ -15,4 +15,5 @@ urlpatterns = [
     path("", include("kring.portal.jobs.urls")),
     path("", include("kring.portal.notices.urls")),
     path("utseende/", gallery, name="gallery"),
+    path("symboler.svg", local_symbols, name="local-symbols"),
 ]

@@ -1,6 +1,7 @@
 """A unit asks, the child answers in its own time, and whoever reads says so."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -10,7 +11,8 @@ from kring import clock
 from kring.access import facts, gate
 from kring.access.actors import Actor
 from kring.access.permissions import Permission
-from kring.audit.models import Action
+from kring.access.policy.staff import WorkNeed
+from kring.audit.models import Action, Outcome
 from kring.timeline.commands import close_tasks, open_task, record_event
 
 from . import queries
@@ -147,6 +149,18 @@ def note_read(*, by: Actor, child_id: UUID) -> int:
         close_tasks(by=by, subject=asking_id, kinds=(TASK,))
     gate.log(by, Action.WRITE, [child_id], what="mood.read")
     return count
+
+
+@transaction.atomic
+def choose_actively(*, by: Actor, child_id: UUID, purpose: WorkNeed) -> None:
+    """Log that the actor asks to see what the child has answered other units of the care provider, and for
+    what; one row for each rule that then decides (ruling 23). The session keeps the choice.
+    """
+    found = queries.mood_page(by, child_id, purpose)
+    asking = replace(by, purpose=purpose)
+    for rule, opens in sorted({(one.decision.rule_id, one.decision.opens) for one in found.elsewhere}):
+        outcome = Outcome.ALLOWED if opens else Outcome.REFUSED
+        gate.log(asking, Action.READ, [child_id], what="mood.choice", rule=rule, outcome=outcome)
 
 
 def _trace(by: Actor, asking: MoodAsking, what: str, event: str) -> None:

@@ -1,4 +1,4 @@
-"""S82 «Hur mår jag?»: the faces, the places of the body and what it may be about, each a picture and its word.
+"""S82 «Hur mår jag?»: the faces, the places of the body and what it may be about, each a picture and word.
 
 The smallest meet fewer at a time. The values are those that are kept (`care.monitoring`).
 """

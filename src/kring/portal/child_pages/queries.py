@@ -12,6 +12,7 @@ from kring.access.actors import Actor
 from kring.access.permissions import Permission
 from kring.access.policy.ages import Birth, standing
 from kring.access.policy.family import GUARDIAN_OLDER
+from kring.access.policy.parties import PARTIES, Sector
 from kring.access.policy.protected import Act
 from kring.care.contacts import queries as contacts
 from kring.care.monitoring import queries as moods
@@ -182,7 +183,11 @@ def unit_that_listens(actor: Actor, child: Any) -> Any:
     of care around the child.
     """
     plan = going_plan(actor)
-    return plan.unit if plan else next((u for u in units_around(actor, child) if u.sector == "region"), None)
+    if plan:
+        return plan.unit
+    return next(
+        (unit for unit in units_around(actor, child) if PARTIES[Sector(unit.sector)].care_provider), None
+    )
 
 
 def whose_look(actor: Actor, child_id: UUID, *, what: str) -> Any:

@@ -16,16 +16,20 @@ from kring.access.views import requires
 from kring.care.monitoring import commands, queries
 from kring.children.presenters import child_bar
 from kring.portal.family.views.shown import shown as family_shown
+from kring.portal.staff.record.forms import PurposeForm
 from kring.portal.staff.side import side_links
 
 from . import presenters
 from .forms import ReaderForm
 
+CHOICE = "mood"
+"""What the session calls the active choice to read other units' answers."""
+
 
 @requires(Permission.ASK_MOOD)
 def mood(request: HttpRequest, child_id: UUID) -> HttpResponse:
-    """The own unit's answers; other units' after the active choice of the record."""
-    chosen = session.active_choices(request, child_id, request.actor.now).get("units", "")
+    """The own unit's answers; other units' after an active choice."""
+    chosen = session.active_choices(request, child_id, request.actor.now).get(CHOICE, "")
     found = queries.mood_page(request.actor, child_id, WorkNeed(chosen) if chosen else WorkNeed.NONE)
     return _page(request, found, _form(request, found))
 
@@ -37,14 +41,30 @@ def _form(request: HttpRequest, found: queries.MoodPage, data: Any = None) -> Re
 
 
 def _page(request: HttpRequest, found: queries.MoodPage, form: ReaderForm) -> HttpResponse:
-    context = {
+    context = _around(request, found) | {"page": presenters.staff_page(found), "form": form}
+    return render(request, "portal/mood/staff.html", context)
+
+
+def _around(request: HttpRequest, found: queries.MoodPage) -> dict[str, Any]:
+    return {
         "child_bar": child_bar(found.child, request.actor.today),
         "side": side_links(request.actor, found.child.pk, "child-mood-staff"),
         "child_id": found.child.pk,
-        "page": presenters.staff_page(found),
-        "form": form,
     }
-    return render(request, "portal/mood/staff.html", context)
+
+
+@requires(Permission.ASK_MOOD)
+def choose(request: HttpRequest, child_id: UUID) -> HttpResponse:
+    """The active choice: for what, and then back to the page, which shows them."""
+    found = queries.mood_page(request.actor, child_id)
+    form = PurposeForm(request.POST or None, for_care_only=False)
+    if form.is_valid():
+        purpose = form.cleaned_data["purpose"]
+        commands.choose_actively(by=request.actor, child_id=child_id, purpose=WorkNeed(purpose))
+        session.choose_actively(request, child_id, CHOICE, purpose, request.actor.now)
+        return redirect("child-mood-staff", child_id=child_id)
+    context = _around(request, found) | {"form": form}
+    return render(request, "portal/mood/choice.html", context)
 
 
 @require_POST

@@ -296,6 +296,7 @@ def test_danger_comes_first_and_the_nurse_last():
     ways = presenters.ways_to_talk(Row(phone="031-3", phone_hours="8–15"), WORDS)
     assert [way.phone for way in ways] == ["112", "116 111", "1177", "031-3"]
     assert ways[-1].hours == "8–15"
+    assert str(ways[1].heading) == "Ring Bris: 116\u00a0111."
 
 
 def decided(what: str) -> dict[str, str]:

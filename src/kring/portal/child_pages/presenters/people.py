@@ -1,12 +1,12 @@
 """S84 Mina vuxna, and whom to talk to now."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kring.design.pictures import picture_of_work
 
-from .when import Words
+from .when import Words, together
 
 
 def dialled(phone: str) -> str:
@@ -79,4 +79,4 @@ def ways_to_talk(nurse: Any, words: Words) -> list[Way]:
     ]
     if nurse:
         ways.append(Way("nurse", words["school"], words["school_more"], nurse.phone, nurse.phone_hours))
-    return ways
+    return [replace(way, heading=str(way.heading).replace(way.phone, together(way.phone))) for way in ways]

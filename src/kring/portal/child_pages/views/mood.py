@@ -41,7 +41,8 @@ def face(request: HttpRequest, asking_id: UUID) -> HttpResponse:
     if request.POST.get("go") == "no":
         moods.drop(by=request.actor, asking_id=asking_id)
         return redirect("child-mood-okay")
-    form = FaceForm(request.POST or None, mode=own.mode, kept=draft.face if draft else "")
+    data = request.POST if request.method == "POST" else None
+    form = FaceForm(data, mode=own.mode, kept=draft.face if draft else "")
     if form.is_valid():
         moods.answer(by=request.actor, asking_id=asking_id, face=form.cleaned_data["face"])
         return redirect("child-mood-where", asking_id)
