@@ -21,10 +21,14 @@ from kring import clock
 from kring.access import gate
 from kring.access.actors import Actor, possible_actors
 from kring.access.checks import pages
+from kring.access.policy.blocking import BlockKind
 from kring.access.roles import ROLES
-from kring.children.models import Child
-from kring.demo import stories
+from kring.care.concerns.commands import write_concern
+from kring.children.models import AccessBlock, Child, Guardian, LiftRequest
+from kring.demo import blocking, stories
 from kring.organisations.models import Assignment, Person, Unit
+from kring.secrecy.commands.emergencies import reveal_in_emergency
+from kring.secrecy.commands.guardians import block_guardian
 from tests import cast as people
 from tests.own_pages import sign_in
 
@@ -48,8 +52,23 @@ def stories_told(django_db_setup, django_db_blocker) -> Iterator[None]:
     """The stories are told once for this file, and taken back after it."""
     with django_db_blocker.unblock(), clock.frozen(people.NOW), transaction.atomic():
         stories.tell(people.NOW)
+        secrets_told(people.NOW)
         yield
         transaction.set_rollback(True)
+
+
+def secrets_told(now) -> None:
+    """A row of each kind of secrecy, so that their pages can be asked for with real keys."""
+    at = stories.Teller(now).at
+    blocking.tell(at, now)
+    noa, karin = Child.objects.get(person__subject="noa"), at("karin", 0)
+    stated = {"indispensable": True, "consent_impossible": True, "reason": "Medvetslös"}
+    reveal_in_emergency(by=at("otto", 0), child_id=noa.pk, kind=BlockKind.INNER, **stated)
+    asked = {"unit_id": karin.unit_id, "asked_by_id": karin.person_id, "asked_at": now, "reason": "Fara"}
+    LiftRequest.objects.create(block=AccessBlock.objects.get(child=noa), **asked)
+    alva, anders = Child.objects.get(person__subject="alva"), Guardian.objects.get(person__subject="anders")
+    block_guardian(by=at("eva", 0), child_id=noa.pk, guardian_id=anders.pk, reason="Prov", acute=True)
+    write_concern(by=karin, child_id=alva.pk, text="Hon vågar inte gå hem.")
 
 
 @pytest.fixture

@@ -60,9 +60,7 @@ def _block(by: Actor, noa: Child, now: datetime) -> None:
 def _record(noa: Child, now: datetime) -> None:
     """What child psychiatry has sent: a patient and its visits."""
     unit = Unit.objects.get(key=BUP)
-    number = ChildNumber.objects.filter(child=noa, kind=ChildNumber.Kind.PERSONAL).values_list(
-        "value", flat=True
-    )
+    number = ChildNumber.objects.get(child=noa, kind=ChildNumber.Kind.PERSONAL).value
     by = importer(unit, now)
     source = record.register_source(by=by, key="journal-bup", name="BUP:s journalsystem", unit=unit)
     patient = {

@@ -17,8 +17,9 @@ from kring.access.permissions import Permission
 from kring.care.contacts import commands as contacts
 from kring.care.plans import commands
 from kring.care.plans.models import Invitation, Plan
-from kring.children.models import Child, Custody
+from kring.children.models import Child, Custody, Guardian
 from kring.organisations.models import Person, Unit
+from kring.secrecy.commands.shares import start_sharing
 
 from . import moods
 
@@ -312,7 +313,7 @@ def omar(teller: Teller) -> None:
 
 
 def noa(teller: Teller) -> None:
-    """Fifteen years old: her guardian does not see it, she does."""
+    """Fifteen years old: her guardian sees the times, which she shares, and not the plan."""
     david = teller.at("david", -2)
     start(
         david,
@@ -322,6 +323,8 @@ def noa(teller: Teller) -> None:
         what_matters="Jag vill kunna vara i skolan utan att förklara mig för alla.",
     )
     _visit(teller, "david", "noa", calendar.TUESDAY, "Samtal om skolan")
+    by, anders = teller.at("noa", -1), Guardian.objects.get(person__subject="anders")
+    start_sharing(by=by, child_id=child_id("noa"), guardian_id=anders.pk, thing="appointment")
 
 
 def _visit(teller: Teller, subject: str, child: str, weekday: int, what: str, bring: str = "") -> None:

@@ -6,11 +6,12 @@ from django.db import transaction
 
 from kring.access import gate
 from kring.access.actors import Actor
+from kring.access.facts import current
 from kring.access.permissions import Permission
 from kring.access.policy.deciding import GROUP, Group
 from kring.audit.models import Action
 from kring.children.commands import add_to_restricted_group
-from kring.children.models import CareRelation, Child, ChildNumber, ProtectedGroupMember
+from kring.children.models import CareRelation, Child, ProtectedGroupMember
 from kring.organisations.models import Assignment, Person
 from kring.secrecy.rules.refusals import NotSo, closed
 
@@ -18,12 +19,12 @@ WHAT = "protected.group"
 
 
 def _decide(by: Actor, child: Child, reason: str) -> str:
-    meets = CareRelation.objects.filter(child=child, unit_id=by.unit_id)
+    meets = CareRelation.objects.filter(current(by.today), child=child, unit_id=by.unit_id)
     facts = Group(
         strong_auth=by.strong_auth,
         assignment_active=by.assignment_id is not None,
         unit_head=by.may(Permission.MANAGE_PROTECTED_GROUP),
-        takes_part=meets.exclude(starts_on__gt=by.today).exclude(ends_on__lt=by.today).exists(),
+        takes_part=meets.exists(),
         reason=bool(reason.strip()),
     )
     answer = GROUP.decide(facts, on=by.today)
@@ -53,9 +54,7 @@ def _protected(by: Actor, child_id: UUID) -> Child:
 
 
 def _add(by: Actor, child: Child, person_id: UUID, reason: str, rule: str) -> ProtectedGroupMember:
-    here = Assignment.objects.filter(unit_id=by.unit_id, person_id=person_id, starts_on__lte=by.today)
-    if not here.exclude(ends_on__lt=by.today).exists():
-        raise NotSo("colleague_unknown")
+    _colleague(by, person_id)
     made = add_to_restricted_group(
         child=child,
         person=Person.objects.get(pk=person_id),
@@ -65,6 +64,13 @@ def _add(by: Actor, child: Child, person_id: UUID, reason: str, rule: str) -> Pr
     )
     _log(by, child, person_id, reason, rule)
     return made
+
+
+def _colleague(by: Actor, person_id: UUID) -> None:
+    """Raises Refusal when somebody does not work at the actor's unit today."""
+    here = Assignment.objects.filter(current(by.today), unit_id=by.unit_id, person_id=person_id)
+    if not here.exists():
+        raise NotSo("colleague_unknown")
 
 
 @transaction.atomic
@@ -77,17 +83,13 @@ def add_by_number(*, by: Actor, number: str, person_id: UUID, reason: str) -> No
         Refusal: colleague_unknown.
     """
     gate.demand(by, Permission.MANAGE_PROTECTED_GROUP, what=WHAT, action=Action.WRITE)
-    named = ChildNumber.objects.filter(value=number).values("child")
-    met = CareRelation.objects.filter(unit_id=by.unit_id).exclude(starts_on__gt=by.today)
-    met = met.exclude(ends_on__lt=by.today).values("child")
-    child = Child.objects.filter(pk__in=named).filter(pk__in=met).exclude(protection="none").first()
-    here = Assignment.objects.filter(unit_id=by.unit_id, person_id=person_id, starts_on__lte=by.today)
-    if not here.exclude(ends_on__lt=by.today).exists():
-        raise NotSo("colleague_unknown")
-    if child is None:
+    met = CareRelation.objects.filter(current(by.today), unit_id=by.unit_id, child__numbers__value=number)
+    relation = met.exclude(child__protection=Child.Protection.NONE).select_related("child").first()
+    _colleague(by, person_id)
+    if relation is None:
         gate.log(by, Action.WRITE, [None], what=WHAT, reason=reason[:200], outcome="refused")
     else:
-        _add(by, child, person_id, reason, _decide(by, child, reason))
+        _add(by, relation.child, person_id, reason, _decide(by, relation.child, reason))
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import chain
 from typing import Any
 
-from kring.clock import day_of
+from kring.clock import STOCKHOLM
 
 from .identity import NUMBER, clean
 from .moments import Moment, moment_of
@@ -112,7 +112,7 @@ def _documented_on(tree: Tree, start: Moment) -> date | None:
     """The day a source says it wrote the entry, else the day it is about; None when neither names a day."""
     written = (moment_of(tree.get(name)) for name in _DOCUMENTED.get(tree["resourceType"], ()))
     moment = _first(written) or start
-    return day_of(moment.at) if moment.precision in _NAMES_A_DAY else None
+    return moment.at.astimezone(STOCKHOLM).date() if moment.precision in _NAMES_A_DAY else None
 
 
 def _first(moments: Iterable[Moment | None]) -> Moment | None:

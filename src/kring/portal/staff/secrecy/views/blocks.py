@@ -19,10 +19,10 @@ from kring.secrecy.queries import lifting
 from kring.secrecy.queries.pages import child_for
 
 
-@requires(Permission.SET_BLOCK)
+@requires(Permission.DOCUMENT_BLOCK)
 def blocks(request: HttpRequest, child_id: UUID) -> HttpResponse:
     actor = request.actor
-    child = child_for(actor, Permission.SET_BLOCK, child_id)
+    child = child_for(actor, Permission.DOCUMENT_BLOCK, child_id)
     mature = commands.maturity_for_block(actor, child)[0]
     context = around(actor, child) | {
         "lines": presenters.blocks(lifting.own_blocks(actor, child_id), child_id),
@@ -32,11 +32,11 @@ def blocks(request: HttpRequest, child_id: UUID) -> HttpResponse:
     return render(request, "portal/staff/secrecy/blocks.html", context)
 
 
-@requires(Permission.SET_BLOCK)
+@requires(Permission.DOCUMENT_BLOCK)
 def set_block(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """Staff write down what the child wants, for what their own unit has written."""
     actor = request.actor
-    child = child_for(actor, Permission.SET_BLOCK, child_id)
+    child = child_for(actor, Permission.DOCUMENT_BLOCK, child_id)
     back = reverse("child-blocks", args=[child_id])
 
     def work(given: object) -> str:
@@ -55,10 +55,10 @@ def set_block(request: HttpRequest, child_id: UUID) -> HttpResponse:
     return run(request, page)
 
 
-@requires(Permission.SET_BLOCK)
+@requires(Permission.DOCUMENT_BLOCK)
 def lift(request: HttpRequest, child_id: UUID, access_block_id: UUID) -> HttpResponse:
     actor = request.actor
-    child = child_for(actor, Permission.SET_BLOCK, child_id)
+    child = child_for(actor, Permission.DOCUMENT_BLOCK, child_id)
     lifting.own_block_or_404(actor, access_block_id, what="block.lift")
     back = reverse("child-blocks", args=[child_id])
 

@@ -81,21 +81,24 @@ def emergency(request: HttpRequest, child_id: UUID, emergency_access_id: UUID) -
         commands.open_in_emergency(by=actor, emergency_id=row.pk, unit_ids=units)
         return reverse("child-record", args=[child_id])
 
-    context = around(actor, row.child) | {
-        "found": found,
-        "choices": choices,
-        "open": [one.name for one in found if _is_open(one, row)],
-        "banner": presenters.banner(queries.opened_now(actor, child_id), child_id),
-        "emergency_id": row.pk,
-    }
     page = Page(
         form=forms.OpenForm(request.POST or None, choices=choices), work=work, title=_("Nödöppning"),
         button=_("Öppna i 60 minuter"), said=_("Uppgifterna är öppna i 60 minuter."),
-        back=reverse("child-emergencies", args=[child_id]), back_word=_("Nödöppning"), context=context,
+        back=reverse("child-emergencies", args=[child_id]), back_word=_("Nödöppning"), context=_second_step(actor, row, found, choices),
         lead=_("Steg 2 av 2. Öppna bara det som kan ha betydelse."),
         template="portal/staff/secrecy/emergency.html",
     )  # fmt: skip
     return run(request, page)
+
+
+def _second_step(actor: Any, row: Any, found: list[Revealed], choices: list[Any]) -> dict[str, Any]:
+    return around(actor, row.child) | {
+        "found": found,
+        "choices": choices,
+        "open": [one.name for one in found if _is_open(one, row)],
+        "banner": presenters.banner(queries.opened_now(actor, row.child_id), row.child_id),
+        "emergency_id": row.pk,
+    }
 
 
 def _is_open(one: Revealed, row: Any) -> bool:
