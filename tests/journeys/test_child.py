@@ -1,4 +1,4 @@
-"""J4: Alva, ten years old with a language disorder, reads her plan, says how she feels and prepares a meeting.
+"""J4: Alva, ten years old with a language disorder, reads her plan, says how she feels, prepares a meeting.
 
 Once by keyboard alone, once without scripts; and every page of hers in three widths, in both sets of pages.
 """

@@ -267,7 +267,7 @@ _GUARDIANS_SEE = {
     "plan_seen": (
         _("Vuxna hemma ser planen."),
         _("Vuxna hemma och de i planen ser den."),
-        _("De vårdnadshavare du visar den för ser den, och de som är med i planen."),
+        _("De du visar den för och de som är med i planen ser den."),
     ),
 }
 _GUARDIANS_DO_NOT = {

@@ -168,7 +168,7 @@ class TestHome:
             assert "k-page--U" in read(sign_in(Client(), cast.alva), "/min-sida/mina-vuxna/")
 
     def test_the_young_have_their_places_on_top(self, cast, read):
-        page = read(sign_in(Client(), cast.noa), "/min-sida/mina-vuxna/")
+        page = read(sign_in(Client(), cast.noa), "/min-sida/min-plan/")
         nav = page[page.index("k-nav--child") : page.index("</nav>")]
         assert nav.count("<li>") == 4
         assert nav.count("aria-current") == 1
