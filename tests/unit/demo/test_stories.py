@@ -9,6 +9,7 @@ from kring.audit import queries as audit
 from kring.care.contacts.models import Appointment, CareContact
 from kring.care.plans.models import Activity, Invitation, Meeting, Plan, PlanVersion, Summons
 from kring.demo import stories
+from kring.secrecy.queries.shares import guardians_see
 from kring.timeline.models import Event, Task
 from tests.cast import NOW
 from tests.told import once
@@ -48,6 +49,12 @@ def test_every_party_and_the_family_has_its_own_part(told):
 def test_omars_plan_waits_for_consent_and_noas_is_new(told):
     assert plan_of(told, "omar").status == plan_of(told, "noa").status == "draft"
     assert Task.objects.filter(subject=plan_of(told, "omar").pk, kind__startswith="sip_consent").exists()
+
+
+def test_noa_shows_her_guardian_the_times_and_not_the_plan(told):
+    found = guardians_see(told.actor("noa"), told.child("noa"))
+    seen = {cell.thing for one in found for cell in one.cells if cell.sees}
+    assert seen == {"appointment"}
 
 
 def test_what_happened_before_was_written_before(told):
