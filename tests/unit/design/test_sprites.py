@@ -90,3 +90,24 @@ def test_the_tables_inside_the_macros_name_drawings_that_exist(env) -> None:
 
 def test_the_drawings_may_be_used_by_all() -> None:
     assert "CC0" in (STATIC / "LICENSE-drawings.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", sorted(SYMBOLS))
+def test_every_symbol_is_drawn_with_the_same_pen(name: str) -> None:
+    """One line, one ink, round ends; nothing outside the square."""
+    root = ElementTree.fromstring((STATIC / "symbols.svg").read_text("utf-8"))
+    symbol = next(one for one in root.findall(f"{SVG}symbol") if one.attrib["id"] == name)
+    pen = {"stroke": "#1f2933", "stroke-width": "2.5", "stroke-linecap": "round", "stroke-linejoin": "round"}
+    assert pen.items() <= symbol.attrib.items()
+    colours = {shape.attrib["fill"] for shape in symbol.iter() if "fill" in shape.attrib}
+    assert colours - {"none"}, "a symbol has a colour, not lines alone"
+    assert all(re.fullmatch(r"none|#[0-9a-f]{3}|#[0-9a-f]{6}", one) for one in colours)
+    for circle in symbol.iter(f"{SVG}circle"):
+        x, y, r = (float(circle.attrib[side]) for side in ("cx", "cy", "r"))
+        assert min(x, y) - r >= 0 and max(x, y) + r <= 64, name
+
+
+def test_the_gallery_shows_them_all() -> None:
+    from kring.design import gallery
+
+    assert {name for name, _word in gallery.context()["symbol_words"]} == SYMBOLS

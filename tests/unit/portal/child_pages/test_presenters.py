@@ -335,3 +335,73 @@ def test_good_to_know_is_a_few_questions_with_two_lines_each():
 @pytest.mark.parametrize(("asked", "by"), [(TODAY, date(2026, 11, 23)), (date(2000, 1, 1), date(2000, 1, 1))])
 def test_a_child_that_does_not_understand_gets_an_answer_within_the_rule(asked, by):
     assert answer_by(asked) == by
+
+
+def asking(name: str = "Karin", unit: str = "Habiliteringen") -> Row:
+    return Row(pk="00000000-0000-4000-8000-000000000001", reader=Row(given_name=name), unit=Row(name=unit))
+
+
+def draft(**more) -> Row:
+    return Row(**({"face": "sad", "places": ["tummy"], "words": "Skolan\nHögt ljud"} | more))
+
+
+def test_everything_that_is_sent_is_shown_with_its_picture_and_a_way_to_change_it():
+    page = presenters.check_page(asking(), draft(), [], WORDS)
+    assert [one.lines for one in page.answers] == [
+        [("feel-sad", "Inte bra")],
+        [("tummy", "Magen")],
+        [("school", "Skolan"), ("", "Högt ljud")],
+    ]
+    assert [one.href.rsplit("/", 2)[1] for one in page.answers] == ["ansikte", "var", "ord"]
+
+
+def test_what_was_skipped_is_empty():
+    page = presenters.check_page(asking(), draft(face="", places=[], words=""), [], WORDS)
+    assert [one.lines for one in page.answers] == [[], [], []]
+
+
+@pytest.mark.parametrize(
+    ("home", "seen", "hide"),
+    [
+        ([], "Karin kan se svaret.", ""),
+        (["Maria"], "Karin och Maria kan se svaret.", "Visa inte för Maria"),
+        (["Maria", "Johan"], "Karin, Maria och Johan kan se svaret.", "Visa inte för Maria och Johan"),
+    ],
+)
+def test_who_sees_and_whom_to_leave_out(home, seen, hide):
+    page = presenters.check_page(asking(), draft(), [Row(given_name=name) for name in home], WORDS)
+    assert (page.seen[0], page.hide) == (seen, hide)
+    assert page.seen[-1] == "Karin läser svaren på vardagar."
+
+
+@pytest.mark.parametrize(
+    ("shown", "said"),
+    [(True, "Karin och Maria kan se svaret."), (False, "Karin kan se svaret.")],
+)
+def test_thanks_say_it_again_as_it_was_chosen(shown, said):
+    lines = presenters.thanks_page(asking(), Row(shown_to_guardians=shown), [Row(given_name="Maria")], WORDS)
+    assert lines[:2] == ["Karin får ditt svar.", said]
+
+
+def test_whom_to_tell_by_first_name_and_unit():
+    found = presenters.mood_choices([asking(), asking("Peter", "BUM")])
+    assert [one.word for one in found] == ["Karin, Habiliteringen", "Peter, BUM"]
+    assert all(one.href.endswith("/ansikte/") for one in found)
+
+
+@pytest.mark.parametrize("mode", [EARLY, MIDDLE])
+def test_how_a_visit_goes_ends_at_home(mode):
+    strip = presenters.visit_strip(words_for(mode))
+    assert len(strip) == 7
+    assert (strip[0].picture, strip[-1].picture) == ("way", "home")
+    assert len({one.picture for one in strip}) == 7
+
+
+def test_four_ways_to_say_something():
+    cards = presenters.say_cards(WORDS)
+    assert [one.href.strip("/").rsplit("/", 1)[-1] for one in cards] == [
+        "prata-nu",
+        "forbered",
+        "det-har-bestamde-vi",
+        "nagot-ar-fel",
+    ]
