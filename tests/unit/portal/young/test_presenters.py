@@ -57,6 +57,13 @@ class TestMatrix:
             "Min journal",
         ]
 
+    def test_units_that_see_the_same_share_a_column(self):
+        first, second = around(), around()
+        second.unit.name = "Habiliteringen"
+        found = page(units=[first, around(sector="school"), second]).units
+        assert [one.name for one in found.columns] == ["BUP, Habiliteringen", "BUP"]
+        assert all(len(line.cells) == 2 for line in found.lines)
+
     def test_each_cell_says_its_rule_in_the_words_of_the_tables(self):
         cells = page([sees("8.5.guardian.shared", shown=("plan",))]).guardians.lines[0].cells
         assert (cells[0].word, cells[0].rule) == ("Ser", rules()["8.5.guardian.shared"].says)

@@ -79,11 +79,21 @@ def others_page(found: Any) -> OthersPage:
             [Column(guardian_name(one.guardian), _("Vårdnadshavare")) for one in found.guardians],
             _lines([_of_guardian(one) for one in found.guardians]),
         ),
-        Matrix(
-            [Column(one.unit.name, one.unit.get_kind_display()) for one in found.units],
-            _lines([_of_unit(one, found) for one in found.units]),
-        ),
+        _units(found),
     )
+
+
+def _units(found: Any) -> Matrix:
+    """Those who see exactly the same stand in one column, so that the table stays narrow."""
+    alike: dict[tuple[Shown, ...], list[Any]] = {}
+    for one in found.units:
+        alike.setdefault(tuple(_of_unit(one, found).values()), []).append(one.unit)
+    columns = [Column(", ".join(unit.name for unit in units), _kinds(units)) for units in alike.values()]
+    return Matrix(columns, _lines([dict(zip(THINGS, cells, strict=True)) for cells in alike]))
+
+
+def _kinds(units: Sequence[Any]) -> str:
+    return units[0].get_kind_display() if len(units) == 1 else ""
 
 
 def _lines(columns: Sequence[dict[str, Shown]]) -> list[Line]:
