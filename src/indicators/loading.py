@@ -92,7 +92,7 @@ def _coded(database: duckdb.DuckDBPyConnection, name: str) -> Coded:
     rows = database.execute(
         f'SELECT coalesce(enum_code(CAST("{name}" AS known))::BIGINT, -1) AS place FROM given'  # noqa: S608
     ).fetchnumpy()["place"]
-    return Coded(np.asarray(rows, dtype=np.int64), codes)
+    return Coded(np.asarray(rows, dtype=np.int32), codes)
 
 
 def _refuse_others(table: Table, column: Column, codes: Sequence[str]) -> None:

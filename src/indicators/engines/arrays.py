@@ -71,6 +71,8 @@ class Coded:
         """From values in any order; what is coded already stays as it is."""
         if isinstance(values, cls):
             return values
+        if isinstance(values, np.ndarray) and values.dtype == bool:
+            return cls(values.astype(np.int8), [False, True])
         if isinstance(values, np.ndarray):
             codes, rows = np.unique(values, return_inverse=True)
             return cls(rows.astype(np.int64), codes.tolist())
@@ -118,6 +120,10 @@ class Frame:
         return np.flatnonzero(passing)
 
 
+CLOSE = 4
+"""Keys lie close together when there are no more than so many places for each."""
+
+
 class Children:
     """Where each child stands in the region's arrays."""
 
@@ -126,12 +132,20 @@ class Children:
         given = np.asarray(keys, dtype=np.int64)
         self._order = np.argsort(given)
         self._sorted = given[self._order]
+        # Keys close together are looked up at once, others searched for.
+        self._table = np.full(0, -1)
+        if len(given) and given.min() >= 0 and given.max() < CLOSE * len(given):
+            self._table = np.full(int(given.max()) + 1, -1)
+            self._table[given] = np.arange(len(given))
 
     def places(self, keys: Any) -> Ints:
         """The places of children; −1 for one that is not known."""
         wanted = np.asarray(keys, dtype=np.int64)
         if not len(self._sorted):
             return np.full(len(wanted), -1)
+        if len(self._table):
+            known = (wanted >= 0) & (wanted < len(self._table))
+            return np.where(known, self._table[np.where(known, wanted, 0)], -1)
         found = np.minimum(np.searchsorted(self._sorted, wanted), len(self._sorted) - 1)
         return np.where(self._sorted[found] == wanted, self._order[found], -1)
 

@@ -138,7 +138,7 @@ def _cases(region: Region, measure: Wait | StillWaiting) -> tuple[Ints, Ints, In
 def _started(region: Region, measure: Wait | StillWaiting) -> tuple[Ints, Ints, Ints]:
     frame = region.frame(measure.start.table)
     case, size = frame.coded("case").rows, len(frame.coded("case").codes) + 1
-    case = frame.child * size + case
+    case = frame.child * size + case.astype(np.int64)
     sorted_starts, sorted_stops = (
         np.sort(case[rows] * SPAN + frame.day[rows])
         for rows in (region.selected(measure.start), region.selected(measure.stop))
