@@ -78,7 +78,7 @@ class Permission(StrEnum):
     )
     DECIDE_GUARDIAN_ACCESS = "decide_guardian_access", "Besluta om en vårdnadshavares tillgång på nätet."
     ASSESS_MATURITY = "assess_maturity", "Bedöma om barnet är moget för en fråga."
-    SET_BLOCK = "set_block", "Spärra barnets uppgifter när barnet vill det."
+    SET_BLOCK = "set_block", "Spärra sina egna uppgifter."
     DOCUMENT_BLOCK = "document_block", "Skriva in en spärr som barnet vill ha på det enheten har antecknat."
     REQUEST_LIFT = "request_lift", "Be den som har en spärr att häva den."
     OPEN_EMERGENCY = "open_emergency", "Nödöppna när det är fara för barnets liv eller hälsa."

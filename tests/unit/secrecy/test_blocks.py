@@ -72,7 +72,7 @@ def test_from_18_no_judgement_is_needed(world, cast):
 def test_no_way_of_acting_as_guardian_reaches_a_block(world, cast):
     world.judged()
     made = world.blocked(BUP)
-    for permission in (Permission.SET_BLOCK, Permission.LIFT_BLOCK):
+    for permission in (Permission.SET_BLOCK, Permission.DOCUMENT_BLOCK, Permission.LIFT_BLOCK):
         assert permission not in ROLES["guardian"].permissions
     anders = cast.actor("anders")
     with pytest.raises((Invisible, NotAllowed)):

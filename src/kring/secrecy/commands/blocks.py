@@ -8,7 +8,6 @@ from django.db import transaction
 
 from kring.access import facts, gate
 from kring.access.actors import Actor
-from kring.access.permissions import Permission
 from kring.access.policy.blocking import BLOCKING, Asker, BlockAct, Blocking, BlockKind
 from kring.audit.models import Action
 from kring.children.models import AccessBlock, Child, LiftRequest
@@ -38,7 +37,7 @@ def set_block(
         Invisible, NotAllowed: as `gate.child_or_404`.
         Refusal: closed (the child is not mature for it), unit_unknown, days_turned, block_exists.
     """
-    child = gate.child_or_404(by, Permission.SET_BLOCK, child_id, what="block.set")
+    child = gate.child_or_404(by, lifting.blocking_permission(by), child_id, what="block.set")
     mature = maturity_for_block(by, child)
     wish = Blocking(asker=Asker.CHILD, kind=kind, mature=mature[0], strong_auth=by.strong_auth)
     decision = BLOCKING.decide(wish, on=by.today)

@@ -11,12 +11,17 @@ from kring.audit.models import Action
 from kring.children.models import AccessBlock, LiftRequest
 
 
+def blocking_permission(actor: Actor) -> Permission:
+    """What it takes to set and lift: the child's own, or that of staff who write it down for the child."""
+    return Permission.DOCUMENT_BLOCK if actor.is_staff else Permission.SET_BLOCK
+
+
 def own_blocks(actor: Actor, child_id: UUID) -> "QuerySet[AccessBlock]":
     """Blocks, standing and lifted, newest first: of the child itself all, of staff those on what their own
     unit or care provider has written. The page has logged the reading.
     """
     rows = AccessBlock.objects.select_related("unit", "controller", "documented_by", "lifted_by", "maturity")
-    about = gate.rows_for(actor, Permission.SET_BLOCK, rows, child_id)
+    about = gate.rows_for(actor, blocking_permission(actor), rows, child_id)
     return _concerning(actor, about).order_by("-created_at", "pk")
 
 
@@ -29,9 +34,9 @@ def _concerning(actor: Actor, rows: "QuerySet[AccessBlock]") -> "QuerySet[Access
 def own_block_or_404(actor: Actor, block_id: UUID, *, what: str) -> AccessBlock:
     """One of them, locked until it is written. Raises gate.Invisible."""
     rows = AccessBlock.objects.select_for_update(of=("self",)).filter(pk=block_id)
-    found = _concerning(actor, gate.rows_for(actor, Permission.SET_BLOCK, rows, each=True)).first()
+    found = _concerning(actor, gate.rows_for(actor, blocking_permission(actor), rows, each=True)).first()
     if found is None:
-        raise _unseen(actor, Permission.SET_BLOCK, block_id, what)
+        raise _unseen(actor, blocking_permission(actor), block_id, what)
     return found
 
 
