@@ -75,14 +75,16 @@ def picture_of_work(title: str) -> str:
 
 
 MOST_IN_A_SENTENCE = 4
+NEGATED = re.compile(r"\b(inte|ingen|inget|inga|aldrig)\b", re.IGNORECASE)
 
 
 def pictures_of(text: str) -> list[tuple[str, str]]:
-    """Every word of a sentence that has a symbol, as (symbol, word), each symbol once and at most four: the
-    picture support of «Mer bilder».
+    """Every word of a text that has a symbol, as (symbol, word), each symbol once and at most four: what
+    «Mer bilder» shows. A sentence that says no has none: a picture shows what is, never what is not.
     """
     found: dict[str, str] = {}
-    for word in re.findall(r"[\w-]+", str(text)):
-        if name := picture_for(word, ""):
-            found.setdefault(name, word)
+    for sentence in re.split(r"(?<=[.!?])\s", str(text)):
+        for word in [] if NEGATED.search(sentence) else re.findall(r"[\w-]+", sentence):
+            if name := picture_for(word, ""):
+                found.setdefault(name, word)
     return list(found.items())[:MOST_IN_A_SENTENCE]

@@ -140,6 +140,9 @@ def test_the_earliest_word_decides_wherever_it_stands_in_the_table():
         ("Jag vill leka med Elsa på rasten.", [("play", "leka"), ("pause", "rasten")]),
         ("Träna på att berätta med bilder", [("train", "Träna"), ("speech", "berätta")]),
         ("Leka, lek och leka", [("play", "Leka")]),
+        ("Ingen blir arg på dig.", []),
+        ("Du leker. Du sover inte!", [("play", "leker")]),
+        ("Aldrig ont? Bra. Läs en bok.", [("book", "Läs")]),
         (
             "Sova, äta, leka, läsa, simma",
             [("sleep", "Sova"), ("eat", "äta"), ("play", "leka"), ("book", "läsa")],
