@@ -36,9 +36,7 @@ def _ways_on() -> Part:
     return Part(
         _("Det här går att göra"),
         (
-            _(
-                "Prata med den som håller i planen. Ofta går det att dela mindre, eller med färre."
-            ),
+            _("Prata med den som håller i planen. Ofta går det att dela mindre, eller med färre."),
             _("Kommunens familjerätt erbjuder samarbetssamtal. De är gratis."),
             _("Var och en kan ändra sitt svar när som helst."),
         ),
