@@ -379,6 +379,7 @@ FAMILY = (
     Case("16 today: own record", "read", True, NOTHING, CHILD, {}, born("2010-11-16")),
     Case("16 tomorrow", "read", False, NOTHING, CHILD, {}, born("2010-11-17")),
     Case("a protected child opens its own pages", "read", True, NOTHING, CHILD, thing("plan"), FLAG),
+    Case("and sees its own list", "list", True, NOTHING, CHILD, thing("plan"), FLAG),
     Case("but prints nothing", "print", False, NOTHING, CHILD, thing("plan"), FLAG),
     # 8.4
     Case("a guardian never blocks", "block", False, subject=A),
