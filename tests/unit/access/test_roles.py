@@ -77,7 +77,10 @@ def test_the_family_reads_its_own_record_by_another_door_than_staff(key: str) ->
 
 
 def test_a_guardian_can_neither_block_nor_lift() -> None:
-    assert not {Permission.SET_BLOCK, Permission.LIFT_BLOCK} & ROLES["guardian"].permissions
+    assert (
+        not {Permission.SET_BLOCK, Permission.DOCUMENT_BLOCK, Permission.LIFT_BLOCK}
+        & ROLES["guardian"].permissions
+    )
 
 
 TREATING = {
@@ -127,9 +130,15 @@ HELD_BY = {
     Permission.SEE_OWN_RECORD: FAMILY,
     Permission.SHARE_WITH_GUARDIAN: {"child"},
     Permission.PREPARE_MEETING: {"child"},
+    Permission.SET_LOOK: PARTIES | FAMILY,
+    Permission.ANSWER_MOOD: {"child"},
+    Permission.SEE_MOOD: IN_CARE | {"guardian"},
+    Permission.ASK_MOOD: IN_CARE,
     Permission.DECIDE_GUARDIAN_ACCESS: {"unit_head"},
     Permission.ASSESS_MATURITY: IN_CARE,
-    Permission.SET_BLOCK: IN_CARE | {"child"},
+    Permission.SET_BLOCK: {"child"},
+    Permission.DOCUMENT_BLOCK: IN_CARE,
+    Permission.HANDLE_CONCERN: {"social_worker"},
     Permission.REQUEST_LIFT: IN_CARE,
     Permission.OPEN_EMERGENCY: IN_CARE | {"unlock_officer"},
     Permission.REPORT_CONCERN: PARTIES,
@@ -152,7 +161,7 @@ def test_who_holds_each_permission(permission: Permission) -> None:
 
 
 EVERY_KIND = set(InformationType)
-WITHOUT_RECORD = EVERY_KIND - {InformationType.RECORD}
+WITHOUT_RECORD = EVERY_KIND - {InformationType.RECORD, InformationType.MOOD_ANSWER}
 PROFILES = {
     **dict.fromkeys(IN_CARE | {"lss_worker", "unlock_officer", "machine"}, EVERY_KIND),
     **dict.fromkeys(FAMILY, EVERY_KIND),

@@ -120,6 +120,13 @@ def test_where_nothing_is_closed_there_is_nothing_to_open(world, cast):
         reveal(world, cast.actor("otto"))
 
 
+def test_what_an_active_choice_opens_is_no_emergency(world, cast, blocked):
+    world.wrote(HAB)
+    otto = cast.actor("otto")
+    told = revealed(otto, world.child, reveal(world, otto))
+    assert [one.name for one in told] == [cast.unit(BUP).name]
+
+
 def test_what_was_not_chosen_stays_closed(world, cast, blocked):
     other = world.wrote(HAB)
     world.blocked(HAB)

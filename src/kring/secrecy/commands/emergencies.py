@@ -179,7 +179,8 @@ def _opening(child_id: UUID, answers: Iterable[Decision]) -> list[str]:
     found = list(answers)
     opening = sorted({one.rule_id for one in found if one.outcome is Outcome.ALLOW})
     if not opening and found:
-        raise closed(found[0], child_id, "reason")
+        # Whichever unit comes first, the same is said.
+        raise closed(min(found, key=lambda one: one.rule_id), child_id, "reason")
     if not opening:
         raise NotSo("nothing_there", about=child_id)
     return opening

@@ -7,12 +7,13 @@ from uuid import UUID
 from kring.access.actors import Actor
 from kring.access.policy.blocking import BlockKind
 from kring.access.policy.decision import Decision, Reveal
-from kring.access.policy.staff import Step
+from kring.access.policy.staff import Block, Step
 from kring.children.models import AccessBlock, Child, EmergencyAccess, LiftRequest
 from kring.secrecy.rules.choices import ActiveChoice, Reach
 
 from .standings import Standing, Standings, standings
 
+INNER_BLOCKS = {Block.INNER, Block.BOTH}
 REACHES = {BlockKind.INNER: Reach.UNITS, BlockKind.OUTER: Reach.PROVIDERS}
 
 
@@ -43,9 +44,13 @@ class Urgent:
         return cls(actor, emergency, standings(actor, child, ActiveChoice()))
 
     def candidates(self) -> list[Standing]:
-        """What it may be about: what is closed to the actor as things are, in the emergency's direction."""
+        """What it may be about: what is closed to the actor as things are, in the emergency's direction.
+        Inside the care provider that is what the child has blocked; for the rest a choice is enough.
+        """
+        inner = self.emergency.kind == BlockKind.INNER
         reach = REACHES[BlockKind(self.emergency.kind)]
-        return [one for one in self.found.rows if one.reach is reach and not self._open_anyway(one)]
+        rows = (one for one in self.found.rows if one.reach is reach and not self._open_anyway(one))
+        return [one for one in rows if not inner or one.block in INNER_BLOCKS]
 
     def _open_anyway(self, one: Standing) -> bool:
         return self.found.judge.decide(one.unit, one.block).opens
