@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.http import Http404
 
 from kring.access import facts, gate
 from kring.access.actors import Actor
@@ -34,6 +35,18 @@ def young(actor: Actor, *, what: str) -> Own:
     own = pages.own(actor, what=what, permission=Permission.SHARE_WITH_GUARDIAN)
     if not is_young(actor, own):
         raise gate.not_allowed(actor, OWN_PAGES_ONLY.id, what=what)
+    return own
+
+
+def young_or_404(actor: Actor, *, what: str) -> Own:
+    """The same where the address names something: to somebody younger there is no such thing.
+
+    Raises:
+        Http404: somebody younger.
+    """
+    own = pages.own(actor, what=what, permission=Permission.SHARE_WITH_GUARDIAN)
+    if not is_young(actor, own):
+        raise Http404
     return own
 
 

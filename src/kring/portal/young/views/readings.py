@@ -44,7 +44,7 @@ def readings_pdf(request: HttpRequest) -> HttpResponse:
 @requires(Permission.SHARE_WITH_GUARDIAN)
 def ask_reading(request: HttpRequest, reading_key: UUID) -> HttpResponse:
     actor = request.actor
-    own = queries.young(actor, what="own.readings.ask")
+    own = queries.young_or_404(actor, what="own.readings.ask")
     _child, reading = reading_or_404(actor, own.child.pk, reading_key, what="own.readings.ask")
     form = AskForm(request.POST or None)
     if form.is_valid():
