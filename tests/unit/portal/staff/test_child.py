@@ -74,8 +74,11 @@ class TestThePage:
             "Plan",
             "Kontakter",
             "Journal",
+            "Mående",
             "Händelser",
+            "Barnets egna sidor",
             "Vem ser vad",
+            "Oro för barnet",
         ]
         assert side.count('aria-current="page"') == 1
 
