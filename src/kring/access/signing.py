@@ -6,6 +6,7 @@ For every matter where consent breaks secrecy: a plan, and sharing across care p
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, Subquery
@@ -39,16 +40,28 @@ class Decided:
         return self.mature or later
 
 
+def decided_by(actor: Actor, child: str) -> dict[str, Any]:
+    """What to ask of rows beside what is asked already; `child` is their column that names the child."""
+    assessed = MaturityAssessment.objects.filter(child=OuterRef(child), question=QUESTION)
+    return {
+        "is_mature": Exists(facts.maturities(actor, QUESTION).filter(child=OuterRef(child))),
+        "judged_at": Subquery(assessed.order_by("-assessed_at").values("assessed_at")[:1]),
+        "is_placed": Exists(facts.care_orders(actor).filter(child=OuterRef(child))),
+    }
+
+
+def decided_in(row: Any) -> Decided:
+    """The same, read from a row that was asked."""
+    return Decided(row.is_mature, row.judged_at, row.is_placed)
+
+
 def decisions_about(actor: Actor, child_ids: Iterable[UUID]) -> dict[UUID, Decided]:
-    """For each child, in one question."""
-    assessed = MaturityAssessment.objects.filter(child=OuterRef("pk"), question=QUESTION)
-    rows = Child.objects.filter(pk__in=set(child_ids)).values_list(
-        "pk",
-        Exists(facts.maturities(actor, QUESTION).filter(child=OuterRef("pk"))),
-        Subquery(assessed.order_by("-assessed_at").values("assessed_at")[:1]),
-        Exists(facts.care_orders(actor).filter(child=OuterRef("pk"))),
-    )
-    return {child_id: Decided(*found) for child_id, *found in rows}
+    """For each child, in one question; none at all for nobody."""
+    asked = set(child_ids)
+    if not asked:
+        return {}
+    rows = Child.objects.filter(pk__in=asked).annotate(**decided_by(actor, "pk"))
+    return {child.pk: decided_in(child) for child in rows}
 
 
 def may_sign(

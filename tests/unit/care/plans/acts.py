@@ -133,6 +133,22 @@ def withdraw_consent(story: Story) -> dict[str, Any]:
     return {"consent_id": Consent.objects.get(guardian_id=story.maria.guardian_id).pk}
 
 
+@act("consent.across", by="maria", also_over=True)
+def answer_across(story: Story) -> dict[str, Any]:
+    return a_yes_across(story)
+
+
+@act("consent.across", by="maria", also_over=True)
+def stop_across(story: Story) -> dict[str, Any]:
+    commands.answer_across(by=story.maria, **a_yes_across(story))
+    return {"child_id": story.child_id}
+
+
+def a_yes_across(story: Story) -> dict[str, Any]:
+    story.started()
+    return {"child_id": story.child_id, "state": "given", "unit_ids": [story.pupil_health]}
+
+
 # Needs, goals and activities
 
 

@@ -60,8 +60,7 @@ def consent_of(actor: Actor, plan: Plan) -> ConsentView:
 
 def consents_of(actor: Actor, plans: Sequence[Plan]) -> dict[UUID, ConsentView]:
     """How consent stands for each plan, in a constant number of questions."""
-    guardians = _guardians(actor, {plan.child_id: plan.child for plan in plans})
-    decisions = signing.decisions_about(actor, {plan.child_id for plan in plans})
+    guardians, decisions = _guardians(actor, {plan.child_id: plan.child for plan in plans})
     answers = _answers({plan.pk for plan in plans})
     views = {}
     for plan in plans:
@@ -77,19 +76,27 @@ def across_of(actor: Actor, child: Child) -> ConsentView:
     """
     given = Consent.objects.filter(child=child, purpose=Consent.Purpose.ACROSS_PROVIDERS)
     rows = given.select_related("guardian", "documented_by").prefetch_related(SCOPES)
-    guardians = _guardians(actor, {child.pk: child})[child.pk]
-    decided = signing.decisions_about(actor, [child.pk])[child.pk]
+    guardians, decisions = _guardians(actor, {child.pk: child})
     hide(actor, child, rows)
-    return _view(actor, Asked(child, decided, guardians, _in_order(rows), Matter.EVERYDAY))
+    asked = Asked(child, decisions[child.pk], guardians[child.pk], _in_order(rows), Matter.EVERYDAY)
+    return _view(actor, asked)
 
 
-def _guardians(actor: Actor, children: Mapping[UUID, Child]) -> Mapping[UUID, list[Guardian]]:
+def _guardians(
+    actor: Actor, children: Mapping[UUID, Child]
+) -> tuple[Mapping[UUID, list[Guardian]], Mapping[UUID, signing.Decided]]:
+    """Those with custody of each child, and what has been decided about who signs, in one question; a child
+    in nobody's custody costs another.
+    """
     held: dict[UUID, list[Guardian]] = defaultdict(list)
+    decided: dict[UUID, signing.Decided] = {}
     custodies = facts.custodies(actor).filter(child_id__in=children).select_related("guardian")
+    custodies = custodies.annotate(**signing.decided_by(actor, "child"))
     for custody in custodies.order_by("guardian__given_name", "guardian_id"):
+        decided[custody.child_id] = signing.decided_in(custody)
         hide(actor, children[custody.child_id], custody)
         held[custody.child_id].append(custody.guardian)
-    return held
+    return held, decided | signing.decisions_about(actor, children.keys() - decided.keys())
 
 
 # One question with a join, where naming both would be two.
