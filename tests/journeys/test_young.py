@@ -93,6 +93,7 @@ def test_first_visit_and_what_others_see_by_keyboard_alone(enter, cast):
     expect(page.get_by_role("status").first).to_contain_text("Nu ser Anders Dahl Min plan.")
     assert family_status(guardian, cast) == 200
     press(page, "Sluta visa")
+    says(page, "Sluta visa Min plan för Anders Dahl?")
     press(page, "Sluta visa")
     expect(page.get_by_role("status").first).to_contain_text("Nu ser Anders Dahl inte längre Min plan.")
     assert family_status(guardian, cast) == 404
