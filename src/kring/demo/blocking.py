@@ -62,7 +62,7 @@ def _record(noa: Child, now: datetime) -> None:
     unit = Unit.objects.get(key=BUP)
     number = ChildNumber.objects.get(child=noa, kind=ChildNumber.Kind.PERSONAL).value
     by = importer(unit, now)
-    source = record.register_source(by=by, key="journal-bup", name="BUP:s journalsystem", unit=unit)
+    source = record.register_source(by=by, key="journal-bup", name="Psykiatrins journalsystem", unit=unit)
     patient = {
         "resourceType": "Patient",
         "id": "noa",

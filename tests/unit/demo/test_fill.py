@@ -7,7 +7,7 @@ import pytest
 from kring.access.policy.ages import age_on
 from kring.care.plans.models import Plan
 from kring.care.record import queries
-from kring.children.models import Child, ChildNumber, Consent, Custody, Disclosure
+from kring.children.models import Child, ChildNumber, Consent, Custody, Disclosure, GuardianDecision
 from kring.children.personal_numbers import is_official_test_number
 from kring.demo import fill
 from kring.timeline.models import Event, Task
@@ -62,7 +62,8 @@ def test_what_other_parties_see_rests_on_consent(filled):
 
 
 def test_events_are_marked_as_synthetic(filled):
-    lived = {"kring"}  # the stories, told with real commands
+    # The stories, told with real commands, and Noa's record, taken in as any delivery.
+    lived = {"kring", "journal-bup"}
     assert set(Event.objects.values_list("source", flat=True)) - lived == {"synthetic"}
 
 
@@ -71,4 +72,16 @@ def test_the_administrator_has_systems_to_read_in_from(filled):
     assert [(source.name, source.unit.key) for source in offered] == [
         ("Barnmedicinens journalsystem", "sas-bum-boras"),
         ("Habiliteringens journalsystem", "hh-habilitering-boras"),
+        ("Psykiatrins journalsystem", "sas-bup-boras"),
     ]
+
+
+def test_noa_has_blocked_two_of_four_visits_and_nothing_is_decided_about_a_guardian(filled):
+    noa = filled.child("noa")
+    everything = queries.entries_for(filled.actor("david"), noa.pk).shown
+    assert everything.count() == 4
+    chosen = queries.ActiveChoice.read({"units": "care"})
+    others = queries.entries_for(filled.actor("karin"), noa.pk, choice=chosen)
+    assert {one.title for one in others.shown} == {"Första samtalet", "Samtal om skolan"}
+    assert others.hidden.units == {"blocked"}
+    assert not GuardianDecision.objects.exists()
