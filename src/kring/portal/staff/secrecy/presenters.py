@@ -45,7 +45,13 @@ def rooms(actor: Actor, child_id: UUID, *, protected: bool) -> list[Room]:
     """The pages that the actor's role opens, for «Vem ser vad»."""
     about = {"child_id": child_id}
     every = [
-        (Permission.DOCUMENT_BLOCK, "child-blocks", _("Spärrar"), _("När barnet vill spärra uppgifter."), "lock"),
+        (
+            Permission.DOCUMENT_BLOCK,
+            "child-blocks",
+            _("Spärrar"),
+            _("När barnet vill spärra uppgifter."),
+            "lock",
+        ),
         (
             Permission.ASSESS_MATURITY,
             "child-maturity",

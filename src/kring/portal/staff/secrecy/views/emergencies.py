@@ -84,7 +84,8 @@ def emergency(request: HttpRequest, child_id: UUID, emergency_access_id: UUID) -
     page = Page(
         form=forms.OpenForm(request.POST or None, choices=choices), work=work, title=_("Nödöppning"),
         button=_("Öppna i 60 minuter"), said=_("Uppgifterna är öppna i 60 minuter."),
-        back=reverse("child-emergencies", args=[child_id]), back_word=_("Nödöppning"), context=_second_step(actor, row, found, choices),
+        back=reverse("child-emergencies", args=[child_id]), back_word=_("Nödöppning"),
+        context=_second_step(actor, row, found, choices),
         lead=_("Steg 2 av 2. Öppna bara det som kan ha betydelse."),
         template="portal/staff/secrecy/emergency.html",
     )  # fmt: skip
