@@ -126,7 +126,17 @@ def test_a_kind_that_is_not_named_works_round_the_clock():
     assert all(hours_of(kind, TODAY) == hours for hours in HOURS for kind in hours.kinds)
 
 
-# Of whom a guardian is told nothing
+# Who signs, and of whom a guardian is told nothing
+
+
+def test_what_is_decided_is_asked_for_many_children_at_once_and_for_none_not_at_all(
+    cast, django_assert_num_queries
+):
+    karin, ids = cast.actor("karin"), [cast.child(name).pk for name in ("alva", "noa")]
+    with django_assert_num_queries(1):
+        assert signing.decisions_about(karin, ids) == dict.fromkeys(ids, signing.Decided())
+    with django_assert_num_queries(0):
+        assert signing.decisions_about(karin, []) == {}
 
 
 def test_every_other_guardian_is_told_of_unless_protected(cast):

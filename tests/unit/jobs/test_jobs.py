@@ -1,6 +1,7 @@
 """Long work: told of, stopped, tried again, picked up after a crash."""
 
 import os
+import signal
 import subprocess
 import sys
 from datetime import timedelta
@@ -54,8 +55,17 @@ def test_a_job_runs_and_keeps_its_result():
     assert (row.state, row.result, row.attempt, row.finished_at) == ("done", {"sum": 10}, 1, NOW)
 
 
+@pytest.fixture
+def own_signals():
+    """A worker takes the process's signals, and does not give them back: Ctrl-C would not end the tests."""
+    kept = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT)}
+    yield
+    for number, handler in kept.items():
+        signal.signal(number, handler)
+
+
 @pytest.mark.django_db(transaction=True)
-def test_a_worker_works_the_queue_off():
+def test_a_worker_works_the_queue_off(own_signals):
     @job("count")
     def count(progress):
         return {"ran": True}
