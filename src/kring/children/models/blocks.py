@@ -111,7 +111,9 @@ class EmergencyAccess(models.Model):
     indispensable = models.BooleanField(default=False)
     consent_impossible = models.BooleanField(default=False)
     reason = models.CharField(max_length=500)
-    units = models.JSONField(default=list, help_text="Ids of the units whose data were opened, and no others.")
+    units = models.JSONField(
+        default=list, help_text="Ids of the units whose data were opened, and no others."
+    )
     revealed_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)

@@ -10,6 +10,7 @@ from django.db import transaction
 from kring import clock
 from kring.audit.models import AccessLogRow
 from kring.care.contacts.models import Appointment, SameDayRequest
+from kring.children.models import YoungShare
 from kring.demo import stories
 from kring.timeline.models import Event, Task
 from tests import cast as people
@@ -263,8 +264,12 @@ class TestWhoSeesWhat:
     def test_a_unit_that_is_no_party_is_not_named(self, karin, alva):
         assert "Närhälsan" not in page_of(karin, alva, "atkomst/").split("<main")[1]
 
-    def test_after_thirteen_the_guardian_sees_nothing(self, client, cast):
+    def test_after_thirteen_the_guardian_sees_what_is_shared_and_nothing_else(self, client, cast):
+        """In the story Noa shares the booked times."""
         karin = cast.log_in(client, "karin")
+        rows = self.rows(page_of(karin, cast.child("noa"), "atkomst/"))
+        assert rows["Anders Dahl"] == ["Ser inte", "Ser inte", "Ser", "Ser inte"]
+        YoungShare.objects.update(ended_at=people.NOW)
         rows = self.rows(page_of(karin, cast.child("noa"), "atkomst/"))
         assert set(rows["Anders Dahl"]) == {"Ser inte"}
 
@@ -274,4 +279,4 @@ class TestWhoSeesWhat:
 
     def test_the_page_asks_a_settled_number_of_questions(self, karin, alva):
         karin.get(f"/barn/{alva.pk}/atkomst/")
-        assert questions_of(karin, f"/barn/{alva.pk}/atkomst/") <= 16
+        assert questions_of(karin, f"/barn/{alva.pk}/atkomst/") <= 21
