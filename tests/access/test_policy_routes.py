@@ -231,8 +231,10 @@ def test_every_way_has_a_table_that_opens_not_locks_alone() -> None:
             assert [table for table in (*route.every, *route.any_of) if table not in ONLY_CLOSE], question
 
 
-BESIDE = {"8.6 b", "8.6 c"}
-"""Asked by the facts of sharing and of plans, and when staff write in what was said; not by a route."""
+BESIDE = {"8.6 b", "8.6 c", "8.5 c", "8.5 d", "8.8 e"}
+"""Asked by the facts of sharing and of plans, when staff write in what was said, and when somebody decides about
+a guardian's access, a child's maturity or the restricted group; not by a route of questions to `decide`.
+"""
 
 
 def test_every_table_of_the_catalogue_is_met_on_some_way() -> None:
