@@ -233,7 +233,7 @@ def test_every_way_has_a_table_that_opens_not_locks_alone() -> None:
 
 BESIDE = {"8.6 b", "8.6 c", "8.5 c", "8.5 d", "8.8 e"}
 """Asked by the facts of sharing and of plans, when staff write in what was said, and when somebody decides
-about a guardian's access, a child's maturity or the restricted group; not by a route of questions to `decide`.
+about a guardian's access, a child's maturity or the restricted group; by no question to `decide`.
 """
 
 

@@ -9,9 +9,9 @@ from kring.access.policy.decision import Decision, Need, Outcome, Reveal
 from kring.access.policy.other_provider import OTHER_PROVIDER, OtherProvider, SharingConsent
 from kring.access.policy.same_provider import SAME_PROVIDER, SameProvider
 from kring.access.policy.staff import Block, WorkNeed
-from kring.secrecy.rules.choices import ActiveChoice, Reach
 from kring.care.record.rules.hidden import Hidden, told_of
 from kring.care.record.rules.versions import about_same_child
+from kring.secrecy.rules.choices import ActiveChoice, Reach
 
 ON = date(2026, 11, 16)
 INNER = SameProvider(strong_auth=True, assignment_active=True, need=WorkNeed.CARE, profile_covers=True)
