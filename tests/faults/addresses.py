@@ -89,5 +89,7 @@ class _Forms(HTMLParser):
 def forms_of(html: str) -> Shown:
     parser = _Forms()
     parser.feed(html)
-    parser.shown.posted.pop("csrfmiddlewaretoken", None)
+    # A preview is another button than the one that saves.
+    for name in ("csrfmiddlewaretoken", "preview"):
+        parser.shown.posted.pop(name, None)
     return parser.shown

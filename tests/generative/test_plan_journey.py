@@ -333,7 +333,7 @@ class Journey(RuleBasedStateMachine):
     def versions_are_never_lost_or_rewritten(self) -> None:
         from kring.care.plans.models import PlanVersion
 
-        now = dict(PlanVersion.objects.filter(plan_id=self.story.plan_id).values_list("pk", "content"))
+        now = dict(PlanVersion.objects.filter(plan_id=self.story.plan_id).values_list("pk", "stored"))
         assert all(now.get(key) == content for key, content in self.seen.items())
         self.seen = now
         numbers = PlanVersion.objects.filter(plan_id=self.story.plan_id).values_list("number", flat=True)

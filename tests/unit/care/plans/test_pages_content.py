@@ -210,7 +210,7 @@ def test_days_and_choices_are_chosen_between_in_words(karin, story):
         due_on=story.today + timedelta(days=4),
         status="ongoing",
     )
-    mine = {"what": "Träna", "who": f"{story.karin.unit_id}:", "status": "planned"}
+    mine = {"what": "Träna", "who": f"{story.karin.unit_id}:", "status": "planned", "visibility": "default"}
     mine |= day("due_on", story.today + timedelta(days=5))
     answer = karin.post("plan-activity", activity.pk, seen=1, saw="gammal", **mine)
     page = answer.content.decode()
