@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,21 +20,28 @@ PATIENCE = 120
 
 def installed() -> Path:
     """The folder with the provider's modules; skips, and says why, where Node or its registry is missing."""
+    if reason := _missing():
+        pytest.skip(reason)
+    return MODULES
+
+
+@cache
+def _missing() -> str:
+    """Why there is no provider; empty when there is. Fetched once in a run, whatever comes of it."""
     if (MODULES / "node_modules" / "oidc-provider").is_dir():
-        return MODULES
+        return ""
     if not shutil.which("npm"):
-        pytest.skip("needs Node and npm for a real identity provider; install them and run again")
+        return "needs Node and npm for a real identity provider; install them and run again"
     MODULES.mkdir(parents=True, exist_ok=True)
-    command = ["npm", "install", "--no-audit", "--no-fund", "--no-save", "--prefix", str(MODULES), PACKAGE]
+    quiet = ("--no-audit", "--no-fund", "--no-save", "--fetch-retries", "1")
+    command = ["npm", "install", *quiet, "--prefix", str(MODULES), PACKAGE]
     try:
         done = subprocess.run(
             command, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=PATIENCE
         )
     except subprocess.TimeoutExpired:
-        pytest.skip("the identity provider could not be installed: the package registry did not answer")
-    if done.returncode:
-        pytest.skip(f"the identity provider could not be installed: {done.stderr[-300:]}")
-    return MODULES
+        return "the identity provider could not be installed: the package registry did not answer"
+    return f"the identity provider could not be installed: {done.stderr[-300:]}" if done.returncode else ""
 
 
 @contextmanager
