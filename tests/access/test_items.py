@@ -53,6 +53,7 @@ SEES = {
     ("not_child_until", "general"): "gs",
     **{("not_child_until", kind): "s" for kind in ShownToFamily.Category.values if kind != "general"},
     **{("care_only", kind): "" for kind in ShownToFamily.Category.values},
+    **{(choice, "concern"): "s" for choice in ShownToFamily.Visibility.values if choice != "care_only"},
 }
 READERS = {"g": GUARDIAN, "c": CHILD, "s": SCHOOL}
 
@@ -90,6 +91,8 @@ def test_it_opens_at_midnight_in_stockholm() -> None:
         (GUARDIAN, Text("not_guardian"), "8.5.item.not_guardian"),
         (GUARDIAN, Text("all", "violence"), "8.5.item.violence"),
         (GUARDIAN, Text("default", "third_person"), "8.5.item.third_person"),
+        (GUARDIAN, Text("all", "concern"), "8.5.item.concern_words"),
+        (CHILD, Text("all", "concern"), "8.5.item.concern_words"),
         (CHILD, Text("not_child_until"), "8.5.item.until"),
         (SCHOOL, Text("care_only"), "sharing.care_only"),
         (SCHOOL, Text("not_guardian"), "8.5.item.shown"),

@@ -72,6 +72,16 @@ SHOWN = (
         "8.5.item.survey",
     ),
     allowed("the child and its own answer", item(CHILD, nature=Nature.SURVEY_ANSWER), "8.5.item.shown"),
+    # Words about concern for the child, whatever was chosen
+    *(
+        refused(
+            f"concern for the child, {choice}, {reader}",
+            item(reader, category=Category.CONCERN, visibility=choice, day_reached=True),
+            "8.5.item.concern_words",
+        )
+        for reader in FamilyReader
+        for choice in (DEFAULT, FOR_ALL)
+    ),
     # What is not finished
     *(
         refused(f"a draft of somebody else's: {reader}", item(reader, draft=True), "8.5.item.draft")

@@ -48,9 +48,52 @@ class Notice(models.Model):
         return f"{self.act} to {self.person_id}"
 
 
+class ContactWay(models.Model):
+    """That a person has chosen to be told by mail or text message, where, and about what.
+
+    Nothing but a code leaves for an address before it is confirmed: somebody else may have it.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="contact_ways")
+    way = models.CharField(max_length=8)
+    address = models.CharField(max_length=254)
+    topics = models.JSONField(default=list)
+    chosen_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "way"], name="contact_way_once")]
+
+    def __str__(self) -> str:
+        return f"{self.way} of {self.person_id}"
+
+
+class AddressCode(models.Model):
+    """A code asked for to confirm an address: it holds for a while and for a few tries, and the latest counts.
+
+    The code itself stands nowhere: it is drawn from `id` and the house's secret key when the letter leaves,
+    and what somebody writes is compared with `hashed`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    way = models.CharField(max_length=8)
+    address = models.CharField(max_length=254)
+    hashed = models.CharField(max_length=64)
+    asked_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0, help_text="How many times a wrong code was written.")
+    ended_at = models.DateTimeField(null=True, blank=True, help_text="Used, or another was asked for.")
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "way", "-asked_at"])]
+
+    def __str__(self) -> str:
+        return f"code for {self.way} of {self.person_id}"
+
+
 class Delivery(models.Model):
-    """One notice on its way out by mail or text message. It holds no text and no address: the text is the
-    same for everything, and the address is looked up when it leaves.
+    """One notice, or the code that confirms an address, on its way out by mail or text message. It holds no
+    text and no address: the text is the same for everything, and the address is looked up when it leaves.
 
     TAKEN is in somebody's hands now; one that has been there too long was lost with its worker.
     """
@@ -63,7 +106,8 @@ class Delivery(models.Model):
         GIVEN_UP = "given_up", _("Gick inte att skicka")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    notice = models.ForeignKey(Notice, models.CASCADE, related_name="deliveries")
+    notice = models.ForeignKey(Notice, models.CASCADE, null=True, blank=True, related_name="deliveries")
+    code = models.OneToOneField(AddressCode, models.CASCADE, null=True, blank=True, related_name="delivery")
     way = models.CharField(max_length=8)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     not_before = models.DateTimeField()
@@ -76,7 +120,14 @@ class Delivery(models.Model):
 
     class Meta:
         verbose_name_plural = "deliveries"
-        constraints = [models.UniqueConstraint(fields=["notice", "way"], name="delivery_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["notice", "way"], name="delivery_once"),
+            models.CheckConstraint(
+                condition=Q(notice__isnull=False, code__isnull=True)
+                | Q(notice__isnull=True, code__isnull=False),
+                name="delivery_of_one_thing",
+            ),
+        ]
         indexes = [
             models.Index(
                 fields=["not_before", "id"], condition=Q(state="waiting"), name="delivery_waiting_by_time"
@@ -86,19 +137,3 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.way} {self.state}"
-
-
-class ContactWay(models.Model):
-    """That a person has chosen to be told by mail or text message, where, and about what."""
-
-    person = models.ForeignKey(Person, models.CASCADE, related_name="contact_ways")
-    way = models.CharField(max_length=8)
-    address = models.CharField(max_length=254)
-    topics = models.JSONField(default=list)
-    chosen_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "way"], name="contact_way_once")]
-
-    def __str__(self) -> str:
-        return f"{self.way} of {self.person_id}"

@@ -38,6 +38,7 @@ class Category(StrEnum):
     SEXUAL_HEALTH = "sexual_health"
     SUBSTANCE_USE = "substance_use"
     EARLY_HYPOTHESIS = "early_hypothesis"
+    CONCERN = "concern"
 
 
 class Nature(StrEnum):
@@ -117,6 +118,14 @@ ITEMS = Table(
             ),
             category=Category.VIOLENCE,
             reader=GUARDIAN,
+        ),
+        deny(
+            ruling(
+                "8.5.item.concern_words",
+                "Det som rör oro för barnet visas inte på nätet för familjen, vad författaren än valt.",
+                18,
+            ),
+            category=Category.CONCERN,
         ),
         deny(
             law("8.5.item.until", "Den som skrev valde ett datum från vilket barnet ser det.", OSL),

@@ -40,7 +40,15 @@ class Consent(models.Model):
     purpose = models.CharField(max_length=16, choices=Purpose)
     subject = models.UUIDField(null=True, blank=True)
     guardian = models.ForeignKey(
-        Guardian, models.PROTECT, null=True, blank=True, help_text="Empty: the child itself."
+        Guardian, models.PROTECT, null=True, blank=True, help_text="Empty: the child itself, or the board."
+    )
+    board_unit = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The social services that answered for a child placed by order, as their board decided.",
     )
     state = models.CharField(max_length=10, choices=State)
     form = models.CharField(max_length=8, choices=Form)
@@ -60,7 +68,10 @@ class Consent(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="consent_ends_after_start",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(guardian__isnull=True) | Q(board_unit__isnull=True), name="consent_of_one_signer"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -90,11 +90,19 @@ class Placement(models.Model):
         VOLUNTARY = "voluntary", _("Placerad med samtycke (SoL)")
         CARE_ORDER = "care_order", _("Placerad enligt LVU")
 
+    class Signer(models.TextChoices):
+        UNNAMED = "", _("Beslutet säger det inte")
+        BOARD = "board", _("Socialnämnden")
+        GUARDIANS = "guardians", _("Vårdnadshavarna")
+
     child = models.ForeignKey(Child, models.CASCADE, related_name="placements")
     kind = models.CharField(max_length=10, choices=Kind)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
     guardians_keep_access = models.BooleanField(default=False, help_text="As the board has decided.")
+    signer = models.CharField(
+        max_length=10, choices=Signer, blank=True, help_text="Who consents, as the board has decided."
+    )
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     recorded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()

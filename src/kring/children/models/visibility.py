@@ -25,6 +25,7 @@ class ShownToFamily(models.Model):
         VIOLENCE = "violence", _("Våldsutsatthet")
         THIRD_PERSON = "third_person", _("Tredje person")
         SEXUAL_HEALTH = "sexual_health", _("Sexuell hälsa")
+        CONCERN = "concern", _("Oro för barnet")
         SUBSTANCE_USE = "substance_use", _("Alkohol eller droger")
 
     visibility = models.CharField(max_length=16, choices=Visibility, default=Visibility.DEFAULT)

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from kring.children.models import Guardian
+from kring.children.models import Guardian, ShownToFamily
 from kring.organisations.models import Person, Unit
 
 from .plan import Plan, Revised
@@ -40,7 +40,7 @@ class Summons(Revised):
     take part.
     """
 
-    TELLS: ClassVar = {"starts_at": "time", "place": "place"}
+    TELLS: ClassVar = {"starts_at": "time", "place": "place", "moved_from": "time"}
     """What of it tells where a protected child is, for `access.masks`."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -57,6 +57,10 @@ class Summons(Revised):
     )
     adaptations = models.TextField(blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    moves = models.PositiveSmallIntegerField(default=0, help_text="How many times a sent one was moved.")
+    moved_from = models.DateTimeField(null=True, blank=True, help_text="The time before the latest move.")
+    moved_at = models.DateTimeField(null=True, blank=True)
+    moved_reason = models.CharField(max_length=300, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_reason = models.CharField(max_length=300, blank=True)
 
@@ -119,8 +123,13 @@ class Preparation(Revised):
         return f"preparation for {self.plan_id}"
 
 
-class Meeting(Revised):
-    """A meeting that is being held or was held, the child's own words first."""
+class Meeting(Revised, ShownToFamily):
+    """A meeting that is being held or was held, the child's own words first.
+
+    The choice of readers is about what staff write (`WITHHELD`); the child's own words are the family's.
+    """
+
+    WITHHELD: ClassVar = ("notes", "no_child_words_reason", "child_took_part_words")
 
     TELLS: ClassVar = {"started_at": "time", "ended_at": "time"}
 
@@ -141,6 +150,9 @@ class Meeting(Revised):
     child_verdict = models.CharField(
         max_length=8, blank=True, help_text="«Blev det som du ville?»: yes, partly, no."
     )
+
+    class Meta(ShownToFamily.Meta):
+        pass
 
     def __str__(self) -> str:
         return f"meeting about {self.plan_id}"

@@ -1,18 +1,25 @@
 """Following up and ending."""
 
+from typing import ClassVar
 from uuid import uuid4
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kring.children.models import ShownToFamily
 from kring.organisations.models import Person
 
 from .content import Goal
 from .plan import Plan
 
 
-class FollowUp(models.Model):
-    """One follow-up: how each goal stands and when the next is due."""
+class FollowUp(ShownToFamily):
+    """One follow-up: how each goal stands and when the next is due.
+
+    The choice of readers is about the summary and what was said of each goal.
+    """
+
+    WITHHELD: ClassVar = ("summary",)
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="follow_ups")
@@ -23,6 +30,9 @@ class FollowUp(models.Model):
     next_on = models.DateField(null=True, blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    class Meta(ShownToFamily.Meta):
+        pass
 
     def __str__(self) -> str:
         return f"follow-up of {self.plan_id}"
@@ -53,8 +63,12 @@ class GoalReview(models.Model):
         return f"review of {self.goal_id}"
 
 
-class Closure(models.Model):
-    """Why and how the plan ended, and what the child thinks of it."""
+class Closure(ShownToFamily):
+    """Why and how the plan ended, and what the child thinks of it. The choice of readers is about the words
+    of whoever ended it.
+    """
+
+    WITHHELD: ClassVar = ("words",)
 
     class Reason(models.TextChoices):
         GOALS_REACHED = "goals_reached", _("Målen är uppnådda")
@@ -76,6 +90,9 @@ class Closure(models.Model):
     child_words = models.TextField(blank=True)
     ended_at = models.DateTimeField()
     ended_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    class Meta(ShownToFamily.Meta):
+        pass
 
     def __str__(self) -> str:
         return f"end of {self.plan_id}"
