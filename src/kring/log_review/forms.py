@@ -30,6 +30,16 @@ def _text(label: Any, missing: Any, most: int = LONGEST, **more: Any) -> forms.C
     )
 
 
+def _digits(text: str, today: date) -> str:
+    """A personal number in its one form; nothing written stays nothing."""
+    if not text:
+        return ""
+    try:
+        return parse(text, today).digits12
+    except PersonalNumberError as problem:
+        raise forms.ValidationError(problem.message) from None
+
+
 class StartForm(forms.Form):
     """What a review is to cover."""
 
@@ -77,13 +87,7 @@ class StartForm(forms.Form):
         self.fields["unit"].choices = [("", _("Välj enhet")), *units]
 
     def clean_number(self) -> str:
-        text = self.cleaned_data["number"]
-        if not text:
-            return ""
-        try:
-            return parse(text, self.today).digits12
-        except PersonalNumberError as problem:
-            raise forms.ValidationError(problem.message) from None
+        return _digits(self.cleaned_data["number"], self.today)
 
     def clean_ends_on(self) -> date:
         ends = self.cleaned_data["ends_on"]
@@ -129,6 +133,34 @@ class CloseForm(forms.Form):
         _("Vad visade granskningen?"),
         _("Skriv vad granskningen visade och vad ni gör nu, med en eller två meningar."),
     )
+
+
+class WatchForm(forms.Form):
+    """Whom to put under extra watch, for which days, and why. The days are judged by the command."""
+
+    number = forms.CharField(
+        label=_("Barnets personnummer"),
+        max_length=40,
+        error_messages=_TOO_LONG | {"required": _("Skriv barnets personnummer.")},
+    )
+    starts_on = DayField(label=_("Från och med"), example="1 10 2026")
+    ends_on = DayField(label=_("Till och med, högst ett år framåt"), example="1 4 2027")
+    reason = _text(
+        _("Varför ska läsningarna granskas extra?"),
+        _("Skriv varför, till exempel «Känd familj som många är nyfikna på»."),
+        SHORT,
+    )
+
+    def __init__(self, data: Any = None, *, today: date) -> None:
+        super().__init__(data)
+        self.today = today
+
+    def clean_number(self) -> str:
+        return _digits(self.cleaned_data["number"], self.today)
+
+
+class EndWatchForm(forms.Form):
+    """Sure: nothing to fill in."""
 
 
 class AskForm(forms.Form):

@@ -1,4 +1,4 @@
-"""Reviews, the rows that were drawn for them, and questions from families."""
+"""Reviews, the rows that were drawn for them, children under watch, and questions from families."""
 
 from uuid import uuid4
 
@@ -97,6 +97,36 @@ class SampledRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.outcome}: row {self.row_id}"
+
+
+class Watch(models.Model):
+    """That readings about a child are worth asking about for a time (extra uppsikt): a child whom many may be
+    curious about. Decided by those who review a care provider's log, for that care provider alone.
+
+    `ends_on` is the last day; one that is ended before its time ends on that day.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    controller = models.ForeignKey(Controller, models.PROTECT, related_name="+")
+    child = models.ForeignKey(Child, models.CASCADE, related_name="+")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    reason = models.CharField(max_length=500)
+    set_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+    ended_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "watches"
+        indexes = [models.Index(fields=["controller", "child", "ends_on"])]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="watch_period_in_order"),
+            models.CheckConstraint(condition=~Q(reason=""), name="watch_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"watch {self.id}"
 
 
 class ReadingQuestion(models.Model):

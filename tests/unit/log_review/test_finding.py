@@ -10,9 +10,10 @@ from kring.access.policy import review as policy
 from kring.access.policy.review import MUCH
 from kring.audit.models import AccessLogRow
 from kring.children.commands import give_custody, relate
-from kring.children.models import CareRelation, Custody
-from kring.log_review import drawing
-from kring.log_review.models import Review, SampledRow
+from kring.children.models import CareRelation, Child, Custody
+from kring.clock import STOCKHOLM
+from kring.log_review import drawing, watching
+from kring.log_review.models import Review, SampledRow, Watch
 from kring.log_review.queries.around import around
 from kring.log_review.queries.finding import FINDERS, readers_of_many
 from kring.log_review.queries.scope import in_order_of, rows_of
@@ -37,6 +38,14 @@ def review_of(cast: Cast, **more: object) -> Review:
         drawn_before=NOW,
         **given,
     )
+
+
+def watched_hugo(cast: Cast) -> Child:
+    """Hugo, under watch at the region for a week that is going on."""
+    hugo = cast.child("hugo")
+    days = {"starts_on": TODAY - timedelta(days=3), "ends_on": TODAY + timedelta(days=3)}
+    watching.set_watch(by=cast.actor("ann"), child_id=hugo.pk, reason="Känd familj", **days)
+    return hugo
 
 
 def by_database(review: Review) -> dict[int, set[str]]:
@@ -81,6 +90,7 @@ def odd(cast: Cast) -> dict[str, AccessLogRow]:
         "last_day": opened("doc", alva.pk, NOW - timedelta(days=10)),
         "night": opened("karin", alva.pk, night),
         "protected": opened("karin", cast.child("sigrid").pk),
+        "watched": opened("david", watched_hugo(cast).pk),
         "emergency": opened("peter", tuva.pk, rule="8.2.5.open"),
         "family": opened("maria", alva.pk, role="guardian"),
         "other_provider": opened("lena", alva.pk, role="school_nurse"),
@@ -106,6 +116,7 @@ FOUND = [
     ("last_day", set()),
     ("night", {"log.night"}),
     ("protected", {"log.protected"}),
+    ("watched", {"log.watched", "log.no_relation"}),
     ("emergency", {"log.emergency", "log.no_relation"}),
 ]
 
@@ -248,3 +259,33 @@ def test_custody_that_has_ended_still_ties(cast):
     assign(person=cast.lena, unit=cast.unit("sas-bum-boras"), role="physician", starts_on=TODAY)
     row = opened("lena", hugo.pk, role="physician")
     assert "log.own_child" in by_database(review_of(cast))[row.pk] & by_functions(review_of(cast))[row.pk]
+
+
+EDGES = [
+    ("the day before its first", -4, 12, False),
+    ("the first minute of its first day", -3, 0, True),
+    ("its last day, late", 3, 23, True),
+    ("the day after", 4, 0, False),
+]
+
+
+@pytest.mark.parametrize(("says", "days", "hour", "found"), EDGES, ids=[one[0] for one in EDGES])
+def test_a_watch_counts_on_swedish_days_first_and_last_included(cast, says, days, hour, found):
+    hugo = watched_hugo(cast)
+    at = datetime(2026, 11, 16 + days, hour, tzinfo=STOCKHOLM).astimezone(UTC)
+    row = opened("karin", hugo.pk, at)
+    review = review_of(cast, ends_on=TODAY + timedelta(days=9), starts_on=TODAY - timedelta(days=30))
+    Review.objects.filter(pk=review.pk).update(drawn_before=NOW + timedelta(days=30))
+    review.refresh_from_db()
+    assert ("log.watched" in by_database(review)[row.pk]) is found
+    assert by_database(review) == by_functions(review)
+
+
+def test_a_watch_of_another_care_provider_is_no_reason_here(cast):
+    hugo = watched_hugo(cast)
+    elsewhere = cast.unit("elevhalsa-boras").controller
+    Watch.objects.update(controller=elsewhere)
+    row = opened("karin", hugo.pk)
+    review = review_of(cast)
+    assert "log.watched" not in by_database(review)[row.pk]
+    assert by_database(review) == by_functions(review)

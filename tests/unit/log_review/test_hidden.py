@@ -29,6 +29,9 @@ CASES = [
     ("prem.answer", CHILD, False),
     ("own.talk_now", GUARDIAN, True),
     ("own.talk_now", CHILD, False),
+    ("log_review.watch", GUARDIAN, True),
+    ("log_review.watch", CHILD, False),
+    ("log_review.start", GUARDIAN, False),
     ("concern.report", OTHER, False),
 ]
 

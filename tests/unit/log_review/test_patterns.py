@@ -51,6 +51,8 @@ FITS = [
     ("a relation that had ended", {"related": False, "was_related": True}, ["log.after_end"]),
     ("a relation that ended and began again", {"related": True, "was_related": True}, []),
     ("protected", {"child_protected": True}, ["log.protected"]),
+    ("under watch", {"watched": True}, ["log.watched"]),
+    ("both", {"child_protected": True, "watched": True}, ["log.protected", "log.watched"]),
     ("very many", {"opened_many": True}, ["log.many"]),
     (
         "one's own child at night, the gravest first",

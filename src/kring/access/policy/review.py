@@ -24,6 +24,7 @@ NO_RELATION = _pattern("log.no_relation", "Enheten hade ingen vårdrelation till
 AFTER_END = _pattern("log.after_end", "Enhetens vårdrelation till barnet hade tagit slut.")
 NIGHT = _pattern("log.night", "Öppnades utanför enhetens arbetstider.")
 PROTECTED = _pattern("log.protected", "Barnet har skyddade personuppgifter.")
+WATCHED = _pattern("log.watched", "Barnet var ställt under extra uppsikt i loggen den dagen.")
 MANY = _pattern("log.many", "Läsaren öppnade många fler än vad som är vanligt på enheten.")
 EMERGENCY = _pattern("log.emergency", "Öppnades som nödöppning.")
 RANDOM = _pattern("log.random", "Raden valdes av slumpen, utan något mönster.")
@@ -37,6 +38,7 @@ PATTERNS = (
     AFTER_END,
     NIGHT,
     PROTECTED,
+    WATCHED,
     MANY,
 )
 """In the order in which they are told, the gravest first."""
@@ -113,6 +115,19 @@ MUCH = Much(
 )
 
 
+@dataclass(frozen=True)
+class WatchLimit:
+    """For how many days at most a child is put under extra watch at a time, from the day it is decided."""
+
+    rule: Rule
+    days: int
+
+
+WATCH = WatchLimit(
+    _pattern("log.watch.limit", "Extra uppsikt gäller högst ett år i taget och beslutas sedan på nytt."), 365
+)
+
+
 def hours_of(kind: str, on: date) -> OpenHours | None:
     """The hours of a kind of unit on a day; None when it works round the clock or no rule is in force."""
     return next((one for one in HOURS if kind in one.kinds and one.rule.in_force(on)), None)
@@ -120,4 +135,4 @@ def hours_of(kind: str, on: date) -> OpenHours | None:
 
 def rules() -> tuple[Rule, ...]:
     """Every rule of the review, in reading order."""
-    return (*PATTERNS, RANDOM, *(one.rule for one in HOURS), MUCH.rule)
+    return (*PATTERNS, RANDOM, *(one.rule for one in HOURS), MUCH.rule, WATCH.rule)

@@ -10,11 +10,11 @@ from kring import clock
 from kring.access.reviewing import ReviewedChild, children_named, family_names
 from kring.audit.models import AccessLogRow
 from kring.children.models import CareRelation, Custody
-from kring.log_review.models import Review
+from kring.log_review.models import Review, Watch
 from kring.log_review.rules.patterns import RowFacts
 from kring.organisations.models import Assignment, Person, Unit
 
-from .finding import working_in
+from .finding import watches_of, working_in
 
 Pair = tuple[UUID, UUID]
 
@@ -31,6 +31,7 @@ class Around:
     close_to: Mapping[UUID, frozenset[UUID]]
     works_at: Mapping[UUID, frozenset[UUID]]
     relations: Mapping[Pair, Sequence[CareRelation]]
+    watches: Mapping[UUID, Sequence[Watch]]
     many: frozenset[Pair]
 
     def facts_of(self, row: AccessLogRow) -> RowFacts:
@@ -45,6 +46,7 @@ class Around:
             reader_family_name=person.family_name if person else "",
             child_family_name=self.family_names.get(child_id, ""),
             child_protected=child is not None and child.protected,
+            watched=self._is_watched(row),
             own_child=(person_id, child_id) in self.own,
             colleague=self._has_colleague(row),
             related=held,
@@ -55,6 +57,10 @@ class Around:
     def _has_colleague(self, row: AccessLogRow) -> bool:
         close = self.close_to.get(row.child_id, frozenset()) - {row.person_id}
         return any(row.unit_id in self.works_at.get(person_id, ()) for person_id in close)
+
+    def _is_watched(self, row: AccessLogRow) -> bool:
+        day = clock.day_of(row.at)
+        return any(one.starts_on <= day <= one.ends_on for one in self.watches.get(row.child_id, ()))
 
     def _relation(self, row: AccessLogRow) -> tuple[bool, bool]:
         day = clock.day_of(row.at)
@@ -83,6 +89,7 @@ def around(review: Review, rows: Sequence[AccessLogRow], many: frozenset[Pair] =
         close_to=close,
         works_at=_works_at(review, {one for group in close.values() for one in group}),
         relations=_relations(children, units),
+        watches=_watches(review, children),
         many=many,
     )
 
@@ -110,4 +117,11 @@ def _relations(children: set[UUID], units: set[UUID]) -> dict[Pair, list[CareRel
     found: dict[Pair, list[CareRelation]] = defaultdict(list)
     for one in CareRelation.objects.filter(child_id__in=children, unit_id__in=units):
         found[one.unit_id, one.child_id].append(one)
+    return found
+
+
+def _watches(review: Review, children: set[UUID]) -> dict[UUID, list[Watch]]:
+    found: dict[UUID, list[Watch]] = defaultdict(list)
+    for one in watches_of(review).filter(child_id__in=children):
+        found[one.child_id].append(one)
     return found

@@ -34,16 +34,16 @@ def person_with(actor: Actor, words: str) -> UUID:
     return found.pop()
 
 
-def chosen_child(actor: Actor, number: str) -> UUID:
+def chosen_child(actor: Actor, number: str, *, what: str = "log_review.start") -> UUID:
     """The child with this number, the search logged.
 
     Raises:
         ReviewRefused: no child has it, or only one with protected identity; the two cannot be told apart.
     """
-    by = reviewing.reviewer(actor, what="log_review.start")
+    by = reviewing.reviewer(actor, what=what)
     found = reviewing.child_with_number(number)
     rule = reviewing.decision(by).rule_id
-    gate.log(by, Action.SEARCH, [found], what="log_review.start", rule=rule)
+    gate.log(by, Action.SEARCH, [found], what=what, rule=rule)
     if found is None:
         raise ReviewRefused("no_child")
     return found

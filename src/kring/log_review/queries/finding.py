@@ -14,7 +14,7 @@ from kring.access.policy import review as policy
 from kring.access.policy.decision import Rule
 from kring.access.reviewing import all_children
 from kring.children.models import CareRelation, Child, Custody
-from kring.log_review.models import Review
+from kring.log_review.models import Review, Watch
 from kring.log_review.rules.acts import EMERGENCY_RULES
 from kring.log_review.rules.patterns import many_openers
 from kring.organisations.models import Assignment, Person, Unit
@@ -105,6 +105,22 @@ def protected(review: Review, rows: Rows) -> Rows:
     return rows.filter(Exists(marked.filter(pk=OuterRef("child_id"))))
 
 
+def watched(review: Review, rows: Rows) -> Rows:
+    """On the very day; few children are under watch, and the others are passed over without a look."""
+    here = watches_of(review)
+    that_day = here.filter(
+        child_id=OuterRef("child_id"), starts_on__lte=OuterRef("day"), ends_on__gte=OuterRef("day")
+    )
+    about = rows.filter(child_id__in=here.values("child_id"))
+    return about.annotate(day=local(LocalDay, spans_of(review))).filter(Exists(that_day))
+
+
+def watches_of(review: Review) -> "QuerySet[Watch]":
+    """The care provider's own watches that hold on some day of the review's period."""
+    mine = Watch.objects.filter(controller_id=review.controller_id)
+    return mine.filter(starts_on__lte=review.ends_on, ends_on__gte=review.starts_on)
+
+
 def many(review: Review, rows: Rows) -> Rows:
     who = Q(pk__in=())
     for unit_id, person_id in readers_of_many(rows):
@@ -139,6 +155,7 @@ FINDERS: Mapping[Rule, Find] = MappingProxyType(
         policy.AFTER_END: after_end,
         policy.NIGHT: at_night,
         policy.PROTECTED: protected,
+        policy.WATCHED: watched,
         policy.MANY: many,
     }
 )

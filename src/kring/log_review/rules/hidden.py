@@ -25,10 +25,12 @@ HIDDEN: Mapping[str, frozenset[ExtractReader]] = MappingProxyType(
         "prem": GUARDIAN,
         "maturity": GUARDIAN,
         "own.": GUARDIAN,
+        "log_review.watch": GUARDIAN,
     }
 )
 """Concern reports and internal notes (ruling 18), decisions that a guardian is not to notice (OSL 12:3),
-blocks that the child has set, single survey answers (ruling 24), and what is done on the child's own pages.
+blocks that the child has set, single survey answers (ruling 24), what is done on the child's own pages, and
+that readings about the child are watched: a curious reader may be a guardian.
 """
 
 

@@ -20,7 +20,8 @@ from .acts import is_emergency
 @dataclass(frozen=True, kw_only=True)
 class RowFacts:
     """What is known of one opening. `related` and `was_related`: the unit's care relation to the child held
-    that day, or had ended before it. The rest is as it stands when the row is drawn.
+    that day, or had ended before it; `watched`: the child was under extra watch that day. The rest is as it
+    stands when the row is drawn.
     """
 
     at: datetime
@@ -29,6 +30,7 @@ class RowFacts:
     reader_family_name: str = ""
     child_family_name: str = ""
     child_protected: bool = False
+    watched: bool = False
     own_child: bool = False
     colleague: bool = False
     related: bool = True
@@ -58,6 +60,7 @@ TESTS: Mapping[Rule, Test] = MappingProxyType(
         review.AFTER_END: lambda row, on: not row.related and row.was_related,
         review.NIGHT: at_night,
         review.PROTECTED: lambda row, on: row.child_protected,
+        review.WATCHED: lambda row, on: row.watched,
         review.MANY: lambda row, on: row.opened_many,
     }
 )

@@ -17,6 +17,12 @@ class ReviewRefused(FromTable):
         "no_person": ("person", _("Ingen medarbetare hos vårdgivaren har det namnet eller HSA-id:t.")),
         "several": ("person", _("Flera medarbetare heter så. Skriv HSA-id i stället.")),
         "no_child": ("number", _("Inget barn har det numret.")),
+        "watched": ("number", _("Barnet är redan ställt under extra uppsikt.")),
+        "watch_starts_late": ("starts_on", _("Ange en dag som har varit, senast i dag.")),
+        "watch_over": ("ends_on", _("Ange en dag som inte har varit.")),
+        "watch_too_long": ("ends_on", _("Ange en dag inom ett år. Sedan beslutas uppsikten på nytt.")),
+        "watch_reason": ("reason", _("Skriv varför, till exempel «Känd familj som många är nyfikna på».")),
+        "watch_ended": ("", _("Uppsikten är redan slut.")),
         "answered": ("", _("Frågan är redan besvarad.")),
         "asked": ("", _("Du har redan frågat om den här läsningen. Svaret kommer på sidan.")),
     }
