@@ -32,6 +32,7 @@ HTTPS = not DEMO and os.environ.get("KRING_HTTP_ONLY") != "1"
 INSTALLED_APPS = [
     "kring.demo",
     "kring.portal",
+    "kring.followup",
     "kring.care.plans",
     "kring.care.contacts",
     "kring.care.concerns",
@@ -216,6 +217,8 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = VAR / "files"
+# The flat tables that the indicators are counted from; the demo makes up its own.
+FOLLOW_UP_DATA = os.environ.get("KRING_FOLLOW_UP_DATA", str(VAR / "demo-region") if DEMO else "")
 
 LOGGING = {
     "version": 1,

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from kring import clock
+from kring.demo.figures import ask_for_figures
 from kring.demo.fill import fill
 
 
@@ -19,6 +20,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, children: int, seed: int, **options: Any) -> None:
         started = time.monotonic()
         fill(count=children, seed=seed, now=clock.now(), told=lambda done: self._tell(done, children))
+        ask_for_figures()
         self.stdout.write(f"{children} children in {time.monotonic() - started:.1f} s")
 
     def _tell(self, done: int, children: int) -> None:

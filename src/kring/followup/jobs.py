@@ -1,0 +1,60 @@
+"""Counting every indicator as a job: it can be left, and bears being begun again.
+
+The unguarded tables never leave the folder they were delivered in; what the job keeps has been guarded.
+"""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from kring import clock
+from kring.jobs.registry import Progress, job
+
+from . import commands
+from .delivery import Delivery, described
+
+
+@job(commands.JOB)
+def calculate_indicators(progress: Progress, *, by: str) -> dict[str, Any]:
+    """From the region's own delivery. FileNotFoundError when nobody has said where it is."""
+    folder = commands.data_folder()
+    if folder is None:
+        raise FileNotFoundError
+    return calculate(progress, folder, source=folder.name, by=by)
+
+
+def calculate(progress: Progress, folder: Path, *, source: str, by: str) -> dict[str, Any]:
+    """Read, count, guard, keep; the answer names the calculation."""
+    progress.step(_("Läser data"))
+    delivery = described(folder)
+    years = years_of(delivery)
+    with TemporaryDirectory(prefix="kring-figures-") as made:
+        _count(progress, folder, Path(made), years)
+        progress.step(_("Sparar"))
+        kept = commands.keep_calculation(
+            out=Path(made), delivery=delivery, source=source, years=years, by_id=UUID(by), now=clock.now()
+        )
+    return {"calculation": str(kept.pk), "indicators": kept.results.count()}
+
+
+def _count(progress: Progress, folder: Path, made: Path, years: tuple[int, int]) -> None:
+    from indicators import catalogue, runs  # here: pages shall not wait for NumPy
+
+    told = iter(range(len(catalogue.slugs()) + 1))
+
+    def tell(_text: str) -> None:
+        progress.at(next(told, 0))
+
+    progress.step(_("Räknar"), total=len(catalogue.slugs()))
+    runs.run(folder, made, range(years[0], years[1] + 1), tell)
+
+
+def years_of(delivery: Delivery) -> tuple[int, int]:
+    """The years that can be told: those that the contacts cover. ValueError when there are none."""
+    contacts = [one for one in delivery.tables if one.name == "contact"]
+    if not contacts or contacts[0].first_year is None or contacts[0].last_year is None:
+        raise ValueError("leveransen har inga kontakter")
+    return contacts[0].first_year, contacts[0].last_year

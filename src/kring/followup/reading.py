@@ -1,0 +1,84 @@
+"""Guarded output tables (one CSV file an indicator, as `./kring indicators` writes them) read into rows.
+
+The second lock after `indicators.disclosure`: a file that has not been guarded is refused, not trusted.
+"""
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .rules.statuses import HIDDEN, ROUNDING, SHOWN
+
+KEYS = ("year", "municipality", "sex", "age_band")
+COUNTS, FIGURES = ("n", "x"), ("value", "lower", "upper")
+KNOWN = ("indicator", "version", *KEYS, *COUNTS, *FIGURES, "status")
+
+
+class NotGuardedError(ValueError):
+    """What in a file has not been guarded, in words, with the file's name and row."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A cell as it stands in a file."""
+
+    year: int
+    municipality: str
+    sex: str
+    age_band: str
+    status: str
+    n: int | None
+    x: int | None
+    value: float | None
+    lower: float | None
+    upper: float | None
+    more: Mapping[str, float]
+
+
+def cells(path: Path) -> Iterator[Told]:
+    """Every cell of a file. NotGuardedError for the first that may not be told as it stands."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        for place, row in enumerate(csv.DictReader(lines), 2):
+            fault = _fault(row)
+            if fault:
+                raise NotGuardedError(f"{path.name}, rad {place}: {fault}")
+            yield _told(row)
+
+
+def _fault(row: Mapping[str, Any]) -> str:
+    if set(KNOWN) - set(row):
+        return "kolumner saknas"
+    if row["status"] not in (SHOWN, *HIDDEN):
+        return f"okänd status {row['status']}"
+    figures = [value for name, value in row.items() if name not in ("indicator", "version", "status", *KEYS)]
+    if row["status"] != SHOWN and any(figures):
+        return "en dold cell bär på en siffra"
+    if any(row[name] and int(row[name]) % ROUNDING for name in COUNTS):
+        return "ett antal är inte avrundat"
+    return ""
+
+
+def _told(row: Mapping[str, str]) -> Told:
+    return Told(
+        year=int(row["year"]),
+        municipality=row["municipality"],
+        sex=row["sex"],
+        age_band=row["age_band"],
+        status=row["status"],
+        n=_count(row["n"]),
+        x=_count(row["x"]),
+        value=_figure(row["value"]),
+        lower=_figure(row["lower"]),
+        upper=_figure(row["upper"]),
+        more={name: float(value) for name, value in row.items() if name not in KNOWN and value},
+    )
+
+
+def _count(text: str) -> int | None:
+    return int(text) if text else None
+
+
+def _figure(text: str) -> float | None:
+    return float(text) if text else None

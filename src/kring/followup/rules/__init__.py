@@ -1,0 +1,1 @@
+"""What figures say, decided without database or clock."""
