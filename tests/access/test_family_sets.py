@@ -21,7 +21,9 @@ from kring.children.models import (
     YoungShare,
 )
 
-EACH = (P.SEE_OWN_FAMILY, P.SEE_PLAN, P.SEE_APPOINTMENTS, P.SEE_OWN_RECORD, P.ANSWER_AS_FAMILY)
+EACH = (
+    P.SEE_OWN_FAMILY, P.SEE_PLAN, P.SEE_APPOINTMENTS, P.SEE_OWN_RECORD, P.ANSWER_AS_FAMILY, P.SEE_MESSAGES,
+)  # fmt: skip
 NOTHING = frozenset[P]()
 TODAY = date(2026, 11, 16)
 
@@ -150,7 +152,7 @@ def test_a_placed_child_stays_open_only_as_the_board_has_decided(cast, kind, kee
 SHARED = {
     "plan": {P.SEE_OWN_FAMILY, P.SEE_PLAN, P.ANSWER_AS_FAMILY},
     "appointment": {P.SEE_OWN_FAMILY, P.SEE_APPOINTMENTS},
-    "message": {P.SEE_OWN_FAMILY},
+    "message": {P.SEE_OWN_FAMILY, P.SEE_MESSAGES},
     "mood_answer": {P.SEE_OWN_FAMILY},
 }
 

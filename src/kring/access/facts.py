@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kring.children.models import (
+    AccessBlock,
     CareRelation,
     Child,
     Custody,
@@ -28,7 +29,7 @@ from .policy.own_unit import OwnUnit
 from .policy.parties import PARTIES, Sector
 from .policy.protected import Grade, Reach
 from .policy.same_provider import SameProvider
-from .policy.staff import WorkNeed
+from .policy.staff import Block, WorkNeed
 from .roles import ROLES, TREATS
 
 
@@ -109,6 +110,27 @@ def same_unit(actor: Actor, permission: Permission, child_id: UUID) -> SameProvi
     )
 
 
+def inner_blocked(child_id: UUID) -> set[UUID]:
+    """The units that a child has an inner block on now: what they hold is closed to others (PDL 4:4)."""
+    blocks = AccessBlock.objects.filter(child_id=child_id, lifted_at__isnull=True)
+    return set(blocks.filter(kind=AccessBlock.Kind.INNER, unit__isnull=False).values_list("unit", flat=True))
+
+
+def another_unit(actor: Actor, permission: Permission, *, blocked: bool, chosen: WorkNeed) -> SameProvider:
+    """Facts on reading what another unit of the own care provider holds of a child that the actor's unit
+    takes part around. `chosen`: what it is wanted for, or NONE before the active choice (ruling 23).
+    """
+    return SameProvider(
+        strong_auth=actor.strong_auth,
+        assignment_active=actor.assignment_id is not None,
+        need=WorkNeed.CARE if chosen is WorkNeed.NONE else chosen,
+        profile_covers=profile_covers(actor, permission),
+        same_unit=False,
+        active_choice=chosen is not WorkNeed.NONE,
+        block=Block.INNER if blocked else Block.NONE,
+    )
+
+
 def own_unit(actor: Actor, permission: Permission, child_id: UUID) -> OwnUnit:
     """Facts on a child among those of one's own school, social services or disability support."""
     return OwnUnit(
@@ -167,17 +189,17 @@ def opened_family(actor: Actor, permission: Permission, child: Child) -> Family:
 def _who_and_what(actor: Actor, permission: Permission, child: Child) -> dict[str, Any]:
     age = age_of(actor, child)
     guardian = Close.GUARDIAN if actor.guardian_id else Close.NOT_GUARDIAN
-    record = INFORMATION.get(permission) is InformationType.RECORD
+    kind = INFORMATION.get(permission)
     return {
         "who": Close.CHILD if actor.child_id == child.pk else guardian,
-        "wants": Wants.RECORD if record else Wants.E_SERVICES,
+        "wants": Wants.RECORD if kind is InformationType.RECORD else Wants.E_SERVICES,
         "channel": Channel.E_SERVICE,
         "strong_auth": actor.strong_auth,
         "adult": age.adult,
         "under_guardian_limit": age.under_guardian_limit,
         "has_own_e_services": age.has_own_e_services,
         "has_own_record": age.has_own_record,
-        "for_the_youngest": True,
+        "for_the_youngest": kind is not InformationType.MESSAGE,
     }
 
 

@@ -29,12 +29,16 @@ from .policy.family import FAMILY, GUARDIAN_PAGES, OWN_E_SERVICES, OWN_PAGES
 from .policy.own_unit import OWN_UNIT
 from .policy.protected import REACH
 from .policy.same_provider import ROW_1, SAME_PROVIDER
-from .sets import E_SERVICES, reached, scope_of
+from .sets import E_SERVICES, FOR_THE_YOUNGEST, reached, scope_of
 
 Row = TypeVar("Row", bound=Model)
 NOT_THE_ROLE = Decision(Answer.DENY, ROLE.id)
-ALL_E_SERVICES = frozenset({GUARDIAN_PAGES.id, OWN_E_SERVICES.id, OWN_PAGES.id})
-"""Rules that open every kind of thing on the pages at once; only the record is a question of its own."""
+OPENS_AT_ONCE = {
+    GUARDIAN_PAGES.id: E_SERVICES,
+    OWN_E_SERVICES.id: E_SERVICES,
+    OWN_PAGES.id: FOR_THE_YOUNGEST,
+}
+"""Rules that open many kinds of thing on the pages at once; the record is always a question of its own."""
 
 
 def children_for(
@@ -202,7 +206,7 @@ def child_or_404(actor: Actor, permission: Permission, child_id: UUID, *, what: 
     reason_first(actor, child)
     hide(actor, child, child)
     rule = rule_for(actor, permission, child)
-    scopes = E_SERVICES if rule in ALL_E_SERVICES else {scope_of(actor, permission)}
+    scopes = OPENS_AT_ONCE.get(rule, {scope_of(actor, permission)})
     actor.reached.update({(child.pk, scope): rule for scope in scopes})
     log(actor, Action.READ, [child.pk], what=what, rule=rule)
     return child

@@ -17,6 +17,7 @@ class InformationType(StrEnum):
     APPOINTMENT = "appointment"
     CONTACT_DETAILS = "contact_details"
     MOOD_ANSWER = "mood_answer"
+    MESSAGE = "message"
 
 
 class Permission(StrEnum):
@@ -71,6 +72,9 @@ class Permission(StrEnum):
     ANSWER_MOOD = "answer_mood", "Svara på hur man mår."
     SEE_MOOD = "see_mood", "Läsa vad barnet har svarat om hur det mår."
     ASK_MOOD = "ask_mood", "Be barnet svara på hur det mår, och säga vem som läser."
+    SEE_MESSAGES = "see_messages", "Läsa meddelanden mellan familjen och en enhet."
+    WRITE_MESSAGE = "write_message", "Skriva meddelanden mellan familjen och en enhet, och avsluta dem."
+    SET_ANSWER_TIME = "set_answer_time", "Bestämma inom hur många vardagar enheten svarar på meddelanden."
 
     MANAGE_PROTECTED_GROUP = (
         "manage_protected_group",
@@ -106,6 +110,8 @@ INFORMATION: Mapping[Permission, InformationType] = MappingProxyType(
         Permission.SEE_MOOD: InformationType.MOOD_ANSWER,
         Permission.ASK_MOOD: InformationType.MOOD_ANSWER,
         Permission.ANSWER_MOOD: InformationType.MOOD_ANSWER,
+        Permission.SEE_MESSAGES: InformationType.MESSAGE,
+        Permission.WRITE_MESSAGE: InformationType.MESSAGE,
         Permission.REVEAL_PROTECTED_FIELD: InformationType.CONTACT_DETAILS,
         **dict.fromkeys(
             (

@@ -13,7 +13,7 @@ from kring.access.permissions import Permission as P
 
 NOTHING: frozenset[Info] = frozenset()
 BOOKINGS = frozenset({Info.APPOINTMENT, Info.CONTACT_DETAILS})
-PLAN = frozenset({Info.PLAN, Info.APPOINTMENT, Info.CONTACT_DETAILS})
+PLAN = frozenset({Info.PLAN, Info.APPOINTMENT, Info.CONTACT_DETAILS, Info.MESSAGE})
 OWN = PLAN | {Info.RECORD, Info.MOOD_ANSWER}
 EVERYTHING = frozenset(Info)
 
@@ -35,6 +35,8 @@ PARTY = EVERYONE | {
     P.SEE_APPOINTMENTS,
     P.BOOK_APPOINTMENT,
     P.SEE_ACCESS_MATRIX,
+    P.SEE_MESSAGES,
+    P.WRITE_MESSAGE,
     P.REPORT_CONCERN,
     P.SET_LOOK,
 }
@@ -136,7 +138,9 @@ _TABLE = (
         "unit_head",
         "Verksamhetschef",
         "Ansvarar för enheten, utser fast vårdkontakt och beslutar vilka som når skyddade barn.",
-        CARE | LEADS_PLAN | {P.APPOINT_CARE_CONTACT, P.MANAGE_PROTECTED_GROUP, P.DECIDE_GUARDIAN_ACCESS},
+        CARE
+        | LEADS_PLAN
+        | {P.APPOINT_CARE_CONTACT, P.MANAGE_PROTECTED_GROUP, P.DECIDE_GUARDIAN_ACCESS, P.SET_ANSWER_TIME},
         EVERYTHING,
     ),
     Role(
@@ -192,6 +196,8 @@ _TABLE = (
             P.SEE_OWN_FAMILY,
             P.SEE_OWN_RECORD,
             P.SEE_MOOD,
+            P.SEE_MESSAGES,
+            P.WRITE_MESSAGE,
             P.SET_LOOK,
             P.SEE_NOTICES,
             P.SEE_PLAN,
@@ -213,6 +219,8 @@ _TABLE = (
         | {
             P.SEE_OWN_PAGES,
             P.ANSWER_MOOD,
+            P.SEE_MESSAGES,
+            P.WRITE_MESSAGE,
             P.SET_LOOK,
             P.SEE_OWN_RECORD,
             P.SHARE_WITH_GUARDIAN,

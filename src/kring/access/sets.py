@@ -15,9 +15,11 @@ from .actors import Actor
 from .permissions import INFORMATION, InformationType, Permission
 from .policy import ages
 
-RECORD = InformationType.RECORD.value
+RECORD, MESSAGE = InformationType.RECORD.value, InformationType.MESSAGE.value
 E_SERVICES = frozenset({"", *(kind.value for kind in InformationType)}) - {RECORD}
 """The scopes of a family's pages, less the record."""
+FOR_THE_YOUNGEST = E_SERVICES - {MESSAGE}
+"""What the smaller child opens of its own pages (ruling 19)."""
 
 
 def scope_of(actor: Actor, permission: Permission) -> str:
@@ -96,6 +98,8 @@ def has_turned(limit: str, actor: Actor) -> Q:
 
 def _the_child_itself(actor: Actor, scope: str) -> "QuerySet[Child]":
     itself = Child.objects.filter(pk=actor.child_id)
+    if scope == MESSAGE:
+        return itself.filter(has_turned("own_e_services", actor))
     if scope != RECORD:
         return itself
     mature = Exists(facts.maturities(actor, "record").filter(child=OuterRef("pk")))

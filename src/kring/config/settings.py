@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "kring.care.concerns",
     "kring.care.record",
     "kring.care.monitoring",
+    "kring.care.messages",
     "kring.log_review",
     "kring.timeline",
     "kring.notifications",

@@ -22,6 +22,7 @@ MEETS = {
     "plan": P.SEE_PLAN,
     "appointment": P.SEE_APPOINTMENTS,
     "mood_answer": P.SEE_MOOD,
+    "message": P.SEE_MESSAGES,
     RECORD: P.SEE_OWN_RECORD,
 }
 
@@ -100,7 +101,7 @@ def test_the_event_is_seen_by_neither_guardian_nor_staff(cast):
     kinds = set(Event.objects.filter(child=noa).values_list("kind", flat=True))
     assert "young_share_started" in kinds
     for who in ("anders", "david", "karin", "lena", "noa"):
-        assert not [one for one in events_of(cast.actor(who), noa.pk) if one.kind.startswith("young_")], who
+        assert not [one for one in events_of(cast.actor(who), noa) if one.kind.startswith("young_")], who
 
 
 def test_the_rows_are_kept_with_their_beginning_and_end(cast):

@@ -15,6 +15,7 @@ TASKS = {
     "child_wrong": _("Svara barnet som säger att något är fel"),
     "maturity_asked": _("Svara den unga som vill läsa sin journal"),
     "mood_read": _("Läs hur barnet säger att det mår"),
+    "message_answer": _("Svara på ett meddelande"),
     "change_proposed": _("Svara på familjens förslag till ändring"),
     "visit_change_asked": _("Svara familjen om en annan tid"),
     "lift_asked": _("Någon ber er häva en spärr: be den behörige svara"),
@@ -25,6 +26,9 @@ TASKS = {
     "same_day_answer": _("Svara om besök på samma dag"),
 }
 EVENTS = {
+    "message_written": _("Familjen skrev ett meddelande"),
+    "message_answered": _("Enheten svarade på ett meddelande"),
+    "message_thread_closed": _("Enheten avslutade en meddelandetråd"),
     "child_unclear": _("Barnet sa «Jag förstår inte»"),
     "child_wrong": _("Barnet sa till om något som är fel"),
     "maturity_asked": _("Den unga bad om att få läsa sin journal"),

@@ -13,8 +13,8 @@ from kring.children.models import Child, Guardian, GuardianDecision, YoungShare
 RECORD = "record"
 THINGS = ("plan", "appointment", "message", "mood_answer", RECORD)
 """The kinds of `YoungShare.Thing`, and the record."""
-OFFERED = frozenset({"plan", "appointment", "mood_answer"})
-"""What can be shared today. Nobody writes messages in Kring yet, so there is nothing to share of them."""
+OFFERED = frozenset(THINGS) - {RECORD}
+"""What the young person decides about; the record is never shared kind by kind."""
 
 
 @dataclass(frozen=True)
