@@ -43,16 +43,18 @@ class Decided:
 def decided_by(actor: Actor, child: str) -> dict[str, Any]:
     """What to ask of rows beside what is asked already; `child` is their column that names the child."""
     assessed = MaturityAssessment.objects.filter(child=OuterRef(child), question=QUESTION)
+    latest = assessed.order_by("-assessed_at")
     return {
-        "is_mature": Exists(facts.maturities(actor, QUESTION).filter(child=OuterRef(child))),
-        "judged_at": Subquery(assessed.order_by("-assessed_at").values("assessed_at")[:1]),
+        "judged_at": Subquery(latest.values("assessed_at")[:1]),
+        "mature_from": Subquery(latest.values("mature_from")[:1]),
         "is_placed": Exists(facts.care_orders(actor).filter(child=OuterRef(child))),
     }
 
 
-def decided_in(row: Any) -> Decided:
+def decided_in(actor: Actor, row: Any) -> Decided:
     """The same, read from a row that was asked."""
-    return Decided(row.is_mature, row.judged_at, row.is_placed)
+    mature = row.mature_from is not None and row.mature_from <= actor.today
+    return Decided(mature, row.judged_at, row.is_placed)
 
 
 def decisions_about(actor: Actor, child_ids: Iterable[UUID]) -> dict[UUID, Decided]:
@@ -61,7 +63,7 @@ def decisions_about(actor: Actor, child_ids: Iterable[UUID]) -> dict[UUID, Decid
     if not asked:
         return {}
     rows = Child.objects.filter(pk__in=asked).annotate(**decided_by(actor, "pk"))
-    return {child.pk: decided_in(child) for child in rows}
+    return {child.pk: decided_in(actor, child) for child in rows}
 
 
 def may_sign(

@@ -6,6 +6,7 @@ id, so the order is total and a page never shows a child twice. Counters and lis
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
@@ -15,10 +16,12 @@ from kring.access.actors import Actor
 from kring.access.masks import hide
 from kring.access.permissions import Permission
 from kring.audit.models import Action
-from kring.children.models import Disclosure
+from kring.children.models import Child, Disclosure
 
 from . import urgency
 from .models import BulkAction, Event, SavedView, Task
+
+Fact = TypeVar("Fact", Task, Event)
 
 PAGE = 50
 RECORD_KINDS = (
@@ -177,24 +180,30 @@ def saved_views(actor: Actor) -> list[SavedView]:
     return list(here.filter(Q(person_id=actor.person_id) | Q(for_team=True)).order_by("name", "pk"))
 
 
-def tasks_of(actor: Actor, child_id: UUID) -> list[Task]:
+def tasks_of(actor: Actor, child: Child) -> list[Task]:
     """The open tasks about a child in the actor's own unit, soonest first. The page has logged the
     reading.
     """
-    tasks = worklist_tasks(actor, child_id)
-    found = list(tasks.select_related("child", "ball_unit", "assignee").order_by("due_on", "pk"))
-    for task in found:
-        hide(actor, task.child, task)
+    tasks = worklist_tasks(actor, child.pk).select_related("ball_unit", "assignee")
+    return _about(actor, child, tasks.order_by("due_on", "pk"))
+
+
+def _about(actor: Actor, child: Child, rows: Iterable[Fact]) -> list[Fact]:
+    """Rows about one child, each with the child at hand and without what is not to be shown."""
+    found = list(rows)
+    for row in found:
+        row.child = child
+    hide(actor, child, found)
     return found
 
 
-def events_of(actor: Actor, child_id: UUID, *, kinds: Iterable[str] = (), limit: int = 200) -> list[Event]:
+def events_of(actor: Actor, child: Child, *, kinds: Iterable[str] = (), limit: int = 200) -> list[Event]:
     """What has happened around a child, latest first: the own unit's events, and those of plans disclosed to
     it. What has been corrected since is left out.
 
     The family sees every event of its shared plans. The page has logged the reading.
     """
-    events = gate.rows_for(actor, Permission.SEE_PLAN, Event.objects.all(), child_id)
+    events = gate.rows_for(actor, Permission.SEE_PLAN, Event.objects.all(), child.pk)
     if actor.is_staff:
         events = events.filter(Q(unit_id=actor.unit_id) | Q(kind__in=PLAN_KINDS, subject__in=_shared(actor)))
     else:
@@ -204,10 +213,8 @@ def events_of(actor: Actor, child_id: UUID, *, kinds: Iterable[str] = (), limit:
     events = events.filter(~corrected).exclude(kind__in=hidden)
     if kinds:
         events = events.filter(kind__in=list(kinds))
-    found = list(events.select_related("child", "unit").order_by("-effective_at", "-recorded_at")[:limit])
-    for event in found:
-        hide(actor, event.child, event)
-    return found
+    latest = events.select_related("unit").order_by("-effective_at", "-recorded_at")
+    return _about(actor, child, latest[:limit])
 
 
 def _shared(actor: Actor) -> "QuerySet[Disclosure]":

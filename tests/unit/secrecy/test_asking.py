@@ -62,7 +62,7 @@ def test_without_a_head_it_is_the_unit_s_to_share_out_and_stands_in_its_list(cas
     ask(cast)
     david = cast.actor("david")
     assert worklist_tasks(david).filter(kind=asking.MATURITY_ASKED, assignee=None).exists()
-    kinds = [one.kind for one in events_of(david, cast.child("noa").pk)]
+    kinds = [one.kind for one in events_of(david, cast.child("noa"))]
     assert asking.MATURITY_ASKED in kinds
 
 
@@ -70,13 +70,13 @@ def test_no_guardian_is_told(cast):
     notices = Notice.objects.count()
     ask(cast)
     assert Notice.objects.count() == notices
-    assert not events_of(cast.actor("anders"), cast.child("noa").pk)
+    assert not events_of(cast.actor("anders"), cast.child("noa"))
 
 
 def test_other_units_do_not_see_that_it_was_asked(cast):
     ask(cast)
     for who in ("karin", "lena"):
-        assert not [e for e in events_of(cast.actor(who), cast.child("noa").pk) if e.kind == "maturity_asked"]
+        assert not [e for e in events_of(cast.actor(who), cast.child("noa")) if e.kind == "maturity_asked"]
         assert waiting(cast, who) is None
     assert waiting(cast, "david").words == "Jag vill veta vad det står."
 
@@ -165,10 +165,10 @@ def test_a_guardian_is_never_told_of_an_answer(cast):
 
 
 def test_the_welcome_is_noted_once_and_seen_by_nobody_else(cast):
-    noa = cast.child("noa").pk
+    noa = cast.child("noa")
     assert not asking.was_welcomed(cast.actor("noa"))
     for _time in range(2):
-        note_welcome(by=cast.actor("noa"), child_id=noa)
+        note_welcome(by=cast.actor("noa"), child_id=noa.pk)
     assert asking.was_welcomed(cast.actor("noa"))
     assert Event.objects.filter(kind=asking.WELCOMED).count() == 1
     assert not asking.was_welcomed(cast.actor("alva"))

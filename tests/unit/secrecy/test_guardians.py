@@ -28,6 +28,7 @@ from kring.secrecy.queries.guardians import blocked_guardians, decisions_of
 from kring.timeline.models import Event, Task
 from kring.timeline.queries import tasks_of
 from tests.cast import NOW
+from tests.post import confirm
 from tests.unit.secrecy.world import TODAY, later
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +71,7 @@ def told(cast, who: str) -> int:
 def test_what_was_on_its_way_is_taken_back_and_nothing_new_is_told(cast):
     for who in ("maria", "johan"):
         choose_ways(by=cast.actor(who), chosen={Way.EMAIL: ("namn@exempel.se", list(Topic))})
+        confirm(cast.actor(who))
     alva, about = cast.child("alva").pk, cast.child("omar").pk
     tell(by=cast.actor("karin"), act="meeting_cancelled", child_id=alva, about=about, family=True)
     assert (told(cast, "maria"), told(cast, "johan"), Delivery.objects.count()) == (1, 1, 2)
@@ -92,9 +94,9 @@ def test_nobody_in_the_family_can_read_that_it_was_decided(cast):
 def test_in_haste_it_is_tried_again_within_three_days(cast):
     made = block(cast, acute=True)
     assert made.review_on == TODAY + timedelta(days=3)
-    (task,) = tasks_of(cast.actor("eva"), made.child_id)
+    (task,) = tasks_of(cast.actor("eva"), made.child)
     assert (task.kind, task.subject, task.due_on) == ("guardian_review", made.pk, made.review_on)
-    assert tasks_of(cast.actor("sara"), made.child_id) == []
+    assert tasks_of(cast.actor("sara"), made.child) == []
     confirm_decision(by=later(cast.actor("eva"), days=2), decision_id=made.pk)
     assert not Task.objects.filter(done_at__isnull=True).exists()
     assert not sees(cast, "maria", now=NOW + timedelta(days=30)), "it holds until somebody ends it"

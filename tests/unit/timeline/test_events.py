@@ -22,7 +22,7 @@ def event(by, child, kind="sip_started", days=0, **more):
 
 def seen(cast, subject, child="alva", **more):
     actor = cast.actor(subject, "school_nurse" if subject == "lena" else None)
-    return list(queries.events_of(actor, cast.child(child).pk, **more))
+    return list(queries.events_of(actor, cast.child(child), **more))
 
 
 def test_an_event_has_its_own_time_apart_from_when_it_was_written(cast, karin):

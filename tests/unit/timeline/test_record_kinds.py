@@ -27,7 +27,7 @@ def test_a_title_from_the_record_is_hidden_from_a_role_that_does_not_read_it(cas
             recorded_at=cast.now,
             title="Språkstörning",
         )
-    kinds = {event.kind for event in queries.events_of(actor, alva.pk)}
+    kinds = {event.kind for event in queries.events_of(actor, alva)}
     assert kinds == ({"condition", "first_contact"} if sees else {"first_contact"})
 
 
@@ -49,7 +49,7 @@ def test_what_was_corrected_or_withdrawn_is_told_once_or_not_at_all(cast):
     told("condition", "Astma", corrects=told("condition", "Bronkit"))
     told(queries.WITHDRAWN, "Diabetes", corrects=told("condition", "Diabetes"))
     told("first_contact", "Samtal")
-    assert {event.title for event in queries.events_of(karin, alva.pk)} == {"Astma", "Samtal"}
+    assert {event.title for event in queries.events_of(karin, alva)} == {"Astma", "Samtal"}
     rector = cast.actor("jonas")
     Event.objects.filter(child=alva).update(unit=rector.unit_id)
-    assert {event.title for event in queries.events_of(rector, alva.pk)} == {"Samtal"}
+    assert {event.title for event in queries.events_of(rector, alva)} == {"Samtal"}

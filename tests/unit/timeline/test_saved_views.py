@@ -88,7 +88,7 @@ def test_a_disclosed_plan_s_events_are_seen_while_it_is_disclosed(cast, karin, c
         for name, value in changes.items()
     }
     Disclosure.objects.filter(pk=row.pk).update(**moved)
-    assert bool(queries.events_of(jonas, alva.pk)) is sees
+    assert bool(queries.events_of(jonas, alva)) is sees
 
 
 @pytest.mark.parametrize("kind", queries.PLAN_KINDS)
@@ -97,14 +97,14 @@ def test_every_kind_of_a_plan_reaches_a_party_and_the_family(cast, karin, kind):
     commands.record_event(by=karin, kind=kind, child_id=alva.pk, effective_at=karin.now, subject=plan)
     disclose(child_id=alva.pk, unit_id=jonas.unit_id, category="plan", subject=plan, now=jonas.now)
     for actor in (jonas, cast.actor("maria")):
-        assert [event.kind for event in queries.events_of(actor, alva.pk)] == [kind]
+        assert [event.kind for event in queries.events_of(actor, alva)] == [kind]
 
 
 def test_another_child_s_events_are_another_s(cast, karin):
     commands.record_event(
         by=karin, kind="sip_started", child_id=cast.child("omar").pk, effective_at=karin.now
     )
-    assert list(queries.events_of(karin, cast.child("alva").pk)) == []
+    assert list(queries.events_of(karin, cast.child("alva"))) == []
 
 
 def test_of_two_events_at_one_time_the_later_written_comes_first(cast, karin):
@@ -112,4 +112,4 @@ def test_of_two_events_at_one_time_the_later_written_comes_first(cast, karin):
     later = replace(karin, now=karin.now + timedelta(minutes=1))
     for by, kind in ((karin, "sip_started"), (later, "sip_closed")):
         commands.record_event(by=by, kind=kind, child_id=alva.pk, effective_at=karin.now)
-    assert [event.kind for event in queries.events_of(karin, alva.pk)] == ["sip_closed", "sip_started"]
+    assert [event.kind for event in queries.events_of(karin, alva)] == ["sip_closed", "sip_started"]

@@ -216,8 +216,8 @@ def test_each_child_on_the_page_is_logged_as_listed(cast, karin):
 def test_the_tasks_of_one_child_soonest_first(cast, karin):
     alva = cast.child("alva")
     later, sooner = task(karin, alva, 5), task(karin, alva, 1)
-    assert queries.tasks_of(karin, alva.pk) == [sooner, later]
-    assert queries.tasks_of(cast.actor("jonas"), alva.pk) == []
+    assert queries.tasks_of(karin, alva) == [sooner, later]
+    assert queries.tasks_of(cast.actor("jonas"), alva) == []
 
 
 @pytest.mark.parametrize("subject", ["maria", "alva", "nils", "petra", "ann"])

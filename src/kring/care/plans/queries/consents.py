@@ -93,7 +93,7 @@ def _guardians(
     custodies = facts.custodies(actor).filter(child_id__in=children).select_related("guardian")
     custodies = custodies.annotate(**signing.decided_by(actor, "child"))
     for custody in custodies.order_by("guardian__given_name", "guardian_id"):
-        decided[custody.child_id] = signing.decided_in(custody)
+        decided[custody.child_id] = signing.decided_in(actor, custody)
         hide(actor, children[custody.child_id], custody)
         held[custody.child_id].append(custody.guardian)
     return held, decided | signing.decisions_about(actor, children.keys() - decided.keys())

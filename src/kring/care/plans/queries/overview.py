@@ -10,6 +10,7 @@ from kring.access import items
 from kring.access.actors import Actor
 from kring.access.masks import hide
 from kring.care.plans.models import Activity, Plan, Summons
+from kring.children.models import Child
 
 from .consents import ConsentView, consent_of
 from .own import as_contributed
@@ -36,12 +37,13 @@ def going_plan_of(actor: Actor, child_id: UUID) -> Plan | None:
     return found
 
 
-def overview_of(actor: Actor, child_id: UUID) -> Overview | None:
+def overview_of(actor: Actor, child: Child) -> Overview | None:
     """The going plan that the actor sees of a child, if any. The page has logged the reading."""
     for whole, plans in ((True, whole_plans), (False, own_plans)):
-        going = plans(actor, child_id=child_id).filter(status__in=Plan.GOING)
-        found = going.select_related("child", "unit", "coordinator").order_by("-need_identified_on", "pk")
+        going = plans(actor, child_id=child.pk).filter(status__in=Plan.GOING)
+        found = going.select_related("unit", "coordinator").order_by("-need_identified_on", "pk")
         if latest := found.first():
+            latest.child = child
             return _overview(actor, latest, whole)
     return None
 
@@ -56,8 +58,10 @@ def _overview(actor: Actor, plan: Plan, whole: bool) -> Overview:
 def _meeting(actor: Actor, plan: Plan) -> Summons | None:
     """The next meeting that has been called and not called off."""
     called = Summons.objects.filter(plan=plan, sent_at__isnull=False, cancelled_at__isnull=True)
-    called = called.select_related("plan")
-    return called.filter(starts_at__gte=actor.now).order_by("starts_at", "pk").first()
+    found = called.filter(starts_at__gte=actor.now).order_by("starts_at", "pk").first()
+    if found:
+        found.plan = plan
+    return found
 
 
 def _activities(actor: Actor, plan: Plan, whole: bool) -> tuple[Activity, ...]:

@@ -48,9 +48,9 @@ def child_page(actor: Actor, child_id: UUID, *, what: str = "child") -> ChildPag
     return ChildPage(
         child=child,
         number=number_of(child),
-        tasks=tasks_of(actor, child_id),
-        overview=overview_of(actor, child_id),
-        events=list(events_of(actor, child_id, limit=SHOWN_EVENTS)),
+        tasks=tasks_of(actor, child),
+        overview=overview_of(actor, child),
+        events=events_of(actor, child, limit=SHOWN_EVENTS),
         strip=strip_of(actor, child_id) if actor.may(Permission.SEE_APPOINTMENTS) else None,
         cards=who_holds_together(actor, child_id),
     )
@@ -59,7 +59,7 @@ def child_page(actor: Actor, child_id: UUID, *, what: str = "child") -> ChildPag
 def child_and_events(actor: Actor, child_id: UUID) -> tuple[Child, list[Event]]:
     """The child and all that has happened around it, latest first."""
     child = gate.child_or_404(actor, Permission.SEE_CHILD, child_id, what="child.events")
-    return child, list(events_of(actor, child_id, limit=ALL_EVENTS))
+    return child, events_of(actor, child, limit=ALL_EVENTS)
 
 
 def number_of(child: Child) -> str:
