@@ -145,6 +145,7 @@ def expected(
 ) -> list[tuple[datetime, str, bool, tuple[int, ...]]]:
     """The readings, newest first, as the rulings have them: (moment, role, masked, rows)."""
     reader = ExtractReader.GUARDIAN if actor.guardian_id else ExtractReader.CHILD
+    requests = _with_something_hidden(child_id, reader)
     groups: dict[tuple[datetime, UUID | None, str, UUID | None, bool], list[int]] = {}
     for row in AccessLogRow.objects.filter(child_id=child_id).order_by("id"):
         hidden = touches_hidden(row.what, row.object_id, reader)
@@ -157,10 +158,16 @@ def expected(
         day = clock.day_of(row.at)
         if not (wanted.starts_on or date.min) <= day <= (wanted.ends_on or date.max):
             continue
-        masked = hidden and not actor.guardian_id
+        masked = (row.at, row.person_id) in requests and not actor.guardian_id
         groups.setdefault((row.at, row.person_id, row.role, row.unit_id, masked), []).append(row.pk)
     newest_first = sorted(groups.items(), key=lambda one: (-one[0][0].timestamp(), one[1][0]))
     return [(key[0], key[2], key[4], tuple(rows)) for key, rows in newest_first]
+
+
+def _with_something_hidden(child_id: UUID, reader: ExtractReader) -> set[tuple[datetime, UUID | None]]:
+    """(moment, person) of requests of which the young see unit and time alone."""
+    rows = AccessLogRow.objects.filter(child_id=child_id, outcome="allowed")
+    return {(row.at, row.person_id) for row in rows if touches_hidden(row.what, row.object_id, reader)}
 
 
 def shown(actor: Actor, child_id: UUID, wanted: Wanted) -> list[tuple[datetime, str, bool, tuple[int, ...]]]:

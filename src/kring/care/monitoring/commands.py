@@ -17,7 +17,7 @@ from kring.timeline.commands import close_tasks, open_task, record_event
 
 from . import queries
 from .models import MoodAnswer, MoodAsking
-from .rules import WORDS_MAX, Refusal, read_by
+from .rules import WORDS_MAX, Refusal, kept_from_guardians, read_by
 
 TASK = "mood_read"
 
@@ -139,7 +139,8 @@ def drop(*, by: Actor, asking_id: UUID) -> None:
 @transaction.atomic
 def note_read(*, by: Actor, child_id: UUID) -> int:
     """Say that the own unit's answers have been read, which closes the task; returns how many were unread."""
-    gate.child_or_404(by, Permission.SEE_MOOD, child_id, what="mood.read")
+    what = queries.what_is_read(by, child_id, "mood.read")
+    gate.child_or_404(by, Permission.SEE_MOOD, child_id, what=what)
     unread = MoodAnswer.objects.filter(
         child_id=child_id, unit_id=by.unit_id, sent_at__isnull=False, read_at__isnull=True
     )
@@ -147,7 +148,7 @@ def note_read(*, by: Actor, child_id: UUID) -> int:
     count = unread.update(read_at=by.now, read_by_id=by.person_id)
     for asking_id in askings:
         close_tasks(by=by, subject=asking_id, kinds=(TASK,))
-    gate.log(by, Action.WRITE, [child_id], what="mood.read")
+    gate.log(by, Action.WRITE, [child_id], what=what)
     return count
 
 
@@ -158,9 +159,11 @@ def choose_actively(*, by: Actor, child_id: UUID, purpose: WorkNeed) -> None:
     """
     found = queries.mood_page(by, child_id, purpose)
     asking = replace(by, purpose=purpose)
+    read = [(row.shown_to_guardians, True) for one in found.elsewhere for row in one.answers]
+    what = queries.KEPT if kept_from_guardians(read) else "mood.choice"
     for rule, opens in sorted({(one.decision.rule_id, one.decision.opens) for one in found.elsewhere}):
         outcome = Outcome.ALLOWED if opens else Outcome.REFUSED
-        gate.log(asking, Action.READ, [child_id], what="mood.choice", rule=rule, outcome=outcome)
+        gate.log(asking, Action.READ, [child_id], what=what, rule=rule, outcome=outcome)
 
 
 def _trace(by: Actor, asking: MoodAsking, what: str, event: str) -> None:

@@ -12,11 +12,11 @@ from kring.access.masks import hide
 from kring.access.permissions import Permission
 from kring.access.policy.ages import Birth, standing
 from kring.access.policy.decision import Decision
-from kring.access.policy.same_provider import SAME_PROVIDER, SameProvider
-from kring.access.policy.staff import Block, WorkNeed
+from kring.access.policy.same_provider import SAME_PROVIDER
+from kring.access.policy.staff import WorkNeed
 from kring.access.roles import ROLES
 from kring.audit.models import Action
-from kring.children.models import AccessBlock, Child, Guardian
+from kring.children.models import Child, Guardian
 from kring.organisations.models import Person, Unit
 from kring.organisations.queries import colleagues_at
 
@@ -24,6 +24,8 @@ from . import rules
 from .models import MoodAnswer, MoodAsking
 
 SHOWN_AT_MOST = 100
+KEPT = "mood.kept"
+"""What the log says of a reading that would tell a guardian of answers the child keeps to itself."""
 
 
 def askings_of(actor: Actor, child_id: UUID) -> list[MoodAsking]:
@@ -109,7 +111,8 @@ def mood_page(actor: Actor, child_id: UUID, chosen: WorkNeed = WorkNeed.NONE) ->
     Raises:
         gate.Invisible, gate.NotAllowed, gate.ReasonNeeded: as for every page about a child.
     """
-    child = gate.child_or_404(actor, Permission.SEE_MOOD, child_id, what="mood")
+    what = what_is_read(actor, child_id, "mood", chosen)
+    child = gate.child_or_404(actor, Permission.SEE_MOOD, child_id, what=what)
     answers = list(_sent(actor, child_id).filter(unit_id=actor.unit_id)[:SHOWN_AT_MOST])
     asking = next(iter(askings_of(actor, child_id)), None)
     others = _elsewhere(actor, child, chosen)
@@ -117,30 +120,31 @@ def mood_page(actor: Actor, child_id: UUID, chosen: WorkNeed = WorkNeed.NONE) ->
     return MoodPage(child, asking, answers, others)
 
 
+def what_is_read(actor: Actor, child_id: UUID, usual: str, chosen: WorkNeed = WorkNeed.NONE) -> str:
+    """What the log says of reading answers: `KEPT` when guardians see none of what is read.
+
+    Asked before the gate, of a child that does not exist likewise; nothing of it is shown to anybody.
+    """
+    here = Q(unit_id=actor.unit_id)
+    units = here if chosen is WorkNeed.NONE else here | Q(unit__controller_id=actor.controller_id)
+    rows = MoodAnswer.objects.filter(units, child_id=child_id, sent_at__isnull=False)
+    found = rows.order_by("-sent_at", "pk").values_list("shown_to_guardians", "read_at", "unit_id")
+    touched = [(shown, at is not None or unit != actor.unit_id) for shown, at, unit in found[:SHOWN_AT_MOST]]
+    return KEPT if rules.kept_from_guardians(touched) else usual
+
+
 def _elsewhere(actor: Actor, child: Child, chosen: WorkNeed) -> list[Elsewhere]:
     rows = _sent(actor, child.pk).exclude(unit_id=actor.unit_id)
     rows = rows.filter(unit__controller_id=actor.controller_id)
     units = {row.unit_id: row.unit for row in rows[:SHOWN_AT_MOST]}
+    blocks = facts.inner_blocked(child.pk) if units else set()
     found = []
     for unit in units.values():
-        decision = SAME_PROVIDER.decide(_other_unit(actor, child, unit, chosen), on=actor.today)
+        about = facts.another_unit(actor, Permission.SEE_MOOD, blocked=unit.pk in blocks, chosen=chosen)
+        decision = SAME_PROVIDER.decide(about, on=actor.today)
         shown = [row for row in rows if row.unit_id == unit.pk] if decision.opens else []
         found.append(Elsewhere(unit, decision, shown))
     return found
-
-
-def _other_unit(actor: Actor, child: Child, unit: Unit, chosen: WorkNeed) -> SameProvider:
-    inner = Q(kind=AccessBlock.Kind.INNER, unit=unit)
-    blocked = AccessBlock.objects.filter(inner, child=child, lifted_at__isnull=True).exists()
-    return SameProvider(
-        strong_auth=actor.strong_auth,
-        assignment_active=actor.assignment_id is not None,
-        need=WorkNeed.CARE if chosen is WorkNeed.NONE else chosen,
-        profile_covers=facts.profile_covers(actor, Permission.SEE_MOOD),
-        same_unit=False,
-        active_choice=chosen is not WorkNeed.NONE,
-        block=Block.INNER if blocked else Block.NONE,
-    )
 
 
 @dataclass(frozen=True)

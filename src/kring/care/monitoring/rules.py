@@ -1,6 +1,7 @@
 """Who of the family sees an answer, and how soon it is read."""
 
 import calendar
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +35,18 @@ def to_a_guardian(*, shown: bool, young: bool, shared: bool, on: date) -> Decisi
         ),
         on=on,
     )
+
+
+def kept_from_guardians(answers: Iterable[tuple[bool, bool]]) -> bool:
+    """Whether a reading of these answers is of nothing but what the child keeps from its guardians, so that
+    the reading itself would tell them that it has answered. Each is (shown to guardians, read before).
+
+    It is the new ones that are read when there are any: beside those the old ones explain nothing.
+    """
+    rows = list(answers)
+    new = [shown for shown, read in rows if not read]
+    touched = new or [shown for shown, _read in rows]
+    return bool(touched) and not any(touched)
 
 
 def read_by(face: str, sent_on: date) -> date:

@@ -5,5 +5,6 @@ class RecordConfig(AppConfig):
     name = "kring.care.record"
 
     def ready(self) -> None:
-        """Make the job known to whatever process works the jobs off."""
+        """Make the job known to whatever process works the jobs off, withheld entries to «Vem har läst»."""
         from . import jobs  # noqa: F401
+        from .queries import withheld  # noqa: F401

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, Min, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Exists, Min, OuterRef, Q, QuerySet, Value, When
 from django.http import Http404
 
 from kring.access import facts, gate, leaving
@@ -171,9 +171,12 @@ def _of_child(actor: Actor, child_id: UUID, *, what: str, action: str = Action.R
 def _less_hidden(actor: Actor, asked: ExtractFacts, rows: Rows, child_id: UUID) -> Rows:
     hidden = hidden_rows(asked.reader, hidden_items(actor, child_id))
     answer = EXTRACT.decide(replace(asked, hidden=True), on=actor.today)
-    masked = Case(When(hidden, then=Value(True)), default=Value(False), output_field=BooleanField())
     if answer.outcome is Answer.MASKED:
-        return rows.annotate(masked=masked)
+        # The whole request: beside a line of its own, the rest of it would say whose the hidden reading was.
+        same = AccessLogRow.objects.filter(hidden, child_id=child_id, outcome=Outcome.ALLOWED)
+        with_it = Exists(same.filter(at=OuterRef("at"), person_id=OuterRef("person_id")))
+        told = When(hidden | with_it, then=Value(True))
+        return rows.annotate(masked=Case(told, default=Value(False), output_field=BooleanField()))
     # What a child does on its own pages is nobody else's to follow.
     return rows.exclude(hidden | Q(role="child")).annotate(masked=Value(False, output_field=BooleanField()))
 

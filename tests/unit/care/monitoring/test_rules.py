@@ -51,3 +51,21 @@ def test_whether_a_guardian_sees_an_answer(shown, young, shared, opens, rule):
 @pytest.mark.parametrize("code", rules.WORDS)
 def test_every_refusal_says_what_to_do(code):
     assert str(rules.Refusal(code)).endswith(".")
+
+
+KEPT = [
+    ("nothing is answered", [], False),
+    ("one that guardians see", [(True, True)], False),
+    ("one that they do not", [(False, True)], True),
+    ("a new one that they do not", [(False, False)], True),
+    ("a new one that they do", [(True, False)], False),
+    ("old ones of both kinds", [(True, True), (False, True)], False),
+    ("a hidden new one beside shown old ones", [(False, False), (True, True), (True, True)], True),
+    ("a shown new one beside hidden old ones", [(True, False), (False, True)], False),
+    ("new ones of both kinds", [(False, False), (True, False)], False),
+]
+
+
+@pytest.mark.parametrize(("says", "answers", "kept"), KEPT, ids=[one[0] for one in KEPT])
+def test_a_reading_of_nothing_but_what_is_kept_is_kept_too(says, answers, kept):
+    assert rules.kept_from_guardians(iter(answers)) is kept

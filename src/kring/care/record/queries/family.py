@@ -103,7 +103,7 @@ def family_entry(actor: Actor, child_id: UUID, event_id: UUID) -> FamilyEntry:
     found = _entries(child, _opened_units(actor, child)).filter(pk=event_id).first()
     version = _versions(child).filter(resource__event_id=event_id).first()
     marks = marks_in(version.body, actor.today) if version else Marks()
-    if found is None or not _may_see(actor, found, marks):
+    if found is None or not may_see(actor, marks, found.unit_id):
         refused = {"what": ENTRY, "object_id": str(event_id)}
         raise gate.refusal(actor, Permission.SEE_OWN_RECORD, child_id, **refused)
     gate.log(actor, Action.READ, [child_id], what=ENTRY, object_id=str(event_id))
@@ -131,11 +131,13 @@ def _entries(child: Child, opened: Mapping[UUID, str] | None) -> "QuerySet[Event
 def _shown(actor: Actor, child: Child, opened: Mapping[UUID, str] | None) -> list[Event]:
     marks = _marks(actor, child)
     plain = Marks()
-    return [event for event in _entries(child, opened) if _may_see(actor, event, marks.get(event.pk, plain))]
+    entries = _entries(child, opened)
+    return [one for one in entries if may_see(actor, marks.get(one.pk, plain), one.unit_id)]
 
 
-def _may_see(actor: Actor, event: Event, marks: Marks) -> bool:
-    return items.explain(actor, _Text(marks.visibility, marks.category, event.unit_id)).opens
+def may_see(actor: Actor, marks: Marks, unit_id: UUID | None) -> bool:
+    """Whether somebody of the family who is let in to the record sees an entry with these marks."""
+    return items.explain(actor, _Text(marks.visibility, marks.category, unit_id)).opens
 
 
 def _versions(child: Child) -> "QuerySet[ResourceVersion]":

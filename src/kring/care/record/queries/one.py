@@ -21,7 +21,7 @@ from kring.timeline.models import Event
 
 from .entries import NOTHING_CHOSEN, Entries, Row, reached
 
-WHAT = "record.entry"
+WHAT, TEXT = "record.entry", "record.text"
 AROUND = 40
 
 
@@ -108,7 +108,7 @@ def exact_text(
     if text is None or not _may_export(found):
         raise _refusal(found, event_id)
     rule = found.opens(event.unit, event.documented_on)
-    gate.log(actor, Action.EXPORT, [child_id], what="record.text", object_id=str(event.pk), rule=rule)
+    gate.log(actor, Action.EXPORT, [child_id], what=TEXT, object_id=str(event.pk), rule=rule)
     return text
 
 
