@@ -17,7 +17,7 @@ from kring.access.policy.decision import Facts, Outcome, Reveal, Table
 from kring.access.policy.document import as_markdown
 from kring.access.policy.doors import DOORS
 from kring.access.policy.family import Close, Family, HarmTest
-from kring.access.policy.notices import QUIET_HOURS
+from kring.access.policy.notices import CODE_LIMITS, QUIET_HOURS
 from kring.access.policy.other_provider import OTHER_PROVIDER, OtherProvider
 from kring.access.policy.parties import PARTIES
 from kring.access.policy.protected import STAFF_NAMES
@@ -54,6 +54,7 @@ EXAMPLES: tuple[Example, ...] = (
     *test_policy_plans.EXAMPLES,
     *test_policy_work.EXAMPLES,
     *test_policy_notices.EXAMPLES,
+    *test_policy_notices.CODES,
     *test_policy_blocking.EXAMPLES,
     *test_policy_consents.EXAMPLES,
     *test_policy_deciding.EXAMPLES,
@@ -85,7 +86,10 @@ def test_every_rule_of_the_table_is_exercised(table: Table[Any]) -> None:
 def test_rule_ids_are_unique_short_and_said_in_swedish() -> None:
     told = [rule for table in TABLES for rule in table.rules()]
     told += [party.rule for party in PARTIES.values()] + [LEAP_DAY] + [limit.rule for limit in AGE_LIMITS]
-    told += [one.rule for one in (*LOGGED_ACTS, *LOG_FIELDS, *RETENTIONS, *SESSION_LIMITS, *QUIET_HOURS)]
+    told += [
+        one.rule
+        for one in (*LOGGED_ACTS, *LOG_FIELDS, *RETENTIONS, *SESSION_LIMITS, *QUIET_HOURS, *CODE_LIMITS)
+    ]
     told += [*DOORS, *CLOSED_DOORS, ACTIVE_CHOICE.rule, *EMERGENCIES, *review_rules()]
     assert {rule.id for rule in told} == set(rules())
     assert len(set(told)) == len(rules())

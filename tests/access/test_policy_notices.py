@@ -10,11 +10,15 @@ from hypothesis import strategies as st
 
 from kring.access.policy.decision import Outcome, Table
 from kring.access.policy.notices import (
+    CODE_LIMITS,
+    CODE_SENT,
     NOTICES,
     QUIET_HOURS,
+    CodeFacts,
     NoticeFacts,
     Receiver,
     Way,
+    code_limits,
     earliest,
     quiet_hours_of,
 )
@@ -37,7 +41,21 @@ def telling(receiver: Receiver, way: Way = Way.IN_APP, **facts: Any) -> NoticeFa
 EXAMPLES: tuple[Example, ...] = (
     *(allowed(f"{who}: the own list", telling(who), "notices.in_app") for who in ADULTS),
     *(
-        allowed(f"{who} has chosen {way}", telling(who, way, chosen=True), "notices.chosen")
+        allowed(f"{who} has chosen {way}", telling(who, way, chosen=True, confirmed=True), "notices.chosen")
+        for who in ADULTS
+        for way in POST
+    ),
+    *(
+        refused(
+            f"{who} has chosen {way}, the address not confirmed",
+            telling(who, way, chosen=True),
+            "notices.unconfirmed",
+        )
+        for who in ADULTS
+        for way in POST
+    ),
+    *(
+        refused(f"{who} has an address and no wish: {way}", telling(who, way, confirmed=True), "notices.none")
         for who in ADULTS
         for way in POST
     ),
@@ -75,7 +93,7 @@ EXAMPLES: tuple[Example, ...] = (
     allowed("a young person: the own list", telling(Receiver.CHILD, young=False), "notices.in_app"),
     allowed(
         "a young person has chosen text messages",
-        telling(Receiver.CHILD, Way.SMS, young=False, chosen=True),
+        telling(Receiver.CHILD, Way.SMS, young=False, chosen=True, confirmed=True),
         "notices.chosen",
     ),
     *(
@@ -84,6 +102,41 @@ EXAMPLES: tuple[Example, ...] = (
         for way in Way
     ),
 )
+
+
+OWN = CodeFacts(receiver_protected=False, own_wish=True, too_many=False)
+CODES: tuple[Example, ...] = (
+    allowed("asked for by oneself", OWN, "notices.code.asked"),
+    refused("asked for by nobody", replace(OWN, own_wish=False), "notices.code.none"),
+    refused("too many already", replace(OWN, too_many=True), "notices.code.too_many"),
+    refused("a protected receiver", replace(OWN, receiver_protected=True), "notices.code.protected"),
+    refused(
+        "a protected receiver who has had too many",
+        replace(OWN, receiver_protected=True, too_many=True),
+        "notices.code.protected",
+    ),
+)
+
+
+@pytest.mark.parametrize("example", CODES, ids=str)
+def test_a_code_and_its_answer(example: Example) -> None:
+    assert CODE_SENT.decide(example.facts, on=TODAY) == example.answer
+
+
+def test_no_row_about_codes_can_go_unnoticed() -> None:
+    assert unnoticed(CODE_SENT, CODES) == []
+    assert not CODE_SENT.decide(CodeFacts(), on=TODAY).opens
+
+
+def test_the_limits_of_a_code_are_dated_and_a_guess_is_hopeless() -> None:
+    """One in ten thousand, with every code of a whole month guessed at."""
+    limits = code_limits(TODAY)
+    assert limits is CODE_LIMITS[-1]
+    assert limits.rule.in_force(TODAY)
+    assert limits.tries * limits.a_day * 31 / 10**limits.digits < 1 / 1000
+    assert timedelta(minutes=5) <= limits.holds <= timedelta(hours=1)
+    with pytest.raises(ValueError, match="empty"):
+        code_limits(limits.rule.valid_from - timedelta(days=1))
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=str)

@@ -48,7 +48,8 @@ def _letter(child: Child, place: int, at) -> str:
     guardian = Guardian.objects.create(person=person, given_name="G", family_name=str(place))
     Custody.objects.create(child=child, guardian=guardian, starts_on=date(2018, 1, 1))
     address = f"p{place}@exempel.se"
-    ContactWay.objects.create(person=person, way=Way.EMAIL, address=address, topics=["plan"], chosen_at=at)
+    chosen = {"topics": ["plan"], "chosen_at": at, "confirmed_at": at}
+    ContactWay.objects.create(person=person, way=Way.EMAIL, address=address, **chosen)
     notice = Notice.objects.create(person=person, child=child, act="plan_version", about=uuid4(), made_at=at)
     return str(Delivery.objects.create(notice=notice, way=Way.EMAIL, not_before=at.replace(year=2020)).pk)
 

@@ -8,22 +8,23 @@ handed over twice; it carries the same id both times. None is lost.
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from kring import clock
-from kring.access.policy.notices import NOTICES, Receiver, Way, earliest
+from kring.access.policy.notices import CODE_SENT, NOTICES, Receiver, Way, earliest
 
-from . import queries
-from .models import ContactWay, Delivery
+from . import codes, queries
+from .models import AddressCode, Delivery
 from .rules import LOST_AFTER, TELLINGS, try_again_at
 from .senders import Refused, Sender, ways_out
 
 logger = logging.getLogger(__name__)
 State = Delivery.State
+CODE_OVER = "code_over"
 
 
 def pick_up_lost(now: datetime) -> bool:
@@ -55,39 +56,69 @@ def _take(now: datetime) -> Delivery | None:
 
 
 def _with_people(key: UUID) -> Delivery:
-    rows = Delivery.objects.select_related("notice__child", "notice__person__as_guardian")
+    rows = Delivery.objects.select_related(
+        "notice__child", "notice__person__as_guardian", "code__person__as_guardian"
+    )
     return rows.get(pk=key)
 
 
+@dataclass(frozen=True)
+class Letter:
+    """What is handed over: to where, in which language, and the digits when it is a code."""
+
+    address: str
+    language: str
+    code: str = ""
+
+
 def _send(delivery: Delivery, senders: dict[str, Sender], now: datetime) -> int:
-    receiver = Receiver.STAFF if delivery.notice.unit_id else Receiver.GUARDIAN
-    if (leaves := earliest(receiver, now)) > now:
+    if (leaves := _earliest(delivery, now)) > now:
         _note(delivery, state=State.WAITING, not_before=leaves)
         return 0
-    chosen = queries.contact_ways(delivery.notice.person_id).get(delivery.way)
-    if stopped := _stopped(delivery, chosen, now):
+    letter, stopped = _code(delivery.code, now) if delivery.code else _notice(delivery, now)
+    if stopped:
         _note(delivery, state=State.STOPPED, reason=stopped, ended_at=now)
         return 0
-    return _hand_over(delivery, chosen, senders.get(delivery.way), now)
+    return _hand_over(delivery, letter, senders.get(delivery.way), now)
 
 
-def _stopped(delivery: Delivery, chosen: ContactWay | None, now: datetime) -> str:
-    """The rule that stops it now, or ""."""
+def _earliest(delivery: Delivery, now: datetime) -> datetime:
+    if delivery.notice is None:
+        return now
+    return earliest(Receiver.STAFF if delivery.notice.unit_id else Receiver.GUARDIAN, now)
+
+
+def _code(code: AddressCode, now: datetime) -> tuple[Letter | None, str]:
+    """The letter with a code, and what stops it now, or ""."""
+    answer = CODE_SENT.decide(queries.code_facts(code.person), on=clock.day_of(now))
+    stopped = "" if answer.opens else answer.rule_id
+    if codes.is_over(code, now):
+        stopped = CODE_OVER
+    return Letter(code.address, code.person.language, codes.letters_of(code)), stopped
+
+
+def _notice(delivery: Delivery, now: datetime) -> tuple[Letter | None, str]:
+    """The letter about a notice, and the rule that stops it now, or ""."""
     notice = delivery.notice
     if notice.read_at:
-        return "read"
+        return None, "read"
+    way = queries.contact_ways(notice.person_id).get(delivery.way)
     telling = TELLINGS[notice.act]
     facts = queries.facts_of(telling, notice.child, notice.person, notice.unit_id, now)
-    wanted = chosen is not None and telling.topic in chosen.topics
-    answer = NOTICES.decide(replace(facts, way=Way(delivery.way), chosen=wanted), on=clock.day_of(now))
-    return "" if answer.opens else answer.rule_id
+    wanted = way is not None and telling.topic in way.topics
+    confirmed = way is not None and way.confirmed_at is not None
+    asked = replace(facts, way=Way(delivery.way), chosen=wanted, confirmed=confirmed)
+    answer = NOTICES.decide(asked, on=clock.day_of(now))
+    letter = Letter(way.address, notice.person.language) if way else None
+    return letter, "" if answer.opens else answer.rule_id
 
 
-def _hand_over(delivery: Delivery, chosen: ContactWay | None, sender: Sender | None, now: datetime) -> int:
+def _hand_over(delivery: Delivery, letter: Letter | None, sender: Sender | None, now: datetime) -> int:
     try:
-        if sender is None or chosen is None:
+        if sender is None or letter is None:
             raise Refused
-        sender.send(delivery.pk, chosen.address, delivery.notice.person.language)
+        more = {"code": letter.code} if letter.code else {}
+        sender.send(delivery.pk, letter.address, letter.language, **more)
     except Refused:
         _note(delivery, state=State.GIVEN_UP, reason=Refused.__name__, ended_at=now)
         return 0

@@ -69,7 +69,7 @@ class ContactWay(models.Model):
 
 
 class AddressCode(models.Model):
-    """A code asked for to confirm an address: it holds for a while and for a few tries, and the latest counts.
+    """A code asked for to confirm an address: it holds for a while and a few tries, and the latest counts.
 
     The code itself stands nowhere: it is drawn from `id` and the house's secret key when the letter leaves,
     and what somebody writes is compared with `hashed`.

@@ -2,21 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from kring.access import gate
 from kring.access.actors import Actor, possible_actors
 from kring.access.facts import current
 from kring.access.permissions import Permission
-from kring.access.policy.notices import NoticeFacts, Receiver, Way
+from kring.access.policy.notices import CodeFacts, NoticeFacts, Receiver, Way
 from kring.access.policy.protected import Grade
 from kring.access.roles import ROLES
 from kring.children.models import Child, Custody
 from kring.organisations.models import Assignment, Person
 
-from .models import ContactWay, Delivery, Notice
+from . import codes
+from .models import AddressCode, ContactWay, Delivery, Notice
 from .rules import TELLINGS, Telling
 
 LISTED = 50
@@ -52,6 +54,49 @@ def contact_ways(person_id: UUID) -> dict[str, ContactWay]:
     return {row.way: row for row in ContactWay.objects.filter(person_id=person_id)}
 
 
+def code_of(row: ContactWay) -> AddressCode | None:
+    """The latest code that was sent to the address of a way: the one that has not ended, else the last."""
+    sent = AddressCode.objects.filter(person_id=row.person_id, way=row.way, address=row.address)
+    return sent.order_by(F("ended_at").desc(nulls_first=True), "-asked_at").first()
+
+
+class AddressState(StrEnum):
+    """How an address stands: a code is out, it is confirmed, or the code can no longer be used."""
+
+    WAITING = "waiting"
+    CONFIRMED = "confirmed"
+    OVER = "over"
+
+
+def addresses_of(actor: Actor) -> dict[str, tuple[ContactWay, AddressState]]:
+    """The ways a person has chosen, with how each address stands."""
+    return {way: (row, _stands(actor, row)) for way, row in contact_ways(actor.person_id).items()}
+
+
+def _stands(actor: Actor, row: ContactWay) -> AddressState:
+    if row.confirmed_at:
+        return AddressState.CONFIRMED
+    code = code_of(row)
+    over = code is None or codes.is_over(code, actor.now)
+    return AddressState.OVER if over else AddressState.WAITING
+
+
+def is_protected(person: Person) -> bool:
+    """Whether nothing may be sent to a person at all; `as_guardian` comes with it."""
+    guardian = getattr(person, "as_guardian", None)
+    return person.protected_identity or bool(guardian and guardian.protected_identity)
+
+
+def gets_post(actor: Actor) -> bool:
+    """Whether anything may be sent to the actor outside Kring."""
+    return not is_protected(Person.objects.select_related("as_guardian").get(pk=actor.person_id))
+
+
+def code_facts(person: Person, *, too_many: bool = False) -> CodeFacts:
+    """What the policy asks before a code is sent to its own person."""
+    return CodeFacts(receiver_protected=is_protected(person), own_wish=True, too_many=too_many)
+
+
 def guardians_of(child_id: UUID, now_actor: Actor) -> list[UUID]:
     """The people who have custody of a child today and can log in."""
     held = Custody.objects.filter(current(now_actor.today), child_id=child_id)
@@ -80,11 +125,10 @@ def facts_of(
     """What the policy asks about one person and one child at this moment, for the list in Kring."""
     ways = possible_actors(person, now=now, strong_auth=True) if person.is_active else []
     here = [one for one in ways if one.unit_id == unit_id and (unit_id or one.guardian_id)]
-    guardian = getattr(person, "as_guardian", None)
     return NoticeFacts(
         grade=Grade(child.protection),
         receiver=Receiver.STAFF if unit_id else Receiver.GUARDIAN,
-        receiver_protected=person.protected_identity or bool(guardian and guardian.protected_identity),
+        receiver_protected=is_protected(person),
         reaches=any(_reaches(one, telling.permission, child.pk) for one in here),
         way=Way.IN_APP,
         chosen=False,

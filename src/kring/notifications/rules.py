@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kring.access.permissions import Permission
 from kring.access.policy.notices import Receiver
+from kring.access.refusals import FromTable
 
 
 class Topic(StrEnum):
@@ -20,6 +21,7 @@ class Topic(StrEnum):
     PLAN = "plan"
     CONSENT = "consent"
     QUESTIONS = "questions"
+    MESSAGES = "messages"
 
 
 TOPICS: Mapping[Topic, Any] = MappingProxyType(
@@ -28,12 +30,15 @@ TOPICS: Mapping[Topic, Any] = MappingProxyType(
         Topic.PLAN: _("Planen"),
         Topic.CONSENT: _("Samtycke"),
         Topic.QUESTIONS: _("Frågor och påminnelser"),
+        Topic.MESSAGES: _("Meddelanden"),
     }
 )
 
 OUTSIDE_SUBJECT = _("Du har något nytt i Kring")
 OUTSIDE = _("Du har något nytt i Kring. Logga in som du brukar för att läsa.")
-"""All that a mail or a text message ever says."""
+"""All that a mail or a text message ever says, but for the code that confirms an address."""
+CODE_SUBJECT = _("Din kod till Kring")
+CODE_TEXT = _("Din kod är %(code)s. Skriv den i Kring. Har du inte bett om den kan du strunta i det här.")
 
 
 @dataclass(frozen=True)
@@ -52,8 +57,8 @@ class Telling:
 
 STAFF, FAMILY = frozenset({Receiver.STAFF}), frozenset({Receiver.GUARDIAN})
 BOTH = STAFF | FAMILY
-PLAN, VISIT = Permission.SEE_PLAN, Permission.SEE_APPOINTMENTS
-MEET, READ, SHARE, ASK = Topic.MEETINGS, Topic.PLAN, Topic.CONSENT, Topic.QUESTIONS
+PLAN, VISIT, WORD = Permission.SEE_PLAN, Permission.SEE_APPOINTMENTS, Permission.SEE_MESSAGES
+MEET, READ, SHARE, ASK, WRITE = Topic.MEETINGS, Topic.PLAN, Topic.CONSENT, Topic.QUESTIONS, Topic.MESSAGES
 
 _TABLE = (
     Telling("N01", "summons_sent", BOTH, MEET, PLAN, _("Du är inbjuden till ett möte. Öppna för att svara.")),
@@ -73,9 +78,24 @@ _TABLE = (
     Telling("N15", "same_day_asked", BOTH, ASK, VISIT, _("Någon föreslår att besök samlas på en dag.")),
     Telling("N16", "same_day_answered", BOTH, ASK, VISIT, _("En fråga om att samla besök har fått svar.")),
     Telling("N17", "family_asked", STAFF, ASK, PLAN, _("Familjen har frågat något.")),
+    Telling("N18", "message_received", STAFF, WRITE, WORD, _("Det finns ett nytt meddelande att svara på.")),
+    Telling("N19", "message_answered", FAMILY, WRITE, WORD, _("Du har ett nytt meddelande.")),
 )
 
 TELLINGS: Mapping[str, Telling] = MappingProxyType({row.act: row for row in _TABLE})
+
+
+class CodeRefused(FromTable):
+    """No code is sent."""
+
+    table: Mapping[str, tuple[str, Any]] = MappingProxyType(
+        {
+            "too_many_codes": ("", _("Du har bett om många koder på kort tid. Vänta till i morgon.")),
+            "protected": ("", _("Du har skyddade uppgifter. Därför skickas inget till dig.")),
+        }
+    )
+    rules: Mapping[str, str] = MappingProxyType({"protected": "notices.code.protected"})
+
 
 BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720, 1440))
 """How long to wait after each try; after the last one it is given up and shows on the outbox page."""

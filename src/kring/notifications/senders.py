@@ -1,7 +1,8 @@
 """The ways out: a mail server over SMTP, and text messages through an adapter.
 
-A sender is handed the delivery's own id, the address and the language; the words are always the same. A
-server that says "never" raises `Refused`; whatever else goes wrong is tried again.
+A sender is handed the delivery's own id, the address and the language, and the digits when it is a code; the
+words are always the same. A server that says "never" raises `Refused`; whatever else goes wrong is tried
+again.
 """
 
 import os
@@ -17,7 +18,7 @@ from django.utils import translation
 
 from kring.access.policy.notices import Way
 
-from .rules import OUTSIDE, OUTSIDE_SUBJECT
+from .rules import CODE_SUBJECT, CODE_TEXT, OUTSIDE, OUTSIDE_SUBJECT
 
 NEVER = range(500, 600)
 
@@ -29,7 +30,7 @@ class Refused(Exception):
 class Sender(Protocol):
     """Takes one delivery out of the house."""
 
-    def send(self, delivery_id: UUID, address: str, language: str) -> None:
+    def send(self, delivery_id: UUID, address: str, language: str, code: str = "") -> None:
         """Returns when somebody else has it; raises when they do not."""
 
 
@@ -38,9 +39,9 @@ class Mail:
     had to be sent again because nobody knew whether it left is the same letter to whoever receives it.
     """
 
-    def send(self, delivery_id: UUID, address: str, language: str) -> None:
+    def send(self, delivery_id: UUID, address: str, language: str, code: str = "") -> None:
         """Hand the letter to the mail server."""
-        letter = letter_of(delivery_id, address, language)
+        letter = letter_of(delivery_id, address, language, code)
         try:
             letter.send()
         except SMTPRecipientsRefused as refused:
@@ -52,8 +53,8 @@ class Mail:
             raise ConnectionError(refused.smtp_code) from refused
 
 
-def letter_of(delivery_id: UUID, address: str, language: str) -> EmailMessage:
-    """The one letter, in the receiver's language."""
+def letter_of(delivery_id: UUID, address: str, language: str, code: str = "") -> EmailMessage:
+    """The one letter, or the one that holds a code, in the receiver's language."""
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip("> ")
     headers = {
         "Message-ID": f"<{delivery_id}@{domain}>",
@@ -61,7 +62,15 @@ def letter_of(delivery_id: UUID, address: str, language: str) -> EmailMessage:
         "Auto-Submitted": "auto-generated",
     }
     with translation.override(language):
-        return EmailMessage(str(OUTSIDE_SUBJECT), str(OUTSIDE), to=[address], headers=headers)
+        subject, text = words_of(code)
+        return EmailMessage(subject, text, to=[address], headers=headers)
+
+
+def words_of(code: str) -> tuple[str, str]:
+    """Subject and text: nothing but that there is something new, or the digits that were asked for."""
+    if code:
+        return str(CODE_SUBJECT), str(CODE_TEXT) % {"code": code}
+    return str(OUTSIDE_SUBJECT), str(OUTSIDE)
 
 
 class TextFiles:
@@ -72,11 +81,11 @@ class TextFiles:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def send(self, delivery_id: UUID, address: str, language: str) -> None:
+    def send(self, delivery_id: UUID, address: str, language: str, code: str = "") -> None:
         """Write the message, whole or not at all."""
         self.folder.mkdir(parents=True, exist_ok=True)
         with translation.override(language):
-            text = f"{address}\n{OUTSIDE}\n"
+            text = f"{address}\n{words_of(code)[1]}\n"
         unfinished = self.folder / f".{delivery_id}"
         unfinished.write_text(text, encoding="utf-8")
         os.replace(unfinished, self.folder / f"{delivery_id}.txt")

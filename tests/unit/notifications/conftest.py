@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.post import confirm
+
 
 @pytest.fixture
 def tell(cast) -> Callable[..., int]:
@@ -32,5 +34,6 @@ def chooses(cast) -> Callable[..., None]:
         address = {"email": f"{subject}@exempel.se", "sms": "070-000 00 00"}
         chosen = {way: (address[way], topics) for way in ways}
         commands.choose_ways(by=cast.actor(subject), chosen=chosen)
+        confirm(cast.actor(subject))
 
     return choosing

@@ -18,7 +18,7 @@ from kring.access.policy.extract import EXTRACT
 from kring.access.policy.family import FAMILY
 from kring.access.policy.lists import LISTS
 from kring.access.policy.machine import MACHINE
-from kring.access.policy.notices import NOTICES, QUIET_HOURS
+from kring.access.policy.notices import CODE_LIMITS, CODE_SENT, NOTICES, QUIET_HOURS
 from kring.access.policy.other_provider import OTHER_PROVIDER
 from kring.access.policy.own_unit import OWN_UNIT
 from kring.access.policy.parties import PARTIES
@@ -63,6 +63,7 @@ TABLES: tuple[Table[Any], ...] = (
     SEARCH,
     MACHINE,
     NOTICES,
+    CODE_SENT,
     PROGRAMME,
 )
 
@@ -94,4 +95,5 @@ def _rules() -> Iterator[Rule]:
     yield from DOORS
     yield from CLOSED_DOORS
     yield from (hours.rule for hours in QUIET_HOURS)
+    yield from (limits.rule for limits in CODE_LIMITS)
     yield from review_rules()

@@ -11,7 +11,7 @@ from kring.access.policy.deciding import EMERGENCIES
 from kring.access.policy.decision import Outcome, Reveal, Row, Rule, Table
 from kring.access.policy.doors import DOORS
 from kring.access.policy.lists import MINIMUM_FIELDS
-from kring.access.policy.notices import QUIET_HOURS
+from kring.access.policy.notices import CODE_LIMITS, QUIET_HOURS
 from kring.access.policy.parties import PARTIES
 from kring.access.policy.review import rules as review_rules
 from kring.access.policy.routes import CLOSED_DOORS
@@ -48,6 +48,7 @@ def as_markdown() -> str:
         _doors(),
         _emergencies(),
         _quiet_hours(),
+        _codes(),
         _log(),
         _review(),
     ]
@@ -114,6 +115,22 @@ def _emergencies() -> str:
 def _quiet_hours() -> str:
     rows = ((f"`{one.rule.id}`", one.rule.says, f"{one.starts:%H}", f"{one.ends:%H}") for one in QUIET_HOURS)
     return "## Tysta tider för mejl och sms\n\n" + _grid(("Regel", "Vad den säger", "Från", "Till"), rows)
+
+
+def _codes() -> str:
+    rows = (
+        (
+            f"`{one.rule.id}`",
+            one.rule.says,
+            str(one.digits),
+            _minutes(one.holds),
+            str(one.tries),
+            str(one.a_day),
+        )
+        for one in CODE_LIMITS
+    )
+    heads = ("Regel", "Vad den säger", "Siffror", "Gäller", "Försök", "Koder på ett dygn")
+    return "## Koden som bekräftar en adress\n\n" + _grid(heads, rows)
 
 
 def _doors() -> str:

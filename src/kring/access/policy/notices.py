@@ -33,8 +33,8 @@ class Receiver(StrEnum):
 @dataclass(frozen=True)
 class NoticeFacts(Facts):
     """`reaches`: the gate lets the receiver reach the child now; `chosen`: the receiver has asked for this
-    way; `telling`: the words would say what it is about, or where; `young`: the receiver is a child who does
-    not use the e-services itself yet.
+    way; `confirmed`: and has shown by a code that the address is its own; `telling`: the words would say what
+    it is about, or where; `young`: the receiver is a child who does not use the e-services itself yet.
     """
 
     grade: Grade = Grade.REGISTRATION
@@ -43,6 +43,7 @@ class NoticeFacts(Facts):
     reaches: bool = False
     way: Way = Way.SMS
     chosen: bool = False
+    confirmed: bool = False
     telling: bool = True
     young: bool = True
 
@@ -90,9 +91,76 @@ NOTICES = Table(
         allow(
             _own("notices.chosen", "Mejl och sms skickas bara till den som själv har valt det."),
             chosen=True,
+            confirmed=True,
+        ),
+        deny(
+            _own("notices.unconfirmed", "Till en adress som inte är bekräftad skickas inget mer än koden."),
+            chosen=True,
         ),
     ),
 )
+
+
+@dataclass(frozen=True)
+class CodeFacts(Facts):
+    """`own_wish`: whoever has the account asks for it; `too_many`: there is no more of the day's limit."""
+
+    receiver_protected: bool = True
+    own_wish: bool = False
+    too_many: bool = True
+
+
+CODE_SENT = Table(
+    "notices.code",
+    "När en kod skickas för att bekräfta en adress",
+    CodeFacts,
+    _own("notices.code.none", "En kod skickas bara till den som själv har bett om den."),
+    (
+        require(
+            law(
+                "notices.code.protected",
+                "Till den som har skyddade uppgifter skickas ingen kod.",
+                "OSL 22:1",
+            ),
+            receiver_protected=False,
+        ),
+        deny(
+            _own("notices.code.too_many", "Ingen får hur många koder som helst: adressen kan vara fel."),
+            too_many=True,
+        ),
+        allow(
+            _own("notices.code.asked", "Den som valt en adress får en kod dit, och koden säger inget annat."),
+            own_wish=True,
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class CodeLimits:
+    """How long a code is, how long it holds, how many tries it stands, and how many anybody gets in a day."""
+
+    rule: Rule
+    digits: int
+    holds: timedelta
+    tries: int
+    a_day: int
+
+
+CODE_LIMITS = (
+    CodeLimits(
+        _own("notices.code.limits", "Koden gäller en kort tid och tål få försök."),
+        digits=6,
+        holds=timedelta(minutes=30),
+        tries=5,
+        a_day=5,
+    ),
+)
+
+
+def code_limits(on: date) -> CodeLimits:
+    """The limits in force on a day; the latest rule takes over."""
+    return max((one for one in CODE_LIMITS if one.rule.in_force(on)), key=lambda one: one.rule.valid_from)
 
 
 @dataclass(frozen=True)

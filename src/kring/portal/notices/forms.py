@@ -13,6 +13,26 @@ PHONE = re.compile(r"\+?[0-9][0-9 -]{5,18}[0-9]")
 CHOICES = [(topic.value, words) for topic, words in TOPICS.items()]
 
 
+class CodeForm(forms.Form):
+    """The digits that were sent."""
+
+    code = forms.CharField(
+        label=_("Kod"),
+        max_length=20,
+        error_messages={
+            "required": _("Skriv koden."),
+            "max_length": _("Koden har bara siffror. Skriv den som den står."),
+        },
+    )
+
+    def clean_code(self) -> str:
+        """The digits alone, also of «123 456»."""
+        digits = "".join(self.cleaned_data["code"].split())
+        if not (digits.isascii() and digits.isdigit()):
+            raise forms.ValidationError(_("Koden har bara siffror. Skriv den som den står."))
+        return digits
+
+
 class WaysForm(forms.Form):
     """For each way: about what, and where to. Nothing ticked means not at all."""
 

@@ -1,19 +1,23 @@
 """Notices and the outbox as ready strings."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kring.access.actors import Actor
 from kring.access.policy.catalogue import sentence
-from kring.access.policy.notices import Receiver, quiet_hours_of
+from kring.access.policy.notices import Receiver, Way, code_limits, quiet_hours_of
 from kring.design import days
 from kring.design.addresses import address
+from kring.notifications.delivery import CODE_OVER
 from kring.notifications.models import ContactWay, Delivery, Notice
-from kring.notifications.queries import Outbox
+from kring.notifications.queries import AddressState, Outbox
 from kring.notifications.rules import TELLINGS
 
 AT_WORK = {
@@ -23,6 +27,7 @@ AT_WORK = {
     **dict.fromkeys(("consent_answered", "consent_withdrawn", "consent_ended"), ("plan-page", "plan_id")),
     "plan_requested": ("plan-page", "plan_id"),
     **dict.fromkeys(("same_day_asked", "same_day_answered", "visit_cancelled"), ("child-contacts", "")),
+    "message_received": ("message-thread", "thread_id"),
 }
 IN_FAMILY = {
     "summons_sent": ("family-summons", "summons_id"),
@@ -32,6 +37,7 @@ IN_FAMILY = {
     **dict.fromkeys(
         ("visit_moved", "visit_cancelled", "same_day_asked", "same_day_answered"), ("family-times", "")
     ),
+    "message_answered": ("family-thread", "thread_id"),
 }
 """Which page an act leads to, and what it is named by there; what is not here leads to the child."""
 
@@ -91,6 +97,90 @@ def quiet_words(actor: Actor) -> str:
 
 
 @dataclass(frozen=True)
+class AddressWords:
+    """One chosen address: how it stands, and the page where its code is written; no page when confirmed."""
+
+    label: str
+    address: str
+    state: str
+    tone: str
+    icon: str
+    href: str
+    go: str
+
+
+def addresses(found: Mapping[str, tuple[ContactWay, AddressState]]) -> list[AddressWords]:
+    """Every chosen address, mail first."""
+    return [address_words(row, state) for _way_name, (row, state) in sorted(found.items())]
+
+
+def address_words(row: ContactWay, state: AddressState) -> AddressWords:
+    """One of them."""
+    words, tone, mark = STATES[state]
+    open_yet = state != AddressState.CONFIRMED
+    href = reverse("notice-code", kwargs={"way": row.way}) if open_yet else ""
+    go = _("Skriv koden") if state == AddressState.WAITING else _("Be om en ny kod")
+    return AddressWords(_way(row.way), row.address, str(words), tone, mark, href, go)
+
+
+STATES = {
+    AddressState.WAITING: (gettext_lazy("Väntar på kod"), "wait", "hourglass"),
+    AddressState.CONFIRMED: (gettext_lazy("Bekräftad"), "good", "check"),
+    AddressState.OVER: (gettext_lazy("Koden gick ut"), "late", "alert"),
+}
+
+
+def waits_for(found: Mapping[str, tuple[ContactWay, AddressState]]) -> str:
+    """Where to go after saving: to the first code that waits, else back."""
+    waiting = (way for way, (_row, state) in sorted(found.items()) if state == AddressState.WAITING)
+    way = next(waiting, None)
+    return reverse("notice-code", kwargs={"way": way}) if way else reverse("notice-ways")
+
+
+@dataclass(frozen=True)
+class CodePage:
+    """The page where a code is written. `lead` says where it went and how long it holds; `opens`: it can be
+    written here.
+    """
+
+    about: AddressWords
+    title: str
+    lead: str
+    opens: bool
+    again_href: str
+
+
+def code_page(row: ContactWay, state: AddressState, today: date) -> CodePage:
+    """The page about one address that is not confirmed."""
+    limits, opens = code_limits(today), state == AddressState.WAITING
+    minutes = int(limits.holds.total_seconds() // 60)
+    values = {"address": row.address, "n": limits.digits, "minutes": minutes}
+    return CodePage(
+        about=address_words(row, state),
+        title=_("Bekräfta mejladressen") if row.way == Way.EMAIL else _("Bekräfta mobilnumret"),
+        lead=(SENT if opens else WENT_OUT) % values,
+        opens=opens,
+        again_href=reverse("notice-code-new", kwargs={"way": row.way}),
+    )
+
+
+SENT = gettext_lazy(
+    "En kod på %(n)s siffror är skickad till %(address)s. Den gäller i %(minutes)s minuter. "
+    "Innan adressen är bekräftad skickas inget annat dit."
+)
+WENT_OUT = gettext_lazy(
+    "Koden till %(address)s går inte att använda längre. Be om en ny, så skickas den direkt."
+)
+
+
+def wrong(way: Way) -> str:
+    """What is said of a code that is not the one."""
+    if way == Way.EMAIL:
+        return _("Koden stämmer inte. Skriv den som står i det senaste mejlet.")
+    return _("Koden stämmer inte. Skriv den som står i det senaste sms:et.")
+
+
+@dataclass(frozen=True)
 class OutboxRow:
     """How many are in one state by one way."""
 
@@ -134,6 +224,7 @@ def troubles(found: Outbox) -> list[dict[str, Any]]:
 def _why(reason: str) -> str:
     known = {
         "read": _("Läst i Kring innan det skickades."),
+        CODE_OVER: _("Koden gick ut innan den hann skickas."),
         "Refused": _("Mottagarens server tar inte emot."),
     }
     return known.get(reason) or (sentence(reason) if "." in reason else _("Fel: %(kind)s") % {"kind": reason})

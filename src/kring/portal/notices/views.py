@@ -6,18 +6,19 @@ from uuid import UUID, uuid4
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kring.access import submissions
 from kring.access.permissions import Permission
+from kring.access.policy.notices import Way
+from kring.access.refusals import Refusal
 from kring.access.views import requires
 from kring.notifications import commands, queries
 from kring.notifications.senders import ways_out
 
 from . import presenters
-from .forms import WaysForm
+from .forms import CodeForm, WaysForm
 
 
 def _page(request: HttpRequest, name: str, **context: Any) -> HttpResponse:
@@ -52,22 +53,74 @@ def all_read(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.SEE_NOTICES)
 def ways(request: HttpRequest) -> HttpResponse:
-    chosen = queries.contact_ways(request.actor.person_id)
-    start = presenters.first(chosen, getattr(request.user, "email", ""))
+    found = queries.addresses_of(request.actor)
+    start = presenters.first({way: row for way, (row, _state) in found.items()}, request.user.email)
     form = WaysForm(request.POST or None, initial=start, ways=set(ways_out()))
-    if request.method == "POST" and form.is_valid():
-        key = submissions.key_from(request.POST.get("submission", ""))
-        to = submissions.once(key=key, by=request.actor, work=lambda: _choose(request, form))
-        messages.success(request, _("Dina val är sparade."))
+    if request.method == "POST" and form.is_valid() and (to := _chosen(request, form)):
         return redirect(to)
-    submission = request.POST.get("submission") or uuid4()
-    quiet = presenters.quiet_words(request.actor)
-    return _page(request, "ways", form=form, submission=submission, quiet=quiet)
+    context = {
+        "form": form,
+        "submission": request.POST.get("submission") or uuid4(),
+        "quiet": presenters.quiet_words(request.actor),
+        "addresses": presenters.addresses(found),
+        "gets_post": queries.gets_post(request.actor),
+    }
+    return _page(request, "ways", **context)
+
+
+def _chosen(request: HttpRequest, form: WaysForm) -> str:
+    """Where to go when the choice is kept; nowhere when it is refused."""
+    key = submissions.key_from(request.POST.get("submission", ""))
+    try:
+        to = submissions.once(key=key, by=request.actor, work=lambda: _choose(request, form))
+    except Refusal as refused:
+        form.add_error(None, refused.message)
+        return ""
+    messages.success(request, _("Dina val är sparade."))
+    return to
 
 
 def _choose(request: HttpRequest, form: WaysForm) -> str:
     commands.choose_ways(by=request.actor, chosen=form.chosen())
-    return reverse("notice-ways")
+    return presenters.waits_for(queries.addresses_of(request.actor))
+
+
+@requires(Permission.SEE_NOTICES)
+def code(request: HttpRequest, way: Way) -> HttpResponse:
+    """Write the code that was sent to an address."""
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        came = commands.confirm_address(by=request.actor, way=way, written=form.cleaned_data["code"])
+        if came == commands.Confirmed.YES:
+            messages.success(request, _("Adressen är bekräftad."))
+            return redirect("notice-ways")
+        if came == commands.Confirmed.WRONG:
+            form.add_error("code", presenters.wrong(way))
+    return _code_page(request, way, form)
+
+
+def _code_page(request: HttpRequest, way: Way, form: CodeForm) -> HttpResponse:
+    found = queries.addresses_of(request.actor).get(way.value)
+    if found is None:
+        raise Http404
+    if found[1] == queries.AddressState.CONFIRMED:
+        return redirect("notice-ways")
+    page = presenters.code_page(*found, request.actor.today)
+    return _page(request, "code", page=page, form=form)
+
+
+@requires(Permission.SEE_NOTICES)
+@require_POST
+def new_code(request: HttpRequest, way: Way) -> HttpResponse:
+    """Another code, sent at once; the ones before are no longer valid."""
+    form = CodeForm()
+    try:
+        commands.ask_code(by=request.actor, way=way)
+    except Refusal as refused:
+        messages.error(request, refused.message)
+        return _code_page(request, way, form)
+    messages.success(request, _("En ny kod är på väg."))
+    return redirect("notice-code", way=way)
 
 
 @requires(Permission.SEE_OUTBOX)

@@ -8,13 +8,15 @@ from django.urls import reverse
 
 from kring.access.policy.notices import Way
 from kring.children.models import Child
-from kring.notifications import commands
-from kring.notifications.models import ContactWay, Delivery, Notice
+from kring.notifications import codes, commands
+from kring.notifications.models import AddressCode, ContactWay, Delivery, Notice
 from kring.notifications.rules import TELLINGS
 from kring.portal.notices.forms import WaysForm
 from kring.portal.notices.presenters import AT_WORK, IN_FAMILY
 from tests.cast import NOW
+from tests.post import confirm
 
+CODE = "/aviseringar/installningar/mejl/"
 LIST, WAYS, OUTBOX = "/aviseringar/", "/aviseringar/installningar/", "/utskick/"
 BOTH = {"email", "sms"}
 
@@ -165,7 +167,7 @@ def test_staff_have_no_quiet_hours_to_read_about(client, cast):
 
 def test_what_is_chosen_is_kept_shown_again_and_can_be_stopped_as_easily(maria, cast):
     said = {"email": "maria@exempel.se", "email_topics": ["plan", "meetings"], "submission": str(uuid4())}
-    assert maria.post(WAYS, said).headers["Location"] == WAYS
+    assert maria.post(WAYS, said).headers["Location"] == CODE
     row = ContactWay.objects.get()
     assert (row.person, row.way, row.topics) == (cast.maria, Way.EMAIL, ["meetings", "plan"])
     page = text_of(maria.get(WAYS))
@@ -190,6 +192,7 @@ def test_the_outbox_tells_how_many_and_of_nobody(client, cast, tell):
     for person in ("maria", "johan"):
         chosen = {Way.EMAIL: (f"{person}@exempel.se", ["plan"])}
         commands.choose_ways(by=cast.actor(person), chosen=chosen)
+        confirm(cast.actor(person))
     tell("plan_version", family=True)
     first = Delivery.objects.order_by("pk").first()
     gone = {"state": "given_up", "reason": "SMTPServerDisconnected", "attempts": 8, "ended_at": NOW}
@@ -205,6 +208,7 @@ def test_the_outbox_tells_how_many_and_of_nobody(client, cast, tell):
 
 def test_what_stopped_a_letter_is_said_in_the_rule_s_words(client, cast, tell):
     commands.choose_ways(by=cast.actor("maria"), chosen={Way.EMAIL: ("m@exempel.se", ["plan"])})
+    confirm(cast.actor("maria"))
     tell("plan_version", family=True)
     Delivery.objects.update(state="stopped", reason="notices.child_protected", ended_at=NOW)
     page = text_of(cast.log_in(client, "nils").get(OUTBOX))
@@ -218,3 +222,121 @@ def test_an_empty_outbox_says_so(client, cast):
 @pytest.mark.parametrize("subject", ["karin", "maria", "alva", "rune", "ann"])
 def test_the_outbox_is_the_administrator_s(client, cast, subject):
     assert cast.log_in(client, subject).get(OUTBOX).status_code == 403
+
+
+# Confirming an address
+
+NEW_CODE = CODE + "ny/"
+
+
+@pytest.fixture
+def waiting(maria):
+    """Maria has chosen mail, and the code is out."""
+    said = {"email": "maria@exempel.se", "email_topics": ["plan"], "submission": str(uuid4())}
+    maria.post(WAYS, said)
+    return AddressCode.objects.get()
+
+
+def test_the_page_waits_for_the_code_and_says_where_it_went(maria, waiting):
+    page = text_of(maria.get(CODE))
+    for words in (
+        "Bekräfta mejladressen", "Väntar på kod", "maria@exempel.se", "Den gäller i 30 minuter.",
+        'autocomplete="one-time-code"', 'inputmode="numeric"', "Skicka en ny kod",
+    ):  # fmt: skip
+        assert words in page
+    assert codes.letters_of(waiting) not in page
+    assert "Väntar på kod" in text_of(maria.get(WAYS))
+    assert "maria@exempel.se (väntar på kod)" in text_of(maria.get(reverse("family-account")))
+
+
+@pytest.mark.parametrize("written", ["{}", " {} ", "{:.3} {:.6}"], ids=["plain", "spaces", "in two"])
+def test_the_code_confirms_the_address_however_it_is_spaced(maria, waiting, written):
+    digits = codes.letters_of(waiting)
+    spaced = f"{digits[:3]} {digits[3:]}" if ":.3" in written else written.format(digits)
+    answer = maria.post(CODE, {"code": spaced}, follow=True)
+    page = text_of(answer)
+    assert answer.redirect_chain == [(WAYS, 302)]
+    assert "Adressen är bekräftad." in page
+    assert "Bekräftad" in page
+    assert ContactWay.objects.get().confirmed_at
+    assert maria.get(CODE).headers["Location"] == WAYS
+    assert "maria@exempel.se (bekräftad)" in text_of(maria.get(reverse("family-account")))
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("", "Skriv koden."),
+        ("abcdef", "Koden har bara siffror."),
+        ("١٢٣٤٥٦", "Koden har bara siffror."),
+        ("1" * 21, "Koden har bara siffror."),
+    ],
+)
+def test_what_is_no_code_is_said_at_the_field_and_costs_no_try(maria, waiting, written, words):
+    page = text_of(maria.post(CODE, {"code": written}))
+    assert "Det finns något att rätta" in page
+    assert words in page
+    assert AddressCode.objects.get().tries == 0
+
+
+def test_a_wrong_code_is_said_kindly_and_after_few_the_page_offers_a_new_one(maria, waiting):
+    wrong = f"{(int(codes.letters_of(waiting)) + 1) % 10**6:06d}"
+    page = text_of(maria.post(CODE, {"code": wrong}))
+    assert "Koden stämmer inte. Skriv den som står i det senaste mejlet." in page
+    for _ in range(4):
+        page = text_of(maria.post(CODE, {"code": wrong}))
+    assert "Koden gick ut" in page
+    assert 'name="code"' not in page
+    assert "Be om en ny kod" in text_of(maria.get(WAYS))
+    assert "(koden gick ut)" in text_of(maria.get(reverse("family-account")))
+    page = text_of(maria.post(NEW_CODE, follow=True))
+    assert "En ny kod är på väg." in page
+    assert 'name="code"' in page
+
+
+def test_codes_run_out_for_the_day_with_words(maria, waiting):
+    for _ in range(4):
+        maria.post(NEW_CODE)
+    assert "Du har bett om många koder på kort tid." in text_of(maria.post(NEW_CODE))
+    said = {"email": "annan@exempel.se", "email_topics": ["plan"], "submission": str(uuid4())}
+    page = text_of(maria.post(WAYS, said))
+    assert "Du har bett om många koder på kort tid." in page
+    assert 'value="annan@exempel.se"' in page
+    assert ContactWay.objects.get().address == "maria@exempel.se"
+
+
+def test_sent_twice_it_is_one_choice_and_one_code(maria):
+    said = {"email": "maria@exempel.se", "email_topics": ["plan"], "submission": str(uuid4())}
+    assert [maria.post(WAYS, said).headers["Location"] for _ in range(2)] == [CODE, CODE]
+    assert AddressCode.objects.count() == 1
+
+
+@pytest.mark.parametrize("path", [CODE, "/aviseringar/installningar/sms/"])
+def test_there_is_no_page_for_a_way_that_is_not_chosen(maria, path):
+    assert maria.get(path).status_code == 404
+    assert maria.post(path, {"code": "123456"}).status_code == 404
+
+
+def test_a_new_code_is_asked_for_by_pressing_and_not_by_a_link(maria, waiting):
+    assert maria.get(NEW_CODE).status_code == 405
+    assert AddressCode.objects.count() == 1
+
+
+def test_who_has_protected_identity_is_told_and_not_asked_for_an_address(maria, cast):
+    type(cast.maria).objects.filter(pk=cast.maria.pk).update(protected_identity=True)
+    page = text_of(maria.get(WAYS))
+    assert "Du har skyddade uppgifter. Därför skickas inget till dig." in page
+    assert 'name="email"' not in page
+    said = {"email": "maria@exempel.se", "email_topics": ["plan"], "submission": str(uuid4())}
+    maria.post(WAYS, said)
+    assert not ContactWay.objects.exists()
+
+
+def test_a_text_message_has_its_own_page_and_words(maria):
+    said = {"sms": "070-123 45 67", "sms_topics": ["plan"], "submission": str(uuid4())}
+    to = maria.post(WAYS, said).headers["Location"]
+    assert to == "/aviseringar/installningar/sms/"
+    assert "Bekräfta mobilnumret" in text_of(maria.get(to))
+    right = codes.letters_of(AddressCode.objects.get())
+    page = text_of(maria.post(to, {"code": f"{(int(right) + 1) % 10**6:06d}"}))
+    assert "det senaste sms:et" in page

@@ -200,7 +200,7 @@ def test_mail_waits_until_it_cannot_be_undone(karin, cast, alvas):
     from kring.notifications.models import ContactWay
 
     way = {"way": "email", "address": "m@exempel.se", "topics": ["questions"], "chosen_at": cast.now}
-    ContactWay.objects.create(person=cast.maria, **way)
+    ContactWay.objects.create(person=cast.maria, confirmed_at=way["chosen_at"], **way)
     remind(karin, alvas)
     assert Delivery.objects.get().not_before == cast.now + timedelta(minutes=10)
 

@@ -6,6 +6,9 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kring.notifications.queries import AddressState
 
 LANGUAGES = {"sv": "Svenska", "en": "English"}
 
@@ -28,15 +31,14 @@ class AccountPage:
     ways: Sequence[Way]
 
 
-def account_page(person: Any, children: Sequence[Any], ways: Mapping[str, Any]) -> AccountPage:
+def account_page(person: Any, children: Sequence[Any], ways: Mapping[str, tuple[Any, Any]]) -> AccountPage:
     """The whole page. A child whose pages are closed is not among `children`, and is not told of."""
-    email, sms = ways.get("email"), ways.get("sms")
     told = (
         (_("Namn"), f"{person.given_name} {person.family_name}"),
         (_("Du är vårdnadshavare för"), ", ".join(child.name for child in children)),
         (_("Språk på sidorna"), LANGUAGES.get(person.language, person.language)),
-        (_("Mejl för aviseringar"), email.address if email else _("Inget valt")),
-        (_("Sms för aviseringar"), sms.address if sms else _("Inget valt")),
+        (_("Mejl för aviseringar"), _address(ways, "email")),
+        (_("Sms för aviseringar"), _address(ways, "sms")),
     )
     return AccountPage(
         facts=[{"label": label, "value": value} for label, value in told if value],
@@ -54,3 +56,18 @@ def account_page(person: Any, children: Sequence[Any], ways: Mapping[str, Any]) 
             Way(_("Logga ut överallt"), reverse("log-out-everywhere"), "key"),
         ),
     )
+
+
+def _address(ways: Mapping[str, tuple[Any, Any]], way: str) -> str:
+    """Where notices go by one way, and how that address stands."""
+    if way not in ways:
+        return _("Inget valt")
+    row, state = ways[way]
+    return str(STANDS[state]) % {"address": row.address}
+
+
+STANDS = {
+    AddressState.WAITING: gettext_lazy("%(address)s (väntar på kod)"),
+    AddressState.CONFIRMED: gettext_lazy("%(address)s (bekräftad)"),
+    AddressState.OVER: gettext_lazy("%(address)s (koden gick ut)"),
+}

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 
 from kring.access.permissions import Permission
 from kring.access.views import requires
-from kring.notifications.queries import contact_ways
+from kring.notifications.queries import addresses_of
 from kring.portal.family import queries
 from kring.portal.family.presenters.account import account_page
 from kring.portal.family.presenters.turning import is_soon, turning_page
@@ -28,5 +28,5 @@ def turning(request: HttpRequest, child_id: UUID) -> HttpResponse:
 @requires(Permission.SEE_OWN_FAMILY)
 def account(request: HttpRequest) -> HttpResponse:
     children = queries.children_of(request.actor)
-    ways = contact_ways(request.actor.person_id)
+    ways = addresses_of(request.actor)
     return shown(request, "account", page=account_page(request.user, children, ways))

@@ -1,24 +1,20 @@
-"""Telling through the one door, and what a person has chosen."""
+"""Telling through the one door, and taking back what has not been read."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 
 from kring import clock
-from kring.access import gate
 from kring.access.actors import Actor
-from kring.access.permissions import Permission
-from kring.access.policy.notices import NOTICES, Receiver, Way, earliest
-from kring.audit.models import Action
+from kring.access.policy.notices import NOTICES, Receiver, earliest
 from kring.children.models import Child
+from kring.notifications import queries
+from kring.notifications.models import Delivery, Notice
+from kring.notifications.rules import TELLINGS, Telling
+from kring.notifications.tasks import send_waiting
 from kring.organisations.models import Person
-
-from . import queries
-from .models import ContactWay, Delivery, Notice
-from .rules import TELLINGS, Telling, Topic
-from .tasks import send_waiting
 
 Place = tuple[UUID, UUID | None]
 """Somebody, at a unit or as guardian."""
@@ -33,12 +29,13 @@ def tell(
     about: UUID,
     family: bool = False,
     units: Mapping[UUID, UUID | None] | None = None,
+    only: Collection[UUID] | None = None,
     wait: timedelta = timedelta(),
 ) -> int:
     """Tell a child's guardians, or at each unit the one named (None: whoever leads there), that something
     waits; returns how many were told. Whoever did it is not told, and an unread notice is not doubled.
 
-    `wait`: post outside Kring leaves no sooner than this.
+    `only`: of the guardians, none but these people. `wait`: post outside Kring leaves no sooner than this.
 
     Raises:
         KeyError: no such row in `rules.TELLINGS`.
@@ -50,7 +47,8 @@ def tell(
     if not asked <= telling.to:
         raise ValueError(f"{telling.id} does not tell {sorted(asked - telling.to)}")
     child = Child.objects.filter(pk=child_id).first()
-    places: list[Place] = [(one, None) for one in queries.guardians_of(child_id, by)] if family else []
+    guardians = queries.guardians_of(child_id, by) if family else []
+    places: list[Place] = [(one, None) for one in guardians if only is None or one in only]
     places += _at_work(by, units or {})
     return _write(by, telling, child, about, places, by.now + wait) if child else 0
 
@@ -96,7 +94,7 @@ def _may(telling: Telling, child: Child, person: Person, unit_id: UUID | None, n
 def _send_out(telling: Telling, notice: Notice, leaves: datetime) -> None:
     receiver = Receiver.STAFF if notice.unit_id else Receiver.GUARDIAN
     for way, chosen in queries.contact_ways(notice.person_id).items():
-        if telling.topic in chosen.topics:
+        if chosen.confirmed_at and telling.topic in chosen.topics:
             Delivery.objects.create(notice=notice, way=way, not_before=earliest(receiver, leaves))
             send_waiting.enqueue()
 
@@ -130,19 +128,3 @@ def mark_read(*, by: Actor, notice_id: UUID | None = None) -> None:
     if notice_id:
         rows = rows.filter(pk=notice_id)
     Notice.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).update(read_at=by.now)
-
-
-@transaction.atomic
-def choose_ways(*, by: Actor, chosen: Mapping[Way, tuple[str, Iterable[Topic]]]) -> None:
-    """Keep how the person wants to be told outside Kring: address and topics for each way; a way without
-    topics is no longer used. What waits to leave by such a way is stopped when it comes to it.
-    """
-    gate.demand(by, Permission.USE_SYSTEM, what="notices.ways", action=Action.WRITE)
-    ContactWay.objects.filter(person_id=by.person_id).delete()
-    ContactWay.objects.bulk_create(
-        ContactWay(
-            person_id=by.person_id, way=way.value, address=address, topics=sorted(topics), chosen_at=by.now
-        )
-        for way, (address, topics) in chosen.items()
-        if topics and address
-    )
