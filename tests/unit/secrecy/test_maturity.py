@@ -10,10 +10,13 @@ from kring.access.permissions import Permission as P
 from kring.access.policy.deciding import Question
 from kring.access.refusals import Refusal
 from kring.children.models import Child
+from kring.secrecy.commands.asking import ask_for_record
 from kring.secrecy.commands.blocks import maturity_for_block
 from kring.secrecy.commands.maturity import assess_maturity, may_assess
+from kring.secrecy.queries.asking import MATURITY_ASKED, waiting_for_answer
 from kring.secrecy.queries.maturity import assessments_of
 from kring.timeline.models import Task
+from kring.timeline.queries import worklist_tasks
 from tests.cast import NOW
 from tests.unit.secrecy.world import TODAY, later
 
@@ -87,16 +90,62 @@ def test_it_has_grounds_and_does_not_begin_later(cast):
         judge(cast, day=TODAY + timedelta(days=1))
 
 
-def test_a_young_persons_question_is_answered_by_it(cast):
-    fields = {"child": cast.child("noa"), "unit": cast.unit("sas-bup-boras"), "kind": "maturity_asked"}
-    task = Task.objects.create(due_on=TODAY, opened_at=NOW, **fields)
-    elsewhere = Task.objects.create(
-        due_on=TODAY, opened_at=NOW, **(fields | {"unit": cast.unit("hh-habilitering-boras")})
-    )
-    judge(cast)
+def asked_by(cast, child="noa", unit="hh-habilitering-boras"):
+    """The task that a young person's request to read its record leaves at a unit."""
+    young, at = cast.child(child), cast.unit(unit)
+    Child.objects.filter(pk=young.pk).update(birth_date=TODAY.replace(year=TODAY.year - 14))
+    assert ask_for_record(by=cast.actor(child), child_id=young.pk, unit_id=at.pk)
+    return Task.objects.get(child=young, kind=MATURITY_ASKED)
+
+
+def is_done(task) -> bool:
     task.refresh_from_db()
-    elsewhere.refresh_from_db()
-    assert (task.done_at, task.done_by, elsewhere.done_at) == (NOW, cast.david, None)
+    return task.done_at is not None
+
+
+@pytest.mark.parametrize(
+    ("question", "day", "answered"),
+    [
+        (Question.RECORD, TODAY, True),
+        (Question.RECORD, None, True),
+        (Question.BLOCK, TODAY, False),
+        (Question.CONSENT, TODAY, False),
+    ],
+)
+def test_a_request_to_read_is_answered_by_a_judgement_about_the_record_and_no_other(
+    cast, question, day, answered
+):
+    task = asked_by(cast)
+    judge(cast, "eva" if question is Question.RECORD else "maja", question, day)
+    assert is_done(task) is answered
+    waits = waiting_for_answer(cast.actor("noa"), cast.child("noa")) is not None
+    assert waits is not answered, "the task and what the child is told say the same"
+
+
+@pytest.mark.parametrize("judged", ["noa", "alva"])
+def test_of_two_children_who_have_asked_the_same_unit_one_is_answered(cast, judged):
+    tasks = {name: asked_by(cast, name) for name in ("noa", "alva")}
+    judge(cast, "eva", Question.RECORD, child=judged)
+    assert {name for name, task in tasks.items() if is_done(task)} == {judged}
+    assert tasks[judged].done_by == cast.eva
+    left = worklist_tasks(cast.actor("eva")).filter(kind=MATURITY_ASKED)
+    assert [task.child_id for task in left] == [cast.child(name).pk for name in tasks if name != judged]
+
+
+def test_one_put_to_another_unit_is_answered_too(cast):
+    """What one head has judged holds everywhere: nobody is to be left with a question that has its answer."""
+    task = asked_by(cast, unit="sas-bup-boras")
+    judge(cast, "eva", Question.RECORD)
+    assert is_done(task)
+    assert (task.done_at, task.done_by) == (NOW, cast.eva)
+
+
+def test_other_tasks_about_the_child_stay(cast):
+    about = {"child": cast.child("noa"), "subject": cast.child("noa").pk, "due_on": TODAY, "opened_at": NOW}
+    other = Task.objects.create(unit=cast.unit("hh-habilitering-boras"), kind="same_day", **about)
+    asked_by(cast)
+    judge(cast, "eva", Question.RECORD)
+    assert not is_done(other)
 
 
 def test_no_guardian_reads_how_a_child_was_judged(cast):

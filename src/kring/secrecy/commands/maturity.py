@@ -12,10 +12,9 @@ from kring.access.policy.deciding import MATURITY, Maturity, Question
 from kring.access.policy.decision import Decision
 from kring.audit.models import Action
 from kring.children.models import Child, MaturityAssessment
+from kring.secrecy.queries.asking import MATURITY_ASKED
 from kring.secrecy.rules.refusals import NotSo, closed
-from kring.timeline.models import Task
-
-ASKED = "maturity_asked"
+from kring.timeline.commands import close_tasks
 
 
 def may_assess(by: Actor, child: Child, question: Question, grounds: bool = True) -> Decision:
@@ -37,8 +36,8 @@ def may_assess(by: Actor, child: Child, question: Question, grounds: bool = True
 def assess_maturity(
     *, by: Actor, child_id: UUID, question: Question, mature_from: date | None, grounds: str
 ) -> MaturityAssessment:
-    """Write down a judgement; the latest counts. Without `mature_from`: not mature. A young person's request
-    to be judged is answered by it.
+    """Write down a judgement; the latest counts. Without `mature_from`: not mature. One about the record
+    answers this child's own request to read it, whichever unit it was put to, and nobody else's.
 
     Raises:
         Invisible, NotAllowed: as `gate.child_or_404`.
@@ -59,7 +58,7 @@ def assess_maturity(
         assessed_by_id=by.person_id,
         assessed_at=by.now,
     )
-    waiting = Task.objects.filter(child=child, unit_id=by.unit_id, kind=ASKED, done_at__isnull=True)
-    waiting.update(done_at=by.now, done_by_id=by.person_id)
+    if question is Question.RECORD:
+        close_tasks(by=by, subject=child.pk, kinds=(MATURITY_ASKED,))
     gate.log(by, Action.WRITE, [child_id], what="maturity", object_id=str(made.pk), rule=answer.rule_id)
     return made

@@ -1,7 +1,6 @@
 """A young person's own questions to care: to read its record before the age for it (ruling 15).
 
-The answer is a `MaturityAssessment` about the record, written on the unit head's page. Whoever writes it
-closes the task with `close_tasks(by=, subject=child_id, kinds=(MATURITY_ASKED,))`.
+The answer is a `MaturityAssessment` about the record, written on the unit head's page, which closes the task.
 """
 
 from dataclasses import dataclass
