@@ -4,8 +4,10 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from kring.access.gate import Invisible, NotAllowed
 from kring.access.policy.blocking import BlockKind
@@ -26,6 +28,7 @@ from kring.secrecy.queries.urgent import revealed
 from kring.secrecy.rules.choices import ActiveChoice
 from kring.timeline.models import Task
 from tests.cast import NOW
+from tests.own_pages import fields_of, sign_in
 from tests.unit.secrecy.world import BUM, BUP, HAB, PRIVATE, TODAY, connected, later
 
 pytestmark = pytest.mark.django_db
@@ -224,6 +227,25 @@ def test_what_another_provider_has_blocked_is_never_opened_but_asked_for(world, 
     assert [one.asked for one in revealed(mona, world.child, row)] == [True]
     with refused("already_asked"):
         ask_for_lift(by=mona, emergency_id=row.pk, controller_id=provider.pk)
+
+
+def test_the_address_of_asking_tells_nobody_who_has_blocked_what(world, cast, mona, client):
+    world.wrote(BUP)
+    world.blocked(BUP, "outer")
+    one, other = reveal(world, mona, OUTER), reveal(world, mona, OUTER)
+    keys = [told.key for row in (one, other) for told in revealed(mona, world.child, row)]
+    assert len(set(keys)) == 2, "the same provider has another key in another emergency"
+    sign_in(client, cast.mona)
+    addresses = [
+        reverse("ask-for-lift", args=[world.child.pk, row.pk, key])
+        for row, key in [(one, keys[0]), (one, keys[1]), (one, uuid4())]
+    ]
+    pages = [client.get(address) for address in addresses]
+    assert [page.status_code for page in pages] == [200, 404, 404]
+    assert cast.unit(BUP).controller.name in pages[0].content.decode()
+    assert not LiftRequest.objects.exists()
+    client.post(addresses[0], fields_of(pages[0].content.decode()))
+    assert LiftRequest.objects.get().block.controller_id == cast.unit(BUP).controller_id
 
 
 def test_who_can_ask_for_a_lift_itself_is_to_do_so(world, mona):

@@ -101,7 +101,7 @@ urlpatterns = [
         name="close-emergency",
     ),
     path(
-        "barn/<uuid:child_id>/nod/<uuid:emergency_access_id>/be/<int:controller_id>/",
+        "barn/<uuid:child_id>/nod/<uuid:emergency_access_id>/be/<uuid:provider>/",
         emergencies.ask,
         name="ask-for-lift",
     ),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from kring.access.actors import Actor
 from kring.access.policy.blocking import BlockKind
@@ -21,8 +21,11 @@ REACHES = {BlockKind.INNER: Reach.UNITS, BlockKind.OUTER: Reach.PROVIDERS}
 class Revealed:
     """A unit (inner) or a care provider (outer) that has something. `opens` and `asks`: it can be opened, or
     asked to lift the child's block; `asked`: it has been asked and has not answered.
+
+    `key` stands for it in addresses, in this emergency alone: it tells nobody who has something on whom.
     """
 
+    key: UUID
     name: str
     unit_ids: tuple[UUID, ...]
     controller_id: int
@@ -98,6 +101,7 @@ def _revealed(urgent: Urgent, same: list[Standing], waiting: set[int]) -> Reveal
     can = [one for one in same if urgent.decide(one, Step.OPEN).opens]
     asks = [one for one in same if urgent.decide(one, Step.REQUEST_LIFT).opens]
     return Revealed(
+        key=uuid5(urgent.emergency.pk, first.controller.key),
         name=first.name if urgent.emergency.kind == BlockKind.INNER else first.controller.name,
         unit_ids=tuple(dict.fromkeys(one.unit.pk for one in can)),
         controller_id=first.controller_id,

@@ -132,22 +132,20 @@ def close(request: HttpRequest, child_id: UUID, emergency_access_id: UUID) -> Ht
 
 
 @requires(Permission.REQUEST_LIFT)
-def ask(request: HttpRequest, child_id: UUID, emergency_access_id: UUID, controller_id: int) -> HttpResponse:
+def ask(request: HttpRequest, child_id: UUID, emergency_access_id: UUID, provider: UUID) -> HttpResponse:
     """Ask a care provider to lift what the child has blocked there."""
     actor, row = request.actor, _own(request, child_id, emergency_access_id)
-    found = [
-        one for one in revealed(actor, row.child, row) if one.controller_id == controller_id and one.asks
-    ]
-    if not found:
+    asked = next((one for one in revealed(actor, row.child, row) if one.key == provider and one.asks), None)
+    if asked is None:
         raise Http404
 
     def work(given: Mapping[str, Any]) -> str:
-        commands.ask_for_lift(by=actor, emergency_id=row.pk, controller_id=controller_id)
+        commands.ask_for_lift(by=actor, emergency_id=row.pk, controller_id=asked.controller_id)
         return reverse("child-emergency", args=[child_id, row.pk])
 
     page = Page(
         form=forms.PlainForm(request.POST if request.method == "POST" else None), work=work,
-        title=_("Be om att spärren hävs"), lead=found[0].name, button=_("Skicka begäran"),
+        title=_("Be om att spärren hävs"), lead=asked.name, button=_("Skicka begäran"),
         said=_("Begäran är skickad. Ring också, så att de svarar genast."), warning=sentence("8.3.8.closed"),
         back=reverse("child-emergency", args=[child_id, row.pk]), back_word=_("Nödöppning"),
         context=around(actor, row.child),
