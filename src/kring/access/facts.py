@@ -146,12 +146,38 @@ def age_of(actor: Actor, child: Child) -> Standing:
     return standing(Birth.of(child.birth_date, child.birth_precision), actor.today)
 
 
+def by_age(actor: Actor, child: Child) -> dict[str, Any]:
+    """The age limits as 8.5 asks for them."""
+    age = age_of(actor, child)
+    return {
+        "adult": age.adult,
+        "under_guardian_limit": age.under_guardian_limit,
+        "has_own_e_services": age.has_own_e_services,
+        "has_own_record": age.has_own_record,
+    }
+
+
+def decided(child: Child, decisions: Collection[Any], placements: Collection[bool]) -> dict[str, Any]:
+    """What has been decided of a guardian's way to a child, as 8.5 asks for it. `decisions`: the kinds that
+    hold about this guardian; `placements`: of each care order, whether guardians keep their access.
+    """
+    return {
+        "child_protected": child.protection != Child.Protection.NONE,
+        "guardian_blocked": GuardianDecision.Kind.BLOCKED in decisions,
+        "unit_head_decided": GuardianDecision.Kind.KEPT in decisions,
+        "extended_access": GuardianDecision.Kind.EXTENDED in decisions,
+        "placed_by_order": bool(placements),
+        "board_decided": set(placements) == {True},
+    }
+
+
 def family(actor: Actor, permission: Permission, child: Child | None, child_id: UUID) -> Family:
     """Facts on a guardian or the child itself opening the child's own pages, or its record."""
     held = custodies(actor).filter(child_id=child_id).select_related("guardian")
     guardians = {custody.guardian_id: custody.guardian for custody in held}
     decisions = set(decisions_about(actor).filter(child_id=child_id).values_list("kind", flat=True))
-    placements = set(care_orders(actor).filter(child_id=child_id).values_list("guardians_keep_access"))
+    orders = care_orders(actor).filter(child_id=child_id)
+    placements = set(orders.values_list("guardians_keep_access", flat=True))
     shared = set(open_shares(actor).filter(child_id=child_id).values_list("thing", flat=True))
     mature = maturities(actor, "record").filter(child_id=child_id).exists()
     if child is None:
@@ -159,12 +185,7 @@ def family(actor: Actor, permission: Permission, child: Child | None, child_id: 
     return Family(
         **_who_and_what(actor, permission, child),
         **_guardianship(actor, guardians),
-        child_protected=child.protection != Child.Protection.NONE,
-        guardian_blocked=GuardianDecision.Kind.BLOCKED in decisions,
-        unit_head_decided=GuardianDecision.Kind.KEPT in decisions,
-        extended_access=GuardianDecision.Kind.EXTENDED in decisions,
-        placed_by_order=bool(placements),
-        board_decided=placements == {(True,)},
+        **decided(child, decisions, placements),
         shared_by_the_young=_covers(permission, shared),
         mature_for_record=mature,
     )
@@ -187,7 +208,6 @@ def opened_family(actor: Actor, permission: Permission, child: Child) -> Family:
 
 
 def _who_and_what(actor: Actor, permission: Permission, child: Child) -> dict[str, Any]:
-    age = age_of(actor, child)
     guardian = Close.GUARDIAN if actor.guardian_id else Close.NOT_GUARDIAN
     kind = INFORMATION.get(permission)
     return {
@@ -195,10 +215,7 @@ def _who_and_what(actor: Actor, permission: Permission, child: Child) -> dict[st
         "wants": Wants.RECORD if kind is InformationType.RECORD else Wants.E_SERVICES,
         "channel": Channel.E_SERVICE,
         "strong_auth": actor.strong_auth,
-        "adult": age.adult,
-        "under_guardian_limit": age.under_guardian_limit,
-        "has_own_e_services": age.has_own_e_services,
-        "has_own_record": age.has_own_record,
+        **by_age(actor, child),
         "for_the_youngest": kind is not InformationType.MESSAGE,
     }
 

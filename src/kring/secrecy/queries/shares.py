@@ -94,25 +94,16 @@ def _cell(actor: Actor, about: Family, thing: str, shared: bool) -> Cell:
 
 
 def _facts(actor: Actor, child: Child, guardian: Guardian, rows: _Rows) -> Family:
-    age, kinds = facts.age_of(actor, child), rows.kinds.get(guardian.pk, set())
     others = (one for one in rows.guardians if one.pk != guardian.pk)
     return Family(
         who=Close.GUARDIAN,
         channel=Channel.E_SERVICE,
         strong_auth=True,
-        adult=age.adult,
-        under_guardian_limit=age.under_guardian_limit,
-        has_own_e_services=age.has_own_e_services,
-        has_own_record=age.has_own_record,
+        **facts.by_age(actor, child),
+        **facts.decided(child, rows.kinds.get(guardian.pk, set()), rows.placements),
         custody=True,
-        child_protected=child.protection != Child.Protection.NONE,
         guardian_protected=guardian.protected_identity,
         other_guardian_protected=any(one.protected_identity for one in others),
-        guardian_blocked=GuardianDecision.Kind.BLOCKED in kinds,
-        unit_head_decided=GuardianDecision.Kind.KEPT in kinds,
-        extended_access=GuardianDecision.Kind.EXTENDED in kinds,
-        placed_by_order=bool(rows.placements),
-        board_decided=rows.placements == {True},
         for_the_youngest=True,
     )
 
