@@ -30,11 +30,13 @@ class Turning:
 
 def coming_turning(birth: Birth, on: date) -> Turning | None:
     """The age limit that the pages tell of on a day; None outside its last months."""
+    return next((one for one in _turnings(birth, on) if is_told(one.on, on)), None)
+
+
+def is_told(turning: date, on: date) -> bool:
+    """Whether the pages tell, on a day, of an age limit that is reached on the day `turning`."""
     months = _in_force(TOLD_BEFORE, on)
-    for turning in _turnings(birth, on):
-        if months and months_before(turning.on, months) <= on < turning.on:
-            return turning
-    return None
+    return bool(months) and months_before(turning, months) <= on < turning
 
 
 def _turnings(birth: Birth, on: date) -> list[Turning]:

@@ -275,8 +275,8 @@ def test_who_sees_the_plan_hangs_on_consent(state, words):
     ("today", "told"),
     [
         (TODAY, ""),
-        (date(2028, 9, 9), ""),
-        (date(2028, 9, 10), "Sidorna är öppna för dig till och med sön 11 mar 2029."),
+        (date(2028, 9, 11), ""),
+        (date(2028, 9, 12), "Sidorna är öppna för dig till och med sön 11 mar 2029."),
         (date(2029, 3, 11), "Sidorna är öppna för dig till och med sön 11 mar 2029."),
     ],
 )
@@ -309,11 +309,13 @@ def test_the_page_about_turning_thirteen_has_every_date_and_asks_for_nothing():
 @pytest.mark.parametrize(
     ("precision", "born", "today", "soon"),
     [
-        ("day", date(2016, 3, 12), date(2028, 9, 9), False),
-        ("day", date(2016, 3, 12), date(2028, 9, 10), True),
+        ("day", date(2016, 3, 12), date(2028, 9, 11), False),
+        ("day", date(2016, 3, 12), date(2028, 9, 12), True),
         ("day", date(2016, 3, 12), date(2029, 3, 11), True),
         ("day", date(2016, 3, 12), date(2029, 3, 12), False),
         # Born on a leap day; of a partly known date the pages close on the earliest possible day.
+        ("day", date(2016, 8, 31), date(2029, 2, 27), False),
+        ("day", date(2016, 8, 31), date(2029, 2, 28), True),
         ("day", date(2016, 2, 29), date(2029, 2, 27), True),
         ("day", date(2016, 2, 29), date(2029, 2, 28), False),
         ("year", date(2016, 12, 31), date(2028, 12, 31), True),

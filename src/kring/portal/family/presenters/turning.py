@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from kring.access.policy import ages
 from kring.design import days
-from kring.portal.family.rules import notice_from
+from kring.secrecy.rules.turning import is_told
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,7 @@ def turns_on(child: Any, today: date) -> date:
 
 def is_soon(child: Any, today: date) -> bool:
     """Whether it is time to tell: from half a year before until the day itself."""
-    on = turns_on(child, today)
-    return notice_from(on, today) <= today < on
+    return is_told(turns_on(child, today), today)
 
 
 def turning_page(child: Any, today: date) -> TurningPage:
