@@ -73,7 +73,8 @@ class Permission(StrEnum):
     SEE_MOOD = "see_mood", "Läsa vad barnet har svarat om hur det mår."
     ASK_MOOD = "ask_mood", "Be barnet svara på hur det mår, och säga vem som läser."
     SEE_MESSAGES = "see_messages", "Läsa meddelanden mellan familjen och en enhet."
-    WRITE_MESSAGE = "write_message", "Skriva meddelanden mellan familjen och en enhet, och avsluta dem."
+    WRITE_MESSAGE = "write_message", "Skriva meddelanden till en enhet, för sitt barn eller för sig själv."
+    ANSWER_MESSAGES = "answer_messages", "Svara familjen i enhetens meddelanden, och avsluta dem."
     SET_ANSWER_TIME = "set_answer_time", "Bestämma inom hur många vardagar enheten svarar på meddelanden."
 
     MANAGE_PROTECTED_GROUP = (
@@ -112,6 +113,7 @@ INFORMATION: Mapping[Permission, InformationType] = MappingProxyType(
         Permission.ANSWER_MOOD: InformationType.MOOD_ANSWER,
         Permission.SEE_MESSAGES: InformationType.MESSAGE,
         Permission.WRITE_MESSAGE: InformationType.MESSAGE,
+        Permission.ANSWER_MESSAGES: InformationType.MESSAGE,
         Permission.REVEAL_PROTECTED_FIELD: InformationType.CONTACT_DETAILS,
         **dict.fromkeys(
             (

@@ -21,7 +21,7 @@ from kring.children.models import Child, Custody, Guardian
 from kring.organisations.models import Person, Unit
 from kring.secrecy.commands.shares import start_sharing
 
-from . import moods
+from . import moods, posts
 
 ALVAS_PARTIES = ("sas-logopedi", "sas-bum-boras", "elevhalsa-boras", "skola-boras-1")
 ANSWERS = {
@@ -79,6 +79,7 @@ def tell(now: datetime) -> None:
     first_steps(teller)
     ordinary_monday(teller)
     moods.ask_them(teller.at, child_id)
+    posts.write_them(teller.at, child_id)
 
 
 def child_id(subject: str) -> UUID:

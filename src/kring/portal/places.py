@@ -49,6 +49,13 @@ STAFF = (
     ),
     Place(_("Möten"), "meetings", Permission.HOLD_MEETING, "together", _("Kallelser, möten och svar.")),
     Place(
+        _("Meddelanden"),
+        "messages",
+        Permission.ANSWER_MESSAGES,
+        "message",
+        _("Vad familjer har skrivit till er, och när ni har lovat svar."),
+    ),
+    Place(
         _("Min vecka"),
         "my-week",
         Permission.SEE_WORKLIST,
@@ -105,6 +112,28 @@ CHILD = (
     Place(_("Mitt möte"), "child-meeting", Permission.SEE_OWN_PAGES, "together"),
 )
 _BY_ROLE = {"guardian": GUARDIAN, "child": CHILD}
+
+
+@dataclass(frozen=True)
+class OpenPlace:
+    """A page for everybody: its word and the name of its address."""
+
+    label: str
+    name: str
+
+
+OPEN = (
+    OpenPlace(_("Så mår barn och unga"), "figures"),
+    OpenPlace(_("Kommuner"), "figure-all-places"),
+    OpenPlace(_("Ladda ner"), "figure-downloads"),
+)
+
+
+def open_navigation(path: str) -> tuple[NavItem, ...]:
+    """The places of the open pages; none where one has not come there to read figures."""
+    places = [(str(one.label), address(one.name)) for one in OPEN]
+    here = max((href for _label, href in places if href and path.startswith(href)), key=len, default="")
+    return tuple(NavItem(label=label, href=href, current=href == here) for label, href in places if href)
 
 
 def places_of(actor: Actor) -> list[tuple[Place, str]]:

@@ -26,7 +26,7 @@ from . import queries, rules
 from .models import TEXT_MAX, TITLE_MAX, AnswerTime, Message, Reading, Side, Thread
 from .rules import Refusal
 
-WRITE = Permission.WRITE_MESSAGE
+WRITE, ANSWER = Permission.WRITE_MESSAGE, Permission.ANSWER_MESSAGES
 RECEIVED, ANSWERED = "message_received", "message_answered"
 
 
@@ -41,7 +41,8 @@ def begin_thread(
         Refusal: unit_missing, unit_elsewhere, title_missing, title_too_long, text_missing, text_too_long,
             visibility_unknown.
     """
-    child = gate.child_or_404(by, WRITE, child_id, what="message.begin")
+    kept = rules.is_kept(visibility)
+    child = gate.child_or_404(by, WRITE, child_id, what=rules.told_as("begin", kept=kept))
     title, text = _one_line(title), _said(text)
     if visibility not in rules.choices_of(guardian=by.guardian_id is not None):
         raise Refusal("visibility_unknown")
@@ -73,7 +74,7 @@ def write(*, by: Actor, thread_id: UUID, text: str, seen: int) -> Message:
         Refusal: not_yours, unit_elsewhere, text_missing, text_too_long.
         EditConflict: somebody else of the writer's own side has written meanwhile; nothing is written yet.
     """
-    thread = _to_change(by, thread_id, what="message.write")
+    thread = _to_change(by, thread_id, ANSWER if by.is_staff else WRITE, act="write")
     text = _said(text)
     if by.is_staff:
         _nobody_between(by, thread, seen)
@@ -96,8 +97,7 @@ def close(*, by: Actor, thread_id: UUID, seen: int) -> Thread:
         Refusal: already_closed.
         EditConflict: something has been written meanwhile that has not been read.
     """
-    gate.demand(by, Permission.SEE_WORKLIST, what="message.close", action=Action.WRITE)
-    thread = _to_change(by, thread_id, what="message.close")
+    thread = _to_change(by, thread_id, ANSWER, act="close")
     if thread.ball == Thread.Ball.CLOSED:
         raise Refusal("already_closed")
     if thread.revision > seen:
@@ -105,13 +105,13 @@ def close(*, by: Actor, thread_id: UUID, seen: int) -> Thread:
     thread.ball, thread.answer_by, thread.changed_at = Thread.Ball.CLOSED, None, by.now
     thread.save(update_fields=["ball", "answer_by", "changed_at"])
     _answered(by, thread)
-    _trace(by, thread, "message.close", "message_thread_closed")
+    _trace(by, thread, "close", "message_thread_closed")
     return thread
 
 
-def _to_change(by: Actor, thread_id: UUID, *, what: str) -> Thread:
+def _to_change(by: Actor, thread_id: UUID, permission: Permission, *, act: str) -> Thread:
     """The thread, let through and then locked, as it stands now."""
-    queries.thread_or_404(by, thread_id, what=what, permission=WRITE)
+    queries.thread_or_404(by, thread_id, act=act, permission=permission)
     return Thread.objects.select_for_update().get(pk=thread_id)
 
 
@@ -125,7 +125,7 @@ def _from_family(by: Actor, thread: Thread, text: str) -> Message:
     message = _add(by, thread, Side.FAMILY, text)
     about = {"child_id": thread.child_id, "unit_id": thread.unit_id, "subject": thread.pk}
     task = open_task(by=by, kind=queries.TASK, due_on=thread.answer_by or by.today, **about)
-    _trace(by, thread, "message.write", "message_written", message)
+    _trace(by, thread, "write", "message_written", message)
     _tell_unit(by, thread, task)
     return message
 
@@ -144,7 +144,7 @@ def _from_unit(by: Actor, thread: Thread, text: str) -> Message:
     thread.ball, thread.answer_by = Thread.Ball.FAMILY, None
     message = _add(by, thread, Side.UNIT, text)
     _answered(by, thread)
-    _trace(by, thread, "message.write", "message_answered", message)
+    _trace(by, thread, "write", "message_answered", message)
     if thread.guardian_id:
         whose = Person.objects.filter(as_guardian=thread.guardian_id).values_list("pk", flat=True)
         only = frozenset(whose)
@@ -178,8 +178,8 @@ def _promise(by: Actor, unit_id: UUID) -> date:
     return rules.answer_by(by.today, queries.answer_times(by, [unit_id])[unit_id])
 
 
-def _trace(by: Actor, thread: Thread, what: str, event: str, message: Message | None = None) -> None:
-    gate.log(by, Action.WRITE, [thread.child_id], what=what, object_id=str(thread.pk))
+def _trace(by: Actor, thread: Thread, act: str, event: str, message: Message | None = None) -> None:
+    queries.log(by, Action.WRITE, thread, act)
     data = {"message": str(message.pk)} if message else {}
     about = {"subject": thread.pk, "unit_id": thread.unit_id, "data": data}
     record_event(by=by, kind=event, child_id=thread.child_id, effective_at=by.now, **about)
@@ -204,10 +204,15 @@ def _said(text: str) -> str:
 
 
 @transaction.atomic
-def note_read(*, by: Actor, thread_id: UUID) -> None:
-    """The actor has opened a thread to its end."""
-    thread = queries.thread_or_404(by, thread_id, what="message.read")
+def read(*, by: Actor, thread_id: UUID, child_id: UUID | None = None) -> queries.Opened:
+    """Open a thread to its end, which is noted. With `child_id` only one about that child.
+
+    Raises:
+        gate.Invisible: no such thread, or hidden; gate.ReasonNeeded: as for every page about a child.
+    """
+    thread = queries.thread_or_404(by, thread_id, act="read", child_id=child_id)
     _seen(by, thread)
+    return queries.opened(by, thread)
 
 
 def _seen(by: Actor, thread: Thread) -> None:
@@ -245,4 +250,11 @@ def choose_actively(*, by: Actor, child_id: UUID, purpose: WorkNeed) -> None:
     asking = replace(by, purpose=purpose)
     for rule, opens in sorted({(one.decision.rule_id, one.decision.opens) for one in found.elsewhere}):
         outcome = Outcome.ALLOWED if opens else Outcome.REFUSED
-        gate.log(asking, Action.READ, [child_id], what="message.choice", rule=rule, outcome=outcome)
+        gate.log(
+            asking,
+            Action.READ,
+            [child_id],
+            what=rules.told_as("choice", kept=False),
+            rule=rule,
+            outcome=outcome,
+        )

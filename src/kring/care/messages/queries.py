@@ -17,6 +17,7 @@ from kring.access.policy.staff import WorkNeed
 from kring.access.policy.visibility import FamilyReader, Visibility
 from kring.audit.models import Action
 from kring.children.models import CareRelation, Child, Custody
+from kring.log_review.queries.hidden import tells_hidden_items
 from kring.organisations.models import Person, Unit
 from kring.timeline.models import Task
 
@@ -62,16 +63,25 @@ def decision_on(actor: Actor, thread: Thread) -> Decision:
     )
 
 
+@tells_hidden_items
+def hidden_threads(actor: Actor, child_id: UUID) -> list[UUID]:
+    """The threads about a child that somebody of the family does not see: no reading of them is told of."""
+    threads = Thread.objects.filter(child_id=child_id)
+    return [one.pk for one in threads if not actor.is_staff and not decision_on(actor, one).opens]
+
+
 def thread_or_404(
-    actor: Actor, thread_id: UUID, *, what: str, permission: Permission = SEE, child_id: UUID | None = None
+    actor: Actor, thread_id: UUID, *, act: str, permission: Permission = SEE, child_id: UUID | None = None
 ) -> Thread:
-    """One thread, with the reading logged by the rule that opened it. With `child_id` only that child's.
+    """One thread, with the reading logged by the rule that opened it; `act`: what for. With `child_id` only
+    that child's.
 
     Raises:
         gate.Invisible: it does not exist or is hidden; the two cannot be told apart.
         gate.NotAllowed: the actor's role does not do this.
         gate.ReasonNeeded: as for every page about a protected child.
     """
+    what = rules.told_as(act, kept=False)
     gate.demand(actor, permission, what=what)
     rows = threads_for(actor, each=True).filter(pk=thread_id)
     rows = rows.filter(child_id=child_id) if child_id else rows
@@ -79,10 +89,14 @@ def thread_or_404(
     if found is None:
         raise _unseen(actor, thread_id, permission, what)
     gate.reason_first(actor, found.child)
-    gate.log(
-        actor, Action.READ, [found.child_id], what=what, object_id=str(found.pk), rule=_rule(actor, found)
-    )
+    log(actor, Action.READ, found, act, rule=_rule(actor, found))
     return found
+
+
+def log(actor: Actor, action: str, thread: Thread, act: str, *, rule: str = "") -> None:
+    """Write what an actor did with a thread to the access log."""
+    what = rules.told_as(act, kept=rules.is_kept(thread.visibility))
+    gate.log(actor, action, [thread.child_id], what=what, object_id=str(thread.pk), rule=rule)
 
 
 def _unseen(actor: Actor, thread_id: UUID, permission: Permission, what: str) -> gate.Invisible:
@@ -207,7 +221,7 @@ def inbox(actor: Actor, ball: str, *, page: int = 1) -> Inbox:
     Raises:
         gate.NotAllowed: the role does not read messages.
     """
-    gate.demand(actor, SEE, what="message.inbox")
+    gate.demand(actor, Permission.ANSWER_MESSAGES, what="message.inbox")
     rows = threads_for(actor)
     late = Count("pk", filter=Q(answer_by__lt=actor.today))
     counted = {one["ball"]: one for one in rows.order_by().values("ball").annotate(n=Count("pk"), late=late)}
@@ -219,7 +233,9 @@ def inbox(actor: Actor, ball: str, *, page: int = 1) -> Inbox:
     found = list(shown[(page - 1) * PAGE : page * PAGE])
     for one in found:
         hide(actor, one.child, one)
-    gate.log(actor, Action.LIST, {one.child_id for one in found}, what="message.inbox")
+    kept = {one.child_id for one in found if rules.is_kept(one.visibility)}
+    gate.log(actor, Action.LIST, kept, what=rules.told_as("inbox", kept=True))
+    gate.log(actor, Action.LIST, {one.child_id for one in found} - kept, what="message.inbox")
     return Inbox(
         found,
         _owners(actor, found),
@@ -255,12 +271,19 @@ def child_page(actor: Actor, child_id: UUID, chosen: WorkNeed = WorkNeed.NONE) -
     Raises:
         gate.Invisible, gate.NotAllowed, gate.ReasonNeeded: as for every page about a child.
     """
-    child = gate.child_or_404(actor, SEE, child_id, what="message.child")
+    child = gate.child_or_404(actor, SEE, child_id, what=_page_as(actor, child_id))
     rows = threads_for(actor, child_id).annotate(unread=_unread(actor)).select_related(*AROUND)
     own = list(rows.order_by("-changed_at", "pk")[:SHOWN_AT_MOST])
     others = _elsewhere(actor, child, chosen) if facts.works_in_care(actor) else []
     hide(actor, child, own, others)
     return ChildPage(child, own, others)
+
+
+def _page_as(actor: Actor, child_id: UUID) -> str:
+    # Asked before the gate, of a child that does not exist likewise; nothing of it is shown to anybody.
+    own = Thread.objects.filter(child_id=child_id, unit_id=actor.unit_id)
+    held = own.order_by("-changed_at").values_list("visibility", flat=True)[:SHOWN_AT_MOST]
+    return rules.told_as("page", kept=any(rules.is_kept(one) for one in held))
 
 
 def _elsewhere(actor: Actor, child: Child, chosen: WorkNeed) -> list[Elsewhere]:

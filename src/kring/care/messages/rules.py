@@ -78,6 +78,18 @@ def choices_of(*, guardian: bool) -> tuple[Visibility, ...]:
     return BY_GUARDIAN if guardian else BY_CHILD
 
 
+def told_as(act: str, *, kept: bool) -> str:
+    """What the log says was done. With `kept` it begins as `log_review.rules.hidden` has it: «Vem har läst»
+    is not to tell the rest of the family that there was anything to read.
+    """
+    return f"message.kept.{act}" if kept else f"message.{act}"
+
+
+def is_kept(visibility: str) -> bool:
+    """Whether whoever began a thread keeps it from the rest of the family."""
+    return visibility in (Visibility.CARE_ONLY, Visibility.NOT_GUARDIAN)
+
+
 WORDS: dict[str, tuple[str, Any]] = {
     "unit_missing": ("unit", _("Välj vilka du vill skriva till.")),
     "unit_elsewhere": ("unit", _("Enheten tar inte emot meddelanden om barnet. Ring i stället.")),

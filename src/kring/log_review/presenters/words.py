@@ -50,6 +50,7 @@ PARTS: Mapping[str, object] = MappingProxyType(
         "maturity": gettext_lazy("mognad"),
         "guardian": gettext_lazy("vårdnadshavares tillgång"),
         "mood": gettext_lazy("hur barnet mår"),
+        "message": gettext_lazy("meddelanden"),
         "family": gettext_lazy("barnets sidor"),
         "own": gettext_lazy("barnets sidor"),
     }

@@ -219,6 +219,11 @@ def goals_of(actor: Actor, plan: Any) -> set[UUID]:
     return {UUID(goal["id"]) for goal in version.content["goals"]} if version else set()
 
 
+def may_write(actor: Actor, child: Child) -> bool:
+    """Whether the child writes messages itself: from 13, not before (8.5, ruling 19)."""
+    return gate.children_for(actor, Permission.WRITE_MESSAGE, child.pk).exists()
+
+
 def may_print(actor: Actor, child: Child) -> bool:
     """Whether the child's own papers may be made: not while it has protected identity (8.8 c)."""
     return not leaving.stopped_by(actor, child, Act.PRINT)

@@ -128,6 +128,7 @@ _ADULTS = {
     "at_home": (_("Vuxen hemma"), _("Vuxen hemma"), _("Vårdnadshavare")),
     "ring": (_("Ring"),),
     "no_adults": (_("Vi vet inte än."), _("Vi vet inte än vem det är.")),
+    "write": (_("Skriv"), _("Skriv"), _("Skriv ett meddelande")),
     "now_heading": (_("Prata med någon nu"),),
     "now_lead": (_("Du får alltid be om hjälp."),),
     "danger": (_("Är det farligt? Ring 112."),),

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -63,8 +64,8 @@ def choose(request: HttpRequest, child_id: UUID) -> HttpResponse:
         commands.choose_actively(by=request.actor, child_id=child_id, purpose=WorkNeed(purpose))
         session.choose_actively(request, child_id, CHOICE, purpose, request.actor.now)
         return redirect("child-mood-staff", child_id=child_id)
-    context = _around(request, found) | {"form": form}
-    return render(request, "portal/mood/choice.html", context)
+    back = {"back": reverse("child-mood-staff", args=[child_id]), "back_word": _("Mående")}
+    return render(request, "portal/staff/choose_units.html", _around(request, found) | back | {"form": form})
 
 
 @require_POST

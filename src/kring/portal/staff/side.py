@@ -26,6 +26,7 @@ SIDE = (
     ("child-contacts", gettext_lazy("Kontakter"), "calendar", Permission.SEE_APPOINTMENTS),
     ("child-record", gettext_lazy("Journal"), "document", Permission.SEE_RECORD),
     ("child-mood-staff", gettext_lazy("Mående"), "heart", Permission.ASK_MOOD),
+    ("child-messages", gettext_lazy("Meddelanden"), "message", Permission.ANSWER_MESSAGES),
     ("child-events", gettext_lazy("Händelser"), "history", Permission.SEE_PLAN),
     ("child-page-look", gettext_lazy("Barnets egna sidor"), "person", Permission.SET_LOOK),
     ("child-access", gettext_lazy("Vem ser vad"), "eye", Permission.SEE_ACCESS_MATRIX),

@@ -15,6 +15,7 @@ from kring.access.facts import age_of
 from kring.access.permissions import Permission
 from kring.access.policy.ages import Birth
 from kring.access.policy.family import OWN_PAGES_ONLY
+from kring.care.messages import queries as posts
 from kring.care.monitoring import queries as moods
 from kring.portal.child_pages import queries as pages
 from kring.portal.child_pages.queries import Own
@@ -71,6 +72,7 @@ class Home:
     reads_record: bool
     turning: turning.Turning | None
     adult_care: bool
+    unread: int = 0
 
 
 def home(actor: Actor, own: Own) -> Home:
@@ -84,6 +86,7 @@ def home(actor: Actor, own: Own) -> Home:
         asking.reads_record(actor, own.child),
         turning.coming_turning(born, actor.today),
         turning.moves_to_adult_care(born, actor.today),
+        posts.unread_count(actor, own.child.pk),
     )
 
 
@@ -121,13 +124,14 @@ def told_first(actor: Actor, own: Own) -> ToldFirst:
 @dataclass(frozen=True)
 class UnitSees:
     """What a unit around the young person sees: `told` are the kinds disclosed to it, `keeps` the plan going,
-    `asks` how one feels.
+    `asks` how one feels, `writes`: there is a thread between the two.
     """
 
     unit: Any
     told: Collection[str]
     keeps: bool
     asks: bool
+    writes: bool = False
 
 
 @dataclass(frozen=True)
@@ -153,8 +157,11 @@ def _units(actor: Actor, own: Own, plan: Any) -> list[UnitSees]:
     for unit_id, category in rows.values_list("unit_id", "category"):
         told.setdefault(unit_id, set()).add(category)
     keeper = plan.unit_id if plan else None
+    writing = {row.unit_id for row in posts.threads_for(actor, own.child.pk).filter(guardian__isnull=True)}
     return [
-        UnitSees(unit, told.get(unit.pk, set()), unit.pk == keeper, unit.pk in asking_units)
+        UnitSees(
+            unit, told.get(unit.pk, set()), unit.pk == keeper, unit.pk in asking_units, unit.pk in writing
+        )
         for unit in pages.units_around(actor, own.child)
     ]
 

@@ -9,7 +9,6 @@ urlpatterns = [
     path("min-sida/valkommen/", pages.welcome, name="young-welcome"),
     path("min-sida/vad-andra-ser/", others.others, name="young-others"),
     path("min-sida/vad-andra-ser/andra/", others.share, name="young-share"),
-    path("min-sida/meddelanden/", pages.messages_place, name="young-messages"),
     path("min-sida/las-mer/", asking.ask, name="young-ask"),
     path("min-sida/vem-har-last/", readings.readings, name="young-readings"),
     path("min-sida/vem-har-last/pdf/", readings.readings_pdf, name="young-readings-pdf"),

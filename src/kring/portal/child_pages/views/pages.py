@@ -121,7 +121,8 @@ def adults(request: HttpRequest) -> HttpResponse:
     own = queries.own(request.actor, what="own.adults")
     parties = queries.people_of(request.actor, queries.going_plan(request.actor))
     found = presenters.adults(queries.contacts_of(request.actor), parties, own.words)
-    return shown(request, own, "adults", "child-adults", parts=found)
+    writes = queries.may_write(request.actor, own.child)
+    return shown(request, own, "adults", "child-adults", parts=found, writes=writes)
 
 
 @requires(Permission.SEE_OWN_PAGES)

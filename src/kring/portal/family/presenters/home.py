@@ -144,6 +144,7 @@ def _more(child: Any, today: date) -> list[ToDo]:
         *(own if turns_on(child, today) > today else []),
         ToDo(_("Journal"), reverse("family-record", args=[child.pk]), "document"),
         ToDo(_("Delning och samtycke"), reverse("family-sharing", args=[child.pk]), "eye"),
+        ToDo(_("Vem har läst"), reverse("family-readings", args=[child.pk]), "search"),
         ToDo(_("Konto"), reverse("family-account"), "person"),
     ]
 

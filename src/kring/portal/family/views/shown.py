@@ -11,6 +11,8 @@ from django.shortcuts import redirect, render
 
 from kring.access.refusals import Refusal
 from kring.access.submissions import FIELD, key_from, once
+from kring.care.messages.queries import unread_count
+from kring.design.shells import NavItem
 from kring.portal.family.navigation import places
 
 
@@ -20,10 +22,14 @@ def shown(
     """The page about one child; a form on it gets a key of its own."""
     frame = {
         "about": about,
-        "places": places(about.pk, here) if about else (),
+        "places": context["places"] if "places" in context else _places(request, about, here),
         "submission": request.POST.get(FIELD) or uuid4(),
     }
     return render(request, f"portal/family/{template}.html", frame | context)
+
+
+def _places(request: HttpRequest, about: Any, here: str) -> tuple[NavItem, ...]:
+    return places(about.pk, here, unread_count(request.actor, about.pk)) if about else ()
 
 
 def sent(request: HttpRequest, form: forms.Form, work: Callable[[], str], said: str) -> HttpResponse | None:

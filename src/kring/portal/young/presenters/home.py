@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from kring.children.presenters import guardian_name
 from kring.design import days
+from kring.design.shells import NavItem
 
 from .others import WORDS
 
@@ -32,6 +33,7 @@ class Place:
     icon: str
     word: str
     href: str
+    new: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,8 @@ def _places(found: Any) -> list[Place]:
         *([("heart", _("Hur mår jag?"), "child-mood")] if found.asked else []),
         ("people", _("Mina vuxna"), "child-adults"),
     )
-    places = [Place(icon, word, reverse(name)) for icon, word, name in table]
+    new = {"young-messages": NavItem("", "", count=found.unread).badge}
+    places = [Place(icon, word, reverse(name), new.get(name, "")) for icon, word, name in table]
     return [*places, _record(found)]
 
 

@@ -136,7 +136,7 @@ def _of_unit(one: Any, found: Any) -> dict[str, Shown]:
     return {
         "plan": _plan(one, found.plan),
         "appointment": _sees(sentence(CONSENTED.id)) if "appointment" in one.told else _times(care),
-        "message": _nothing_yet(_("Du har inga meddelanden än. Bara den enhet du skriver med ska se dem.")),
+        "message": _messages(one, found),
         "mood_answer": _mood(one, care, any(unit.asks for unit in found.units)),
         RECORD: _sees_own(sentence(ROW_1.id)) if care else _sees_not(_outside_care(one.unit)),
     }
@@ -153,6 +153,14 @@ def _plan(one: Any, plan: Any) -> Shown:
 
 def _times(care: bool) -> Shown:
     return _sees_own(sentence(OWN_LISTS if care else OWN_CHILDREN))
+
+
+def _messages(one: Any, found: Any) -> Shown:
+    if one.writes:
+        return _sees_own(_("Enheten ser det som du och den har skrivit till varandra."))
+    if any(unit.writes for unit in found.units):
+        return _sees_not(_("Bara den enhet du skriver med ser det."))
+    return _nothing_yet(_("Du har inga meddelanden än. Bara den enhet du skriver med ser dem."))
 
 
 def _mood(one: Any, care: bool, asked: bool) -> Shown:
@@ -203,6 +211,9 @@ def _more(thing: str) -> list[str]:
         "plan": _("I planen står också vilka som hjälper dig och vad ni har bestämt."),
         "appointment": _("I tiderna står också var du ska vara och när."),
         "mood_answer": _("Det gäller också det du redan har svarat, om du inte valde bort det i svaret."),
+        "message": _(
+            "Det gäller också det du redan har skrivit och fått svar på, om du inte valde bort det."
+        ),
     }
     return [texts[thing]] if thing in texts else []
 

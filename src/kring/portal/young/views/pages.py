@@ -1,4 +1,4 @@
-"""The pages to read: S90, S03, S92, S95, and what a birthday changes."""
+"""The pages to read: S90, S03, S95, and what a birthday changes."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -7,7 +7,6 @@ from django.urls import reverse
 from kring.access.permissions import Permission
 from kring.access.submissions import FIELD, key_from, once
 from kring.access.views import requires
-from kring.portal.child_pages import presenters as child_words
 from kring.portal.child_pages import queries as child_pages
 from kring.portal.child_pages.rules import YOUNG
 from kring.portal.child_pages.views.pages import home_of_child
@@ -45,17 +44,6 @@ def welcome(request: HttpRequest) -> HttpResponse:
     told = queries.told_first(request.actor, own)
     cards = presenters.welcome_cards(reads_record=told.reads_record, adult=told.adult)
     return shown(request, own, "welcome", cards=cards, first=told.first)
-
-
-@requires(Permission.SHARE_WITH_GUARDIAN)
-def messages_place(request: HttpRequest) -> HttpResponse:
-    """S92: nobody writes messages in Kring yet; whom one can ring meanwhile."""
-    own = queries.young(request.actor, what="own.messages")
-    plan = child_pages.going_plan(request.actor)
-    people = child_words.adults(
-        child_pages.contacts_of(request.actor), child_pages.people_of(request.actor, plan), own.words
-    )
-    return shown(request, own, "messages", people=[one for one in people if one.phone])
 
 
 @requires(Permission.SHARE_WITH_GUARDIAN)

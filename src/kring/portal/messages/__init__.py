@@ -1,0 +1,1 @@
+"""Meddelanden: threads as guardians, the young and the unit's people meet them."""

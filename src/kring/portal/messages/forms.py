@@ -1,0 +1,92 @@
+"""Beginning a thread, writing in one, and how soon the unit promises to answer."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kring.care.messages.models import TEXT_MAX, TITLE_MAX
+from kring.care.messages.rules import LONGEST, WORDS
+
+TOO_LONG = _("Skriv kortare, högst %(limit_value)s tecken. Nu är det %(show_value)s.")
+
+
+def _says(code: str) -> Any:
+    return WORDS[code][1]
+
+
+def _text(label: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=TEXT_MAX,
+        widget=forms.Textarea,
+        error_messages={"required": _says("text_missing"), "max_length": TOO_LONG},
+    )
+
+
+class NewThreadForm(forms.Form):
+    """To which unit, what it is about, the words, and who else of the family sees it."""
+
+    unit = forms.ChoiceField(
+        label=_("Vilka vill du skriva till?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _says("unit_missing"), "invalid_choice": _says("unit_missing")},
+    )
+    title = forms.CharField(
+        label=_("Vad gäller det?"),
+        help_text=_("Några ord räcker, till exempel Bildstöd."),
+        max_length=TITLE_MAX,
+        error_messages={"required": _says("title_missing"), "max_length": TOO_LONG},
+    )
+    text = _text(_("Meddelande"))
+    visibility = forms.ChoiceField(
+        label=_("Vilka ska se tråden?"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _says("visibility_unknown"),
+            "invalid_choice": _says("visibility_unknown"),
+        },
+    )
+
+    def __init__(
+        self, data: Any = None, *, units: Sequence[Any], readers: Mapping[str, str], nearest: str
+    ) -> None:
+        """`readers`: what may be chosen with its words; with nothing to choose among, `nearest` holds."""
+        super().__init__(data, initial={"unit": str(units[0].pk) if len(units) == 1 else ""})
+        self.fields["unit"].choices = [(str(unit.pk), unit.name) for unit in units]
+        self.fields["visibility"].choices = list(readers.items())
+        self.nearest = nearest
+        if not readers:
+            del self.fields["visibility"]
+
+    @property
+    def chosen(self) -> str:
+        """The choice of readers that holds."""
+        return str(self.cleaned_data.get("visibility", self.nearest))
+
+
+class WriteForm(forms.Form):
+    """One message more. `seen`: how many the writer had before its eyes."""
+
+    text = _text(_("Skriv ett svar"))
+    seen = forms.IntegerField(min_value=0, max_value=10**6, required=False, widget=forms.HiddenInput)
+
+    @property
+    def seen_to(self) -> int:
+        """The number of the last message seen; 0 when the form does not say."""
+        return int(self.cleaned_data.get("seen") or 0)
+
+
+class AnswerTimeForm(forms.Form):
+    """Within how many weekdays the unit answers."""
+
+    weekdays = forms.TypedChoiceField(
+        label=_("Vi svarar inom"),
+        coerce=int,
+        choices=[(n, n) for n in range(1, LONGEST + 1)],
+        error_messages={
+            "required": _("Välj hur många vardagar."),
+            "invalid_choice": _("Välj hur många vardagar."),
+        },
+    )
