@@ -9,6 +9,8 @@ import pytest
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
 
 from kring import clock
 from kring.access import gate, session, submissions
@@ -24,9 +26,11 @@ from kring.care.plans.rules import refusals as plan_refusals
 from kring.care.record import commands as record_commands
 from kring.care.record import jobs as record_jobs
 from kring.care.record import queries as record_queries
+from kring.log_review.models import Review
 from kring.portal.child_pages import queries as own_pages
 from kring.portal.entrance.provider import Adapter
 from kring.timeline import commands as timeline
+from kring.timeline.models import SavedView
 from tests.architecture import source
 
 
@@ -240,6 +244,121 @@ def test_the_rules_of_the_door_are_in_the_catalogue_with_their_words():
     assert {rule.id for rule in DOORS} <= catalogue.rules().keys()
     assert len({rule.id for rule in DOORS}) == len(DOORS)
     assert all(len(rule.id) <= 40 for rule in catalogue.rules().values()), "longer than the log's column"
+
+
+# What is refused before it comes to any child: the row says who and which rule, and nothing of what was sent.
+
+FORMS = {
+    "no key": {},
+    "a forged key": {"csrfmiddlewaretoken": "x" * 64},
+    "nonsense": {"csrfmiddlewaretoken": "å\x00"},
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(("who", "role"), [("karin", "coordinator"), ("maria", "guardian"), (None, "")])
+def test_a_form_that_cannot_show_where_it_comes_from_leaves_a_row(cast, form, who, role):
+    client = Client(enforce_csrf_checks=True)
+    if who:
+        cast.log_in(client, who)
+    path = reverse("child-wrong") if who is None else reverse("log-out")
+    answer = client.post(path, FORMS[form] | {"words": "Alva mår dåligt", "child": str(uuid4())})
+    assert answer.status_code == 403
+    row = the_row()
+    assert (row.action, row.what, row.rule) == ("write", "form", "form.key")
+    assert (row.person_id, row.role) == (cast.actor(who).person_id if who else None, role)
+    assert (row.child_id, row.object_id, row.reason) == (None, "", "")
+    assert not {"Alva", "dåligt"} & set(str(vars(row)).replace("'", " ").split())
+
+
+def test_a_form_with_its_key_leaves_no_refusal(cast):
+    client = cast.log_in(Client(enforce_csrf_checks=True), "karin")
+    client.get(reverse("language"))
+    client.post(reverse("log-out"), {"csrfmiddlewaretoken": client.cookies["csrftoken"].value})
+    assert refused_rows() == []
+
+
+@pytest.mark.parametrize("door", ["", "nobody", "region", "alva'--", "x" * 5000])
+def test_a_door_of_the_demo_that_is_not_there_leaves_a_row(client, cast, door):
+    answer = client.post(reverse("log-in"), {"person": door})
+    assert answer.status_code == 200
+    assert refused_rows() == [("log_in", "session", "login.unknown")]
+    row = the_row()
+    assert (row.person_id, row.object_id, row.reason) == (None, "", "")
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_door_that_is_there_leaves_no_refusal(client, cast):
+    client.post(reverse("log-in"), {"person": "karin"})
+    assert refused_rows() == []
+
+
+def saved_view(cast, whose: str, *, for_team: bool) -> SavedView:
+    return timeline.save_view(by=cast.actor(whose), name="Mina", query="?vy=mina", for_team=for_team)
+
+
+@pytest.mark.parametrize("for_team", [True, False])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_somebody_else_s_saved_view_leaves_a_row_and_stays(client, cast, method, for_team):
+    view = saved_view(cast, "eva", for_team=for_team)
+    cast.log_in(client, "karin")
+    assert getattr(client, method)(reverse("worklist-forget-view", args=[view.pk])).status_code == 404
+    row = the_row()
+    assert (row.person_id, row.rule, row.what) == (cast.karin.pk, "page.missing", "page.worklist-forget-view")
+    assert (row.object_id, row.child_id) == (str(view.pk), None)
+    assert SavedView.objects.filter(pk=view.pk).exists()
+
+
+def test_one_s_own_saved_view_leaves_no_refusal(client, cast):
+    view = saved_view(cast, "karin", for_team=True)
+    cast.log_in(client, "karin")
+    client.post(reverse("worklist-forget-view", args=[view.pk]))
+    assert refused_rows() == []
+
+
+def a_review(cast):
+    elsewhere = cast.unit("elevhalsa-boras").controller
+    days = {"starts_on": cast.now.date(), "ends_on": cast.now.date()}
+    by = {"started_by": cast.ann, "started_at": cast.now, "drawn_before": cast.now}
+    return Review.objects.create(controller=elsewhere, size=5, seed=1, **days, **by).pk
+
+
+SOMEBODY_ELSES = [
+    ("karin", "worklist-forget-view", lambda cast: saved_view(cast, "eva", for_team=False).pk),
+    ("nils", "job", lambda cast: uuid4()),
+    ("eva", "worklist-result", lambda cast: uuid4()),
+    ("ann", "log-review", a_review),
+    ("ann", "log-review-row", lambda cast: uuid4()),
+    ("ann", "log-question", lambda cast: uuid4()),
+    ("ann", "log-watch-end", lambda cast: uuid4()),
+]
+
+
+@pytest.mark.parametrize(("who", "name", "key"), SOMEBODY_ELSES, ids=[one[1] for one in SOMEBODY_ELSES])
+def test_what_is_somebody_else_s_and_what_is_missing_leave_the_same_row(client, cast, who, name, key):
+    cast.log_in(client, who)
+    asked = [key(cast), uuid4()]
+    for one in asked:
+        assert client.get(reverse(name, args=[one])).status_code == 404
+    assert refused_rows() == [("read", f"page.{name}"[:60], "page.missing")] * 2
+    rows = AccessLogRow.objects.filter(outcome="refused").order_by("pk")
+    assert list(rows.values_list("object_id", flat=True)) == [str(one) for one in asked]
+
+
+def test_a_hidden_child_leaves_one_row_and_not_two(client, cast):
+    cast.log_in(client, "ulla")
+    assert client.get(reverse("child", args=[cast.child("alva").pk])).status_code == 404
+    (row,) = AccessLogRow.objects.filter(outcome="refused")
+    assert (row.child_id, row.rule) == (cast.child("alva").pk, "8.2.need")
+
+
+def test_nobody_s_request_for_what_is_not_there_is_no_matter_for_the_log(client, cast):
+    """A visitor's mistyped address is no refusal: nobody has been kept from anything."""
+    assert client.get("/finns-inte/").status_code == 404
+    assert refused_rows() == []
+    cast.log_in(client, "karin")
+    assert client.get("/finns-inte/").status_code == 404
+    assert refused_rows() == [], "no page was asked for, so none was refused"
 
 
 def _bare_refusals(path) -> list[str]:

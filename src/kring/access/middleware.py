@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from kring import clock
@@ -19,7 +19,7 @@ from kring.audit.models import Action, Outcome
 from . import submissions
 from .actors import Actor, actor_from
 from .gate import NOT_THE_ROLE, Invisible, NotAllowed, ReasonNeeded
-from .policy.doors import PAGE
+from .policy.doors import MISSING, PAGE
 from .session import ACTING_AS, STRONG, end_overdue, is_over, keep_form, opened_children, sent_again, touch
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -45,21 +45,32 @@ def headers(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
+def turned_away(request: HttpRequest, rule: str, *, action: str = Action.READ, **more: str) -> None:
+    """Write to the log that a request was refused before it came to any child: who asked, if that is known,
+    and by which rule. Nothing of what was sent.
+    """
+    actor = getattr(request, "actor", None)
+    who = {"person_id": None, "role": "", "unit_id": None}
+    if actor:
+        who = {"person_id": actor.person_id, "role": actor.role, "unit_id": actor.unit_id}
+    told = {"outcome": Outcome.REFUSED, "rule": rule, "what": "page"} | more
+    record([Act(at=clock.now(), action=action, **who, **told)])  # type: ignore[arg-type]
+
+
 def _closed(request: HttpRequest, rule: str) -> PermissionDenied:
     """The exception for a page that is closed to whoever asks, with the row in the log already written."""
-    actor = request.actor
-    refused = Act(
-        at=clock.now(),
-        action=Action.READ,
-        outcome=Outcome.REFUSED,
-        person_id=actor.person_id if actor else None,
-        role=actor.role if actor else "",
-        unit_id=actor.unit_id if actor else None,
-        rule=rule,
-        what="page",
-    )
-    record([refused])
+    turned_away(request, rule)
     return PermissionDenied()
+
+
+def _missing(request: HttpRequest) -> None:
+    """Somebody who is logged in asked for what is not there, or is somebody else's: nobody can tell which."""
+    match = request.resolver_match
+    if request.actor is None or match is None:
+        return
+    asked = [str(value) for name, value in match.kwargs.items() if name.endswith("_id")]
+    what = f"page.{match.url_name or ''}"[:60]
+    turned_away(request, MISSING.id, what=what, object_id="".join(asked[-1:])[:64])
 
 
 class ActorMiddleware:
@@ -139,6 +150,8 @@ class PermissionMiddleware:
         """
         if isinstance(problem, (Invisible, NotAllowed)):
             record([problem.act])
+        elif isinstance(problem, Http404):
+            _missing(request)
         if isinstance(problem, ReasonNeeded):
             door = reverse("open-protected", kwargs={"child_id": problem.child_id})
             return HttpResponseRedirect(door + "?" + urlencode({"next": request.path}))

@@ -22,6 +22,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
         return _hallways(request)
     person = doors.person_behind(request.POST.get("person", ""))
     if person is None:
+        session.refuse_log_in("unknown")
         return _hallways(request, _("Den dörren finns inte. Välj en av dörrarna här nedanför."))
     session.open_session(request, person, strong_auth=True)
     response = redirect(onwards(request, asked_for(request)))

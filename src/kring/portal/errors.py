@@ -13,6 +13,10 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from kring.access.middleware import turned_away
+from kring.access.policy.doors import FORM_KEY
+from kring.audit.models import Action
+
 from .frame import bare_frame
 
 log = logging.getLogger(__name__)
@@ -28,7 +32,10 @@ def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form whose key does not match: most often it has been open since before the last log-in."""
+    """A form whose key does not match: most often it has been open since before the last log-in. That it was
+    refused is in the log; nothing of what it held is.
+    """
+    turned_away(request, FORM_KEY.id, action=Action.WRITE, what="form")
     return _page(request, "form_too_old", 403, case=_case(request, 403))
 
 

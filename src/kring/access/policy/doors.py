@@ -8,6 +8,8 @@ SOURCE = "PDL 4:2; HSLF-FS 2016:40"
 
 ROLE = law("role.permission", "Rollen omfattar inte den sortens arbete.", SOURCE)
 PAGE = law("page.undeclared", "En sida som inte säger vad den kräver är stängd.", SOURCE)
+MISSING = law("page.missing", "Det som inte finns, eller är någon annans, har ingen sida.", SOURCE)
+FORM_KEY = law("form.key", "Ett formulär som inte visar att det kommer från Kring tas inte emot.", SOURCE)
 SUBMISSION = law("submission.foreign", "En inskickning tillhör den som gjorde den.", SOURCE)
 NOT_YOURS = law(
     "owner.only",
@@ -24,6 +26,8 @@ NO_ANSWER = law("login.answer", "Ett svar från inloggningen som inte håller lo
 DOORS = (
     ROLE,
     PAGE,
+    MISSING,
+    FORM_KEY,
     SUBMISSION,
     NOT_YOURS,
     SESSION_OVER,
