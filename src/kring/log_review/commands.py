@@ -8,10 +8,11 @@ from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from kring.access import gate, reviewing
+from kring.access import facts, gate, reviewing
 from kring.access.actors import Actor
 from kring.audit.models import AccessLogRow, Action
 from kring.jobs.commands import start as start_job
+from kring.notifications.commands import tell
 
 from . import drawing
 from .models import ReadingQuestion, Review, SampledRow
@@ -155,7 +156,8 @@ def ask_about_reading(*, by: Actor, child_id: UUID, reading_key: UUID, words: st
 
 @transaction.atomic
 def answer_question(*, by: Actor, reading_question_id: UUID, answer: str) -> ReadingQuestion:
-    """Answer a family's question; with no words yet, tell that it is being looked into.
+    """Answer a family's question; with no words yet, tell that it is being looked into. A guardian who asked
+    is told by a notice that an answer has come; the young person finds it on its own page.
 
     Raises:
         Http404: no such question about a unit of the actor's own care provider.
@@ -176,7 +178,18 @@ def answer_question(*, by: Actor, reading_question_id: UUID, answer: str) -> Rea
     question.answered_at = by.now if question.answer else None
     question.save(update_fields=["answer", "status", "answered_by", "answered_at"])
     _log(reviewer, question.child_id, "log_review.answer", question.pk)
+    if question.answer:
+        _tell(by, question)
     return question
+
+
+def _tell(by: Actor, question: ReadingQuestion) -> None:
+    """Only whoever asked: another guardian's questions are that guardian's. From the age at which guardians
+    no longer have the extract, nobody: there is no page that the notice could lead to.
+    """
+    if facts.age_of(by, question.child).under_guardian_limit:
+        about = {"child_id": question.child_id, "about": question.pk}
+        tell(by=by, act="reading_answered", family=True, only=[question.asked_by_id], **about)
 
 
 def _log(by: Actor, child_id: UUID | None, what: str, key: object) -> None:

@@ -58,6 +58,7 @@ class Telling:
 STAFF, FAMILY = frozenset({Receiver.STAFF}), frozenset({Receiver.GUARDIAN})
 BOTH = STAFF | FAMILY
 PLAN, VISIT, WORD = Permission.SEE_PLAN, Permission.SEE_APPOINTMENTS, Permission.SEE_MESSAGES
+PAGES = Permission.SEE_OWN_FAMILY
 MEET, READ, SHARE, ASK, WRITE = Topic.MEETINGS, Topic.PLAN, Topic.CONSENT, Topic.QUESTIONS, Topic.MESSAGES
 
 _TABLE = (
@@ -80,6 +81,7 @@ _TABLE = (
     Telling("N17", "family_asked", STAFF, ASK, PLAN, _("Familjen har frågat något.")),
     Telling("N18", "message_received", STAFF, WRITE, WORD, _("Det finns ett nytt meddelande att svara på.")),
     Telling("N19", "message_answered", FAMILY, WRITE, WORD, _("Du har ett nytt meddelande.")),
+    Telling("N20", "reading_answered", FAMILY, ASK, PAGES, _("En fråga som du har ställt har fått svar.")),
 )
 
 TELLINGS: Mapping[str, Telling] = MappingProxyType({row.act: row for row in _TABLE})

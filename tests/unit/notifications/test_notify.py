@@ -46,6 +46,9 @@ EXPECTED = {
     "N15": ("same_day_asked", "staff guardian", "questions", "see_appointments"),
     "N16": ("same_day_answered", "staff guardian", "questions", "see_appointments"),
     "N17": ("family_asked", "staff", "questions", "see_plan"),
+    "N18": ("message_received", "staff", "messages", "see_messages"),
+    "N19": ("message_answered", "guardian", "messages", "see_messages"),
+    "N20": ("reading_answered", "guardian", "questions", "see_own_family"),
 }
 
 

@@ -38,6 +38,7 @@ IN_FAMILY = {
         ("visit_moved", "visit_cancelled", "same_day_asked", "same_day_answered"), ("family-times", "")
     ),
     "message_answered": ("family-thread", "thread_id"),
+    "reading_answered": ("family-readings", ""),
 }
 """Which page an act leads to, and what it is named by there; what is not here leads to the child."""
 
