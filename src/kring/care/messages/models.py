@@ -36,9 +36,7 @@ class Thread(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     guardian = models.ForeignKey(Guardian, models.PROTECT, null=True, blank=True, related_name="+")
     title = models.CharField(max_length=TITLE_MAX)
-    visibility = models.CharField(
-        max_length=16, choices=ShownToFamily.Visibility, default=ShownToFamily.Visibility.DEFAULT
-    )
+    visibility = models.CharField(max_length=16, choices=ShownToFamily.Visibility)
     ball = models.CharField(max_length=8, choices=Ball, default=Ball.UNIT)
     answer_by = models.DateField(null=True, blank=True)
     opened_at = models.DateTimeField()
@@ -51,7 +49,12 @@ class Thread(models.Model):
                 condition=Q(ball="unit", answer_by__isnull=False)
                 | (~Q(ball="unit") & Q(answer_by__isnull=True)),
                 name="thread_promises_while_the_unit_has_the_ball",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(guardian__isnull=False, visibility__in=("care_only", "all"))
+                | Q(guardian__isnull=True, visibility__in=("default", "not_guardian")),
+                name="thread_is_shown_as_its_writer_may_choose",
+            ),
         ]
         indexes = [
             models.Index(fields=["unit", "ball", "answer_by", "id"], name="thread_by_promise"),

@@ -43,8 +43,8 @@ def threads_for(actor: Actor, child_id: UUID | None = None, *, each: bool = Fals
     for_all = Q(visibility=Visibility.ALL)
     if actor.child_id:
         return rows.filter(Q(guardian__isnull=True) | for_all)
-    shown = Q(guardian__isnull=True, visibility__in=(Visibility.DEFAULT, Visibility.ALL))
-    return rows.filter(Q(guardian_id=actor.guardian_id) | for_all | shown)
+    of_the_young = Q(guardian__isnull=True, visibility=Visibility.DEFAULT)
+    return rows.filter(Q(guardian_id=actor.guardian_id) | for_all | of_the_young)
 
 
 def is_own(actor: Actor, thread: Thread) -> bool:
