@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 
 from kring.access.policy.blocking import BlockKind
-from kring.access.policy.catalogue import rules
 from kring.children.models import AccessBlock, MaturityAssessment
 from kring.portal.young import presenters
+from kring.portal.young.presenters.to_you import to_you
 from tests.own_pages import fields_of, sign_in, texts_of
 
 BLOCKS = "/min-sida/mina-sparrar/"
@@ -62,7 +62,7 @@ def test_what_a_block_closes_is_said_with_its_days(row, words):
 )
 def test_the_form_is_for_whoever_is_mature_for_it(mature, units, blocks, rule):
     page = presenters.blocks_page(Row(mature=mature, rows=[], units=units))
-    assert (page.blocks, page.rule) == (blocks, rules()[rule].says)
+    assert (page.blocks, page.rule) == (blocks, to_you(rule))
     assert bool(page.more) is not mature
 
 
@@ -111,7 +111,7 @@ def test_set_after_a_look_and_lifted_by_oneself(cast, noa, mature):
 
 def test_not_mature_it_is_told_and_cannot_be_sent(cast, noa):
     texts = texts_of(noa.get(BLOCKS).content.decode())
-    assert rules()["8.4.child.not_mature"].says in texts
+    assert to_you("8.4.child.not_mature") in texts
     assert noa.post(BLOCKS, said(cast, go="send")).status_code == 200
     assert not AccessBlock.objects.exists()
 

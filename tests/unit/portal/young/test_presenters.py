@@ -10,6 +10,7 @@ from kring.access.policy.catalogue import rules
 from kring.access.policy.parties import Sector
 from kring.portal.young import presenters
 from kring.portal.young.presenters.others import CHOOSE_BEFORE_OTHERS, OWN_CHILDREN, OWN_LISTS
+from kring.portal.young.presenters.to_you import to_you
 from kring.secrecy.queries.shares import THINGS, Cell, GuardianSees
 from kring.secrecy.rules.turning import Turning
 
@@ -30,8 +31,8 @@ def unit(sector="region_care", name="BUP", key=KEY):
     return Row(pk=key, name=name, sector=sector, get_kind_display=lambda: "Barn- och ungdomspsykiatri")
 
 
-def around(*, sector="region_care", told=(), keeps=False, asks=False):
-    return Row(unit=unit(sector), told=set(told), keeps=keeps, asks=asks)
+def around(*, sector="region_care", told=(), keeps=False, asks=False, writes=False):
+    return Row(unit=unit(sector), told=set(told), keeps=keeps, asks=asks, writes=writes)
 
 
 def page(guardians=(), units=(), plan=None):
@@ -112,9 +113,13 @@ class TestMatrix:
         found = cell("appointment", sector=sector, told=told)
         assert (found.word, found.rule) == (word, rules()[rule].says)
 
-    def test_nobody_has_messages_yet_and_it_is_said(self):
+    def test_before_the_first_message_it_is_said_that_there_are_none(self):
         assert cell("message").word == "Inget än"
         assert "inga meddelanden än" in cell("message").rule
+
+    def test_only_the_unit_one_writes_with_sees_the_messages(self):
+        line = page(units=[around(writes=True), around()]).units.lines[THINGS.index("message")]
+        assert [one.word for one in line.cells] == ["Ser bara det egna", "Ser inte"]
 
     def test_how_one_feels_is_read_by_the_unit_that_asks(self):
         asking, care, school = around(asks=True), around(), around(sector="school")
@@ -145,7 +150,7 @@ class TestShareCheck:
         assert any("från och med nu" in text for text in found.effects)
         assert "Du kan ändra tillbaka när du vill." in found.effects
 
-    @pytest.mark.parametrize("thing", ["plan", "appointment", "mood_answer"])
+    @pytest.mark.parametrize("thing", ["plan", "appointment", "message", "mood_answer"])
     def test_before_something_is_shown_it_is_told_what_more_goes_with_it(self, thing):
         more = presenters.share_check(guardian(), Cell(thing, False, "x", True)).effects
         less = presenters.share_check(guardian(), Cell(thing, True, "x", True)).effects
@@ -161,7 +166,7 @@ class TestShareCheck:
 def home(**more):
     coming = more.pop("coming", Row(meeting=None, visits=()))
     fields = {"asked": False, "guardians": [], "reads_record": False, "turning": None, "adult_care": False}
-    return presenters.home_page(Row(coming=coming, **(fields | more)), "Noa")
+    return presenters.home_page(Row(coming=coming, **({"unread": 0} | fields | more)), "Noa")
 
 
 def at(day, **more):
@@ -188,6 +193,12 @@ class TestHome:
                 assert "Jag vill läsa mer" not in words
                 assert ("Hur mår jag?" in words) is asked
                 assert found.adult_care is adult
+
+    @pytest.mark.parametrize(("unread", "badge"), [(0, ""), (1, "1"), (9, "9"), (10, "9+")])
+    def test_how_many_new_answers_there_are(self, unread, badge):
+        found = {one.word: one.new for one in home(unread=unread).places}
+        assert found.pop("Meddelanden") == badge
+        assert set(found.values()) == {""}
 
     def test_what_guardians_see_is_said_at_once(self):
         nothing, something = sees(), sees("8.5.guardian.shared", shown=("plan", "appointment"))
@@ -257,7 +268,8 @@ class TestAsking:
 
     def test_whoever_reads_it_is_told_by_which_rule(self):
         assert not asking_page(reads=True).asks
-        assert asking_page(reads=True).rule == rules()["8.5.child.mature"].says
+        assert asking_page(reads=True).rule == to_you("8.5.child.mature")
+        assert asking_page(reads=True).reads and not asking_page().reads
 
     def test_what_is_sent_is_shown_before(self):
         assert presenters.ask_check("BUP", "") == [("Till", "BUP"), ("Du skriver", "Inget.")]
@@ -281,7 +293,7 @@ class TestTelling:
 
     def test_of_age_there_are_no_guardians(self):
         assert presenters.welcome_cards(reads_record=True, adult=True)[1].texts == [
-            rules()["8.5.guardian.adult"].says
+            to_you("8.5.guardian.adult")
         ]
 
     @pytest.mark.parametrize(("limit", "years"), [("own_e_services", 13), ("own_record", 16), ("adult", 18)])

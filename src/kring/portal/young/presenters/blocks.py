@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from kring import clock
 from kring.access.policy.blocking import BlockKind
-from kring.access.policy.catalogue import sentence
 from kring.design import days
+
+from .to_you import to_you
 
 MAY, MAY_NOT = "8.4.child.block", "8.4.child.not_mature"
 
@@ -40,9 +41,7 @@ def blocks_page(found: Any) -> BlocksPage:
     more = (
         [] if found.mature else [_("Prata med någon som behandlar dig. De bedömer om du får spärra själv.")]
     )
-    return BlocksPage(
-        [_line(one) for one in found.rows], sentence(MAY if found.mature else MAY_NOT), more, may
-    )
+    return BlocksPage([_line(one) for one in found.rows], to_you(MAY if found.mature else MAY_NOT), more, may)
 
 
 def _line(block: Any) -> Line:

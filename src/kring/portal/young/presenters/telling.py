@@ -10,6 +10,7 @@ from kring.access.policy.catalogue import sentence
 from kring.design import days
 
 from .home import turning_words
+from .to_you import to_you
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def _you_see(reads_record: bool) -> Part:
 
 def _guardians_see(adult: bool) -> Part:
     if adult:
-        texts = [sentence("8.5.guardian.adult")]
+        texts = [to_you("8.5.guardian.adult")]
     else:
         texts = [
             _("Inget av dina sidor, om du inte själv väljer att visa något."),
