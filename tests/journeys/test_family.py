@@ -116,7 +116,7 @@ def seen_by_speech(scene: Scene) -> bool:
 def test_stopping_and_sharing_again_by_keyboard_alone(scene, enter, cast):
     page = enter(cast.maria)
     page.goto("/mina-sidor/")
-    tab_to(page, "Delning")
+    tab_to(page, "Delning och samtycke")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Delning och samtycke")
     tab_to(page, "Sluta dela Logopedmottagningen")
@@ -147,7 +147,7 @@ def test_stopping_and_sharing_again_by_keyboard_alone(scene, enter, cast):
 def test_changing_and_taking_back_without_scripts(scene, enter, cast):
     page = enter(cast.maria, width=390, javascript=False)
     page.goto("/mina-sidor/")
-    page.get_by_role("link", name="Delning", exact=True).click()
+    page.get_by_role("link", name="Delning och samtycke").click()
     page.get_by_role("link", name="Ändra Logopedmottagningen").click()
     page.get_by_label("Bokade tider").check(force=True)
     page.get_by_role("button", name="Fortsätt").click()

@@ -12,8 +12,8 @@ from kring.portal.places import CHILD, GUARDIAN, MOST_PLACES, STAFF, address, ho
 @pytest.mark.parametrize(
     ("who", "expected"),
     [
-        ("karin", ["Arbetslista", "Barn", "Möten", "Min vecka"]),
-        ("jonas", ["Arbetslista", "Barn", "Möten", "Min vecka"]),
+        ("karin", ["Arbetslista", "Barn", "Möten", "Meddelanden", "Min vecka"]),
+        ("jonas", ["Arbetslista", "Barn", "Möten", "Meddelanden", "Min vecka"]),
         ("rune", ["Dagens besök", "Barn"]),
         ("nils", ["Inläsning", "Utskick"]),
         ("petra", []),

@@ -6,22 +6,17 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kring.care.messages.models import TEXT_MAX, TITLE_MAX
-from kring.care.messages.rules import LONGEST, WORDS
+from kring.care.messages.presenters import TEXT_SIGNS, TITLE_SIGNS, WEEKDAYS, says
 
 TOO_LONG = _("Skriv kortare, högst %(limit_value)s tecken. Nu är det %(show_value)s.")
-
-
-def _says(code: str) -> Any:
-    return WORDS[code][1]
 
 
 def _text(label: Any) -> forms.CharField:
     return forms.CharField(
         label=label,
-        max_length=TEXT_MAX,
+        max_length=TEXT_SIGNS,
         widget=forms.Textarea,
-        error_messages={"required": _says("text_missing"), "max_length": TOO_LONG},
+        error_messages={"required": says("text_missing"), "max_length": TOO_LONG},
     )
 
 
@@ -31,21 +26,21 @@ class NewThreadForm(forms.Form):
     unit = forms.ChoiceField(
         label=_("Vilka vill du skriva till?"),
         widget=forms.RadioSelect,
-        error_messages={"required": _says("unit_missing"), "invalid_choice": _says("unit_missing")},
+        error_messages={"required": says("unit_missing"), "invalid_choice": says("unit_missing")},
     )
     title = forms.CharField(
         label=_("Vad gäller det?"),
         help_text=_("Några ord räcker, till exempel Bildstöd."),
-        max_length=TITLE_MAX,
-        error_messages={"required": _says("title_missing"), "max_length": TOO_LONG},
+        max_length=TITLE_SIGNS,
+        error_messages={"required": says("title_missing"), "max_length": TOO_LONG},
     )
     text = _text(_("Meddelande"))
     visibility = forms.ChoiceField(
         label=_("Vilka ska se tråden?"),
         widget=forms.RadioSelect,
         error_messages={
-            "required": _says("visibility_unknown"),
-            "invalid_choice": _says("visibility_unknown"),
+            "required": says("visibility_unknown"),
+            "invalid_choice": says("visibility_unknown"),
         },
     )
 
@@ -84,7 +79,7 @@ class AnswerTimeForm(forms.Form):
     weekdays = forms.TypedChoiceField(
         label=_("Vi svarar inom"),
         coerce=int,
-        choices=[(n, n) for n in range(1, LONGEST + 1)],
+        choices=[(n, n) for n in WEEKDAYS],
         error_messages={
             "required": _("Välj hur många vardagar."),
             "invalid_choice": _("Välj hur många vardagar."),

@@ -187,8 +187,9 @@ class TestTheUnit:
     def test_pages_of_fifty_where_nothing_is_lost(self, post, cast):
         rows = [
             Thread(
-                child=cast.child("alva"), unit=post.unit(), guardian=cast.guardian("maria"), title=f"{n}", visibility="all",
-                answer_by=TODAY + timedelta(days=n % 7), opened_at=cast.now, changed_at=cast.now,
+                child=cast.child("alva"), unit=post.unit(), guardian=cast.guardian("maria"),
+                title=f"{n}", visibility="all", answer_by=TODAY + timedelta(days=n % 7),
+                opened_at=cast.now, changed_at=cast.now,
             )
             for n in range(120)
         ]  # fmt: skip

@@ -169,11 +169,12 @@ def test_a_reading_of_another_child_cannot_be_asked_about(cast, alva, maria):
     assert not ReadingQuestion.objects.exists()
 
 
-def test_the_way_there_is_among_the_four_places(cast, alva, maria):
+def test_the_way_there_stands_at_the_foot_of_the_first_page(cast, alva, maria):
+    """The four places are for every day; who has read is two presses away."""
     home = text(maria.get(reverse("family-child", args=[alva.pk])))
     menu = re.search(r'<nav class="k-nav.*?</nav>', home, re.DOTALL)[0]
-    assert menu.count("<li>") == 4
-    assert "Delning" in menu
-    sharing = text(maria.get(address(alva)))
-    assert re.search(r'aria-current="page">(?:(?!</a>).)*Delning', sharing, re.DOTALL)
+    assert re.findall(r"<span>(.*?)</span></a>", menu) == ["Hem", "Planen", "Tider", "Meddelanden"]
+    main = home[home.index("<main") : home.index("</main>")]
+    for name, word in (("family-readings", "Vem har läst"), ("family-sharing", "Delning och samtycke")):
+        assert re.search(f'href="{reverse(name, args=[alva.pk])}">(?:(?!</a>).)*{word}', main, re.DOTALL)
     assert reverse("family-choose") in home

@@ -76,6 +76,7 @@ class TestThePage:
             "Kontakter",
             "Journal",
             "Mående",
+            "Meddelanden",
             "Händelser",
             "Barnets egna sidor",
             "Vem ser vad",

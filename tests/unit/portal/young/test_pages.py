@@ -106,7 +106,7 @@ class TestOthers:
     def test_the_rule_stands_in_words_and_nothing_is_shown_from_the_start(self, noa):
         texts = texts_of(page(noa, OTHERS))
         assert "Från åldersgränsen är barnets sidor stängda för vårdnadshavare." in texts
-        assert texts.count("Du bestämmer") == 3
+        assert texts.count("Du bestämmer") == 4
 
     def test_show_and_stop_and_the_guardian_s_next_request(self, cast, noa):
         """Check 37: turned off, the very next request is answered as if there were no such child."""
@@ -155,11 +155,11 @@ class TestOthers:
         assert YoungShare.objects.get().ended_at is None
 
     @pytest.mark.parametrize(
-        "fields", [{}, {"vem": "nonsense", "vad": "plan"}, {"vad": "record"}, {"want": "all"}]
+        "fields", [{}, {"vem": "nonsense", "vad": "plan"}, {"vad": "nonsense"}, {"want": "all"}]
     )
     @pytest.mark.parametrize("way", ["get", "post"])
     def test_what_is_not_offered_leads_back(self, cast, noa, fields, way):
-        fields = {"vem": str(cast.guardian("anders").pk), "vad": "message"} | fields
+        fields = {"vem": str(cast.guardian("anders").pk), "vad": "record"} | fields
         assert getattr(noa, way)(SHARE, fields).headers["Location"] == OTHERS
         assert not YoungShare.objects.exists()
 
@@ -171,8 +171,9 @@ class TestOthers:
 class TestMessages:
     def test_it_is_said_that_there_are_none_and_whom_to_ring(self, cast, noa):
         texts = texts_of(page(noa, "/min-sida/meddelanden/"))
-        assert "Här kommer dina meddelanden. Det går inte att skriva här än." in texts
-        assert "Bara du och den mottagning du skriver till" in texts
+        assert "Här kommer dina meddelanden. Du kan skriva till de enheter där du går." in texts
+        assert "Bara du och den enhet du skriver till ser det du skriver." in texts
+        assert {"Inte för akuta ärenden", "112", "1177"} <= set(texts)
 
 
 class TestAsking:

@@ -8,12 +8,11 @@ from django.utils.translation import gettext as _
 
 from kring.access.actors import Actor
 from kring.access.policy.visibility import Visibility
-from kring.care.messages.models import Thread
 from kring.care.messages.queries import is_own
 from kring.children.presenters import guardian_name
 from kring.design import days
 
-from .shared import Phone, Said, answer_by, conversation, family_name, phones, within
+from .said import Phone, Said, answer_by, conversation, family_name, phones, within
 
 
 @dataclass(frozen=True)
@@ -58,16 +57,16 @@ def _row(actor: Actor, thread: Any, href: str, seen_by: Sequence[str]) -> Row:
 def _state(thread: Any, actor: Actor, new: bool) -> tuple[str, str, str]:
     if new:
         return _("Nytt svar"), "info", "spark"
-    if thread.ball == Thread.Ball.UNIT:
+    if thread.ball == "unit":
         late = thread.answer_by < actor.today
         return (_("Svaret är försenat"), "late", "") if late else (_("Väntar på svar"), "wait", "")
-    if thread.ball == Thread.Ball.FAMILY:
+    if thread.ball == "family":
         return _("Besvarad"), "good", ""
     return _("Avslutad"), "neutral", ""
 
 
 def _promise(thread: Any, actor: Actor) -> str:
-    if thread.ball != Thread.Ball.UNIT:
+    if thread.ball != "unit":
         return ""
     if thread.answer_by < actor.today:
         late = _("Svaret skulle ha kommit senast %(day)s. Ring om du inte kan vänta.")
@@ -132,7 +131,7 @@ def _closed(thread: Any, mine: bool, receives: bool) -> str:
         return _("Du kan läsa tråden men inte skriva i den.")
     if not receives:
         return _("Enheten tar inte längre emot meddelanden om barnet. Ring i stället.")
-    if thread.ball == Thread.Ball.CLOSED:
+    if thread.ball == "closed":
         return _("Enheten har avslutat tråden. Skriver du igen öppnas den på nytt.")
     return ""
 

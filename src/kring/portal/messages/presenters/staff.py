@@ -11,13 +11,12 @@ from django.utils.translation import ngettext
 from kring.access.actors import Actor
 from kring.access.policy.catalogue import sentence
 from kring.access.policy.visibility import Visibility
-from kring.care.messages.models import Side, Thread
 from kring.children.presenters import age_in_list, name_in_list
 from kring.design import days
 from kring.portal.staff.due import Due, due
 from kring.portal.staff.worklist.presenters import Ball
 
-from .shared import Said, conversation, family_name
+from .said import Said, conversation, family_name
 
 TABS = (("svara", "unit"), ("besvarade", "family"), ("avslutade", "closed"))
 """The word in the address -> who has the ball."""
@@ -112,9 +111,9 @@ def _row(actor: Actor, thread: Any, owner: Any) -> InboxRow:
 
 def ball(actor: Actor, thread: Any, owner: Any) -> Ball:
     """«Vem har bollen?»: somebody here, the unit's queue, the family, or nobody any longer."""
-    if thread.ball == Thread.Ball.FAMILY:
+    if thread.ball == "family":
         return Ball("family", _("Familjen"))
-    if thread.ball == Thread.Ball.CLOSED:
+    if thread.ball == "closed":
         return Ball("other", _("Avslutad"))
     if owner is None:
         return Ball("nobody", _("Enhetens kö: ingen ansvarig ännu"))
@@ -145,7 +144,7 @@ def thread_page(actor: Actor, found: Any) -> ThreadPage:
         said=conversation(actor, found),
         due=due(thread.answer_by, actor.today) if thread.answer_by else None,
         ball=ball(actor, thread, found.assignee),
-        closed=thread.ball == Thread.Ball.CLOSED,
+        closed=thread.ball == "closed",
         seen=thread.revision,
     )
 
@@ -168,7 +167,7 @@ def caution(thread: Any) -> str:
 def came_between(found: Any, seen: int) -> str:
     """What is said to somebody whose answer was overtaken: who wrote meanwhile."""
     new = [one for one in found.messages if one.number > seen]
-    answers = [one.written_by.name for one in new if one.side == Side.UNIT]
+    answers = [one.written_by.name for one in new if one.side == "unit"]
     if answers:
         told = {"who": ", ".join(dict.fromkeys(answers))}
         return _("%(who)s svarade medan du skrev. Läs svaret och skicka sedan ditt, om det behövs.") % told
@@ -219,7 +218,7 @@ def _child_row(actor: Actor, thread: Any) -> ChildRow:
         who=family_name(actor, thread),
         href=reverse("message-thread", args=[thread.pk]),
         due=due(thread.answer_by, actor.today) if thread.answer_by else None,
-        ball=ball(actor, thread, None) if thread.ball != Thread.Ball.UNIT else Ball("me", _("Vi")),
+        ball=ball(actor, thread, None) if thread.ball != "unit" else Ball("me", _("Vi")),
         when=days.day_and_time(thread.changed_at),
         iso=thread.changed_at.isoformat(),
     )

@@ -15,7 +15,7 @@ from kring.portal.family.views.shown import sent
 from kring.portal.family.views.shown import shown as page_of_child
 from kring.portal.messages.forms import NewThreadForm, WriteForm
 from kring.portal.messages.presenters import family as presenters
-from kring.portal.messages.presenters.shared import phones
+from kring.portal.messages.presenters.said import phones
 
 HERE = "family-messages"
 SEE = Permission.SEE_MESSAGES

@@ -13,7 +13,7 @@ from kring.care.messages import commands, queries
 from kring.portal.family.views.shown import sent
 from kring.portal.messages.forms import NewThreadForm, WriteForm
 from kring.portal.messages.presenters import family as presenters
-from kring.portal.messages.presenters.shared import phones
+from kring.portal.messages.presenters.said import phones
 from kring.portal.young.queries import Own, young, young_or_404
 from kring.portal.young.views.shown import shown
 from kring.secrecy.queries.shares import guardians_see

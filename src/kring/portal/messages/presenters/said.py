@@ -9,7 +9,6 @@ from django.utils.translation import ngettext
 
 from kring.access.actors import Actor
 from kring.access.roles import ROLES
-from kring.care.messages.models import Side
 from kring.children.presenters import guardian_name, name_in_list
 from kring.design import days
 
@@ -34,7 +33,7 @@ def conversation(actor: Actor, found: Any) -> list[Said]:
 
 
 def _said(actor: Actor, found: Any, message: Any) -> Said:
-    from_unit = message.side == Side.UNIT
+    from_unit = message.side == "unit"
     return Said(
         number=message.number,
         who=_who(actor, found.thread, message),
@@ -50,7 +49,7 @@ def _said(actor: Actor, found: Any, message: Any) -> Said:
 def _who(actor: Actor, thread: Any, message: Any) -> str:
     if message.written_by_id == actor.person_id:
         return _("Du")
-    return str(message.written_by.name) if message.side == Side.UNIT else family_name(actor, thread)
+    return str(message.written_by.name) if message.side == "unit" else family_name(actor, thread)
 
 
 def family_name(actor: Actor, thread: Any) -> str:
