@@ -1,18 +1,21 @@
 """From the finest counts to the cells of an indicator's tables: every place, sex and age asked for."""
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
+from typing import Any
+
+import numpy as np
 
 from .catalogue import Definition
-from .figures import Counted, Figure, figure, standardised
-from .measures import BAND_NAMES, Key, Rate
+from .counts import Counts
+from .engines.arrays import Ints
+from .figures import STANDARDISED, Figure, Observed, standardised, table
+from .measures import BAND_NAMES, Rate
+from .tables import SEXES
 
 By = tuple[tuple[str, str | None], ...]
 """What a cell is of, such as (("municipality", "1480"), ("sex", "girl")); () is the whole region."""
-
-SEXES = ("girl", "boy", "unknown")
 
 
 @dataclass(frozen=True)
@@ -27,32 +30,31 @@ class Cell:
     status: str = "shown"
 
 
-def cells(
-    definition: Definition,
-    counted: Mapping[Key, Counted],
-    years: Sequence[int],
-    municipalities: Sequence[str],
-) -> list[Cell]:
+def cells(definition: Definition, counts: Counts, years: Sequence[int]) -> list[Cell]:
     """Every cell of every table, also those that nothing was counted in. Nothing is hidden yet."""
-    made = list[Cell]()
-    for year in years:
-        of_year = _window(definition, counted, year)
-        for stratifiers in definition.stratifiers:
-            made += _table(definition, of_year, year, stratifiers, municipalities)
-    return made
+    year, row = _windows(definition, counts, years)
+    made: dict[int, list[Cell]] = {one: [] for one in years}
+    for stratifiers in definition.stratifiers:
+        for place, cell in _table(definition, counts, years, stratifiers, year, row):
+            made[years[place]].append(cell)
+    return [cell for one in years for cell in made[one]]
 
 
-def _window(definition: Definition, counted: Mapping[Key, Counted], year: int) -> dict[Key, Counted]:
-    """The year alone, or with those before it that a pooled rate takes in."""
-    measure = definition.measure
-    first = year - measure.years + 1 if isinstance(measure, Rate) else year
-    return {key: found for key, found in counted.items() if first <= key.year <= year}
+def _windows(definition: Definition, counts: Counts, years: Sequence[int]) -> tuple[Ints, Ints]:
+    """Which rows belong to which of the years: its own, and those before it that a pooled rate takes in."""
+    back = _years_together(definition)
+    found = [np.flatnonzero((counts.year > year - back) & (counts.year <= year)) for year in years]
+    place = np.repeat(np.arange(len(years)), [len(one) for one in found])
+    return place, np.concatenate([np.zeros(0, dtype=np.int64), *found])
+
+
+def _years_together(definition: Definition) -> int:
+    return definition.measure.years if isinstance(definition.measure, Rate) else 1
 
 
 def years_needed(definition: Definition, years: Sequence[int]) -> list[int]:
     """The years that must be counted for figures of `years`."""
-    back = definition.measure.years if isinstance(definition.measure, Rate) else 1
-    return sorted({year - before for year in years for before in range(back)})
+    return sorted({year - before for year in years for before in range(_years_together(definition))})
 
 
 def covered(definition: Definition, years: Sequence[int], held: Collection[int]) -> list[int]:
@@ -62,36 +64,49 @@ def covered(definition: Definition, years: Sequence[int], held: Collection[int])
 
 def _table(
     definition: Definition,
-    counted: Mapping[Key, Counted],
-    year: int,
+    counts: Counts,
+    years: Sequence[int],
     stratifiers: tuple[str, ...],
-    municipalities: Sequence[str],
-) -> list[Cell]:
-    sums: dict[By, Counted] = defaultdict(Counter)
-    for key, found in counted.items():
-        sums[_by(key, stratifiers)].update(found)
-    values = {"municipality": [*municipalities, None], "sex": SEXES[:2], "age_band": _bands(definition)}
-    grid = product(*([(name, value) for value in values[name]] for name in stratifiers))
-    found_or_not = dict.fromkeys([*grid, *sums])
-    return [
-        Cell(
-            definition.slug,
-            definition.version,
-            year,
-            by,
-            _figure(definition, counted, by, sums[by]),
-        )
-        for by in found_or_not
-    ]
+    year: Ints,
+    row: Ints,
+) -> Iterator[tuple[int, Cell]]:
+    """The cells of one table with their year's place; of sex unknown only where there is anybody."""
+    values, place = _axes(definition, counts, stratifiers)
+    grid = list(product(*values))
+    cell = np.zeros(len(counts.year), dtype=np.int64)
+    for column, axis in zip(place, values, strict=True):
+        cell = cell * len(axis) + column
+    observed = Observed(
+        year * len(grid) + cell[row],
+        tuple(column[row] for column in counts.outcome),
+        counts.times[row],
+        len(years) * len(grid),
+    )
+    found = table(definition.measure, observed)
+    if isinstance(definition.measure, Rate) and stratifiers == ("municipality",):
+        group = (counts.sex * len(BAND_NAMES) + counts.band)[row]
+        more = _standardised(definition.measure, observed, group, len(years))
+        found = replace(found, more={**found.more, **more})
+    somebody = np.bincount(observed.cell, minlength=observed.cells) > 0
+    pairs = [tuple(zip(stratifiers, one, strict=True)) for one in grid]
+    known = [SEXES[2] not in one for one in grid]
+    for at, figure in enumerate(found.figures()):
+        year_at, cell_at = divmod(at, len(grid))
+        if known[cell_at] or somebody[at]:
+            yield year_at, Cell(definition.slug, definition.version, years[year_at], pairs[cell_at], figure)
 
 
-def _figure(definition: Definition, counted: Mapping[Key, Counted], by: By, sums: Counted) -> Figure:
-    """The figure of a cell; rates of whole places also standardised."""
-    made = figure(definition.measure, sums)
-    if isinstance(definition.measure, Rate) and [name for name, _ in by] == ["municipality"]:
-        more = _standardised(definition, definition.measure.per, counted, by[0][1])
-        return replace(made, more={**made.more, **more})
-    return made
+def _axes(
+    definition: Definition, counts: Counts, stratifiers: tuple[str, ...]
+) -> tuple[list[Sequence[Any]], list[Ints]]:
+    """The values of each stratifier, and the place of each row's among them."""
+    bands = _bands(definition)
+    axes: dict[str, tuple[Sequence[Any], Ints]] = {
+        "municipality": ([*counts.municipalities, None], counts.home),
+        "sex": (SEXES, counts.sex),
+        "age_band": (bands, counts.band - BAND_NAMES.index(bands[0])),
+    }
+    return [axes[name][0] for name in stratifiers], [axes[name][1] for name in stratifiers]
 
 
 def _bands(definition: Definition) -> list[str]:
@@ -99,18 +114,11 @@ def _bands(definition: Definition) -> list[str]:
     return [name for name in BAND_NAMES if int(name.split("-")[0]) <= high and int(name.split("-")[1]) >= low]
 
 
-def _by(key: Key, stratifiers: Collection[str]) -> By:
-    return tuple((name, getattr(key, name)) for name in stratifiers)
-
-
-def _standardised(
-    definition: Definition, per: int, counted: Mapping[Key, Counted], municipality: str | None
-) -> dict[str, float | None]:
+def _standardised(measure: Rate, observed: Observed, group: Ints, years: int) -> dict[str, Any]:
     """By age and sex, against the whole region in the same years."""
-    groups = [(sex, band) for sex in SEXES for band in _bands(definition)]
-    here, everywhere = ({group: Counter[tuple[int, ...]]() for group in groups} for _ in range(2))
-    for key, found in counted.items():
-        everywhere[key.sex, key.age_band].update(found)
-        if key.municipality == municipality:
-            here[key.sex, key.age_band].update(found)
-    return standardised(per, here.values(), everywhere.values())
+    groups = len(SEXES) * len(BAND_NAMES)
+    by_group = replace(observed, cell=observed.cell * groups + group, cells=observed.cells * groups)
+    events = by_group.total(observed.outcome[0]).reshape(years, -1, groups)
+    days = by_group.total(1 - observed.outcome[0]).reshape(years, -1, groups)
+    made = [standardised(measure.per, *one, one[1].sum(axis=0)) for one in zip(events, days, strict=True)]
+    return {name: np.concatenate([one[name] for one in made]) for name in STANDARDISED}

@@ -9,7 +9,7 @@ control, 2012, ch. 4). What is shown is rounded. Four kinds of absence are kept 
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -151,15 +151,14 @@ def recoverable(relations: Sequence[Relation], hidden: set[int]) -> list[int]:
 
 def absent(cell: Cell, status: str) -> Cell:
     """The cell with nothing of it left but why."""
-    return replace(cell, figure=NOTHING, status=status)
+    return Cell(cell.indicator, cell.version, cell.year, cell.by, NOTHING, status)
 
 
 def rounded(cell: Cell) -> Cell:
     """Counts to the nearest five, values no finer than their number allows; of a rate, n is child-years."""
     one = cell.figure
     n = int(one.more["child_years"] or 0) if "child_years" in one.more else one.n
-    figure = replace(
-        one,
+    figure = Figure(
         n=_nearest(n),
         x=None if one.x is None else _nearest(one.x),
         value=told(one.value, n),
@@ -168,7 +167,7 @@ def rounded(cell: Cell) -> Cell:
         guarded=(),
         more={name: _count(value) if name in COUNTS else told(value, n) for name, value in one.more.items()},
     )
-    return replace(cell, figure=figure)
+    return Cell(cell.indicator, cell.version, cell.year, cell.by, figure, cell.status)
 
 
 COUNTS = {"child_years", "did_not_come"}

@@ -4,10 +4,14 @@ Counts are whole numbers that add up over places; `guarded` are those that must 
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from math import ceil, fsum, sqrt
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
+from .engines.arrays import Ints, alike
 from .measures import (
     Continuity,
     Measure,
@@ -20,8 +24,9 @@ from .measures import (
     StillWaiting,
     Wait,
 )
-from .statistics import intervals, standardisation, survival
-from .statistics.distributions import t_quantile
+from .statistics import many, survival
+from .statistics.many import Floats
+from .statistics.standardisation import FEWEST
 
 Counted = Counter[Outcome]
 DAYS_OF_YEAR = 365.25
@@ -43,103 +48,165 @@ class Figure:
     more: Mapping[str, float | None] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Observed:
+    """What was observed in some cells: a row a cell and outcome, with how many times."""
+
+    cell: Ints
+    outcome: tuple[Ints, ...]
+    times: Ints
+    cells: int
+
+    def total(self, of: npt.NDArray[Any] | None = None) -> Ints:
+        """How many times in each cell; `of`: only some of the rows, or each with a weight."""
+        times = self.times if of is None else self.times * of
+        return np.bincount(self.cell, times, self.cells).astype(np.int64)
+
+
+@dataclass(frozen=True)
+class Table:
+    """The figures of many cells, a column each; NaN is unknown. `x` may be told of none."""
+
+    n: Ints
+    x: Ints | None
+    value: Floats
+    lower: Floats
+    upper: Floats
+    guarded: tuple[Ints, ...]
+    more: Mapping[str, Floats] = field(default_factory=dict)
+
+    def figures(self) -> list[Figure]:
+        """One by one."""
+        n = self.n.tolist()
+        x = [None] * len(n) if self.x is None else self.x.tolist()
+        limits = (_listed(one) for one in (self.value, self.lower, self.upper))
+        guarded = zip(*(one.tolist() for one in self.guarded), strict=True)
+        more = zip(*(_listed(one) for one in self.more.values()), strict=True) if self.more else [()] * len(n)
+        names = tuple(self.more)
+        rows = zip(n, x, *limits, guarded, (dict(zip(names, one, strict=True)) for one in more), strict=True)
+        return [Figure(*row) for row in rows]
+
+
+def _listed(values: Floats) -> list[float | None]:
+    """Unknown is None."""
+    return [None if value != value else value for value in values.tolist()]  # NaN is not itself
+
+
+def figures(measure: Measure, observed: Observed) -> list[Figure]:
+    """The figures of many cells of one measure."""
+    return table(measure, observed).figures()
+
+
+def table(measure: Measure, observed: Observed) -> Table:
+    """The same, in columns."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return MAKERS[type(measure)](measure, observed)
+
+
 def figure(measure: Measure, counted: Counted) -> Figure:
     """The figure of one cell."""
-    return MAKERS[type(measure)](measure, counted)
+    rows = [(*outcome, times) for outcome, times in sorted(counted.items())]
+    columns = np.array(rows or np.zeros((0, 4)), dtype=np.int64).T
+    cell = np.zeros(len(rows), dtype=np.int64)
+    return figures(measure, Observed(cell, tuple(columns[:-1]), columns[-1], 1))[0]
 
 
-def _share(measure: Measure, counted: Counted) -> Figure:
+def _share(measure: Measure, observed: Observed) -> Table:
     """Wilson's interval, in per cent."""
-    x, n = counted[(1,)], counted.total()
-    if not n:
-        return Figure(0, 0, None, None, None, (0, 0, 0))
-    limits = intervals.wilson(x, n)
-    return Figure(n, x, 100 * x / n, _percent(limits.lower), _percent(limits.upper), (n, x, n - x))
+    n, x = observed.total(), observed.total(observed.outcome[0])
+    lower, upper = many.wilson(x, n)
+    return Table(n, x, 100 * x / n, 100 * lower, 100 * upper, (n, x, n - x))
 
 
-def _percent(share: float | None) -> float | None:
-    return None if share is None else 100 * share
-
-
-def _rate(measure: Rate, counted: Counted) -> Figure:
+def _rate(measure: Rate, observed: Observed) -> Table:
     """Byar's interval, exact below ten."""
-    x, days = counted[(1,)], counted[(0,)]
-    if not days:
-        return Figure(0, x, None, None, None, (x,), {"child_years": 0.0})
+    x = observed.total(observed.outcome[0])
+    days = observed.total() - x
     child_years = days / DAYS_OF_YEAR
-    limits = intervals.byars(x)
-    scale = measure.per / child_years
-    low, high = (None if one is None else one * scale for one in (limits.lower, limits.upper))
-    return Figure(days, x, x * scale, low, high, (x,), {"child_years": child_years})
+    scale = measure.per / np.where(days > 0, child_years, np.nan)
+    lower, upper = many.byars(x)
+    more = {"child_years": child_years}
+    return Table(days, x, x * scale, lower * scale, upper * scale, (x,), more)
 
 
-def _wait(measure: Wait, counted: Counted) -> Figure:
+def _wait(measure: Wait, observed: Observed) -> Table:
     """The median of Kaplan-Meier with those who still wait, beside what those who came can tell."""
-    days = sorted(counted.items())
-    time = [outcome[0] for outcome, number in days for _ in range(number)]
-    status = [outcome[1] for outcome, number in days for _ in range(number)]
-    steps = survival.curve(time, status)
-    median, late = survival.quantile(steps, 0.5), survival.quantile(steps, 0.9)
-    came, n = sum(status), len(status)
-    within = sum(number for (waited, done), number in days if done and waited <= measure.limit)
+    days, done, *_ = observed.outcome
+    n, came = observed.total(), observed.total(done)
+    within = observed.total((done == 1) & (days <= measure.limit))
+    middle = _medians(measure, observed)
     more = {
-        "p90": late.value,
-        "p90_lower": late.lower,
-        "p90_upper": late.upper,
-        "within_limit_of_all": _percent(1 - survival.share_at(steps, measure.limit)) if n else None,
-        "within_limit_of_those_who_came": 100 * within / came if came else None,
-        "did_not_come": float(n - came),
+        **{name: middle[name] for name in ("p90", "p90_lower", "p90_upper", "within_limit_of_all")},
+        "within_limit_of_those_who_came": 100 * within / came,
+        "did_not_come": (n - came).astype(float),
     }
     guarded = (n, came, n - came, within, came - within)
-    return Figure(n, came, median.value, median.lower, median.upper, guarded, more)
+    return Table(n, came, middle["value"], middle["lower"], middle["upper"], guarded, more)
 
 
-def _continuity(measure: Continuity, counted: Counted) -> Figure:
+def _medians(measure: Wait, observed: Observed) -> dict[str, Floats]:
+    """What each cell's own curve tells."""
+    days, done, *_ = observed.outcome
+    (cell, day), seen = alike((observed.cell, days), observed.times)
+    events = alike((observed.cell, days), observed.times * done)[1]
+    bounds = np.searchsorted(cell, np.arange(observed.cells + 1))
+    made = np.full((observed.cells, 7), np.nan)
+    for row, first, last in zip(made, bounds[:-1], bounds[1:], strict=True):
+        if first < last:
+            here = slice(first, last)
+            curve = survival.curve_of(day[here], events[here], seen[here])
+            for at, p in ((0, 0.5), (3, 0.9)):
+                found = survival.quantile_of(curve, p)
+                row[at : at + 3] = found.value, found.lower, found.upper
+            row[6] = 100 * (1 - survival.share_of(curve, measure.limit))
+    names = ("value", "lower", "upper", "p90", "p90_lower", "p90_upper", "within_limit_of_all")
+    return dict(zip(names, made.T, strict=True))
+
+
+def _continuity(measure: Continuity, observed: Observed) -> Table:
     """The mean of the children's own indices, in per cent of always the same, with the t interval."""
-    values = [(100 * _index(measure.index, outcome), number) for outcome, number in sorted(counted.items())]
-    n = sum(number for _, number in values)
-    if not n:
-        return Figure(0, None, None, None, None, (0,))
-    mean = fsum(value * number for value, number in values) / n
-    if n == 1:
-        return Figure(1, None, mean, None, None, (1,))
-    spread = sqrt(fsum(number * (value - mean) ** 2 for value, number in values) / (n - 1))
-    half = t_quantile(0.975, n - 1) * spread / sqrt(n)
-    return Figure(n, None, mean, max(mean - half, 0.0), min(mean + half, 100.0), (n,))
+    values, n = 100 * _index(measure.index, observed.outcome), observed.total()
+    mean = np.bincount(observed.cell, observed.times * values, observed.cells) / n
+    squares = observed.times * (values - mean[observed.cell]) ** 2
+    spread = np.sqrt(np.bincount(observed.cell, squares, observed.cells) / (n - 1))
+    half = many.t_quantile(n - 1) * spread / np.sqrt(n)
+    return Table(n, None, mean, np.maximum(mean - half, 0.0), np.minimum(mean + half, 100.0), (n,))
 
 
-def _index(name: str, outcome: Outcome) -> float:
-    total, squares, most = outcome
+def _index(name: str, outcome: tuple[Ints, ...]) -> Floats:
+    total, squares, most, *_ = outcome
     return most / total if name == "upc" else (squares - total) / (total * (total - 1))
 
 
-def _spread(measure: Spread, counted: Counted) -> Figure:
+def _spread(measure: Spread, observed: Observed) -> Table:
     """The median by rank, with limits by rank (Campbell & Gardner, BMJ 1988;296:1454-1456)."""
-    ordered = sorted(counted.items())
-    n = sum(number for _, number in ordered)
-    if not n:
-        return Figure(0, None, None, None, None, (0,))
-    half = Z * sqrt(n) / 2
-    ranks = [ceil(n / 2), round(n / 2 - half), round(1 + n / 2 + half), ceil(0.9 * n)]
-    middle, low, high, late = (_ranked(ordered, rank) for rank in ranks)
-    if n % 2 == 0 and middle is not None:
-        middle = (middle + (_ranked(ordered, n // 2 + 1) or middle)) / 2
-    mean = fsum(outcome[0] * number for outcome, number in ordered) / n
-    return Figure(n, None, middle, low, high, (n,), {"p90": late, "mean": mean})
+    different, n = observed.outcome[0], observed.total()
+    half = Z * np.sqrt(n) / 2
+    at = _Ranks(observed).at
+    middle = (at(np.ceil(n / 2)) + at(n // 2 + 1)) / 2
+    low, high, late = at(np.round(n / 2 - half)), at(np.round(1 + n / 2 + half)), at(np.ceil(0.9 * n))
+    mean = np.bincount(observed.cell, observed.times * different, observed.cells) / n
+    return Table(n, None, middle, low, high, (n,), {"p90": late, "mean": mean})
 
 
-def _ranked(ordered: Sequence[tuple[Outcome, int]], rank: int) -> float | None:
-    """The value at a rank, from 1; None outside."""
-    if rank < 1:
-        return None
-    for outcome, number in ordered:
-        rank -= number
-        if rank <= 0:
-            return float(outcome[0])
-    return None
+class _Ranks:
+    """The values of each cell in order."""
+
+    def __init__(self, observed: Observed) -> None:
+        order = np.lexsort((observed.outcome[0], observed.cell))
+        self.value = np.append(observed.outcome[0][order].astype(float), np.nan)
+        self.n = observed.total()
+        self.before = np.cumsum(self.n) - self.n
+        self.until = np.cumsum(observed.times[order])
+
+    def at(self, rank: npt.NDArray[Any]) -> Floats:
+        """The value at each cell's rank, from 1; NaN outside."""
+        inside = (rank >= 1) & (rank <= self.n)
+        place = np.searchsorted(self.until, self.before + np.where(inside, rank, 1))
+        return np.where(inside, self.value[np.minimum(place, len(self.value) - 1)], np.nan)
 
 
-MAKERS: Mapping[type, Callable[..., Figure]] = {
+MAKERS: Mapping[type, Callable[..., Table]] = {
     ShareOfChildren: _share,
     ShareOfRows: _share,
     StillWaiting: _share,
@@ -151,21 +218,24 @@ MAKERS: Mapping[type, Callable[..., Figure]] = {
 }
 
 
-def standardised(per: float, here: Iterable[Counted], standard: Iterable[Counted]) -> dict[str, float | None]:
-    """The rate that the standard's mix of ages and sexes would have, by Dobson. All None below ten cases, or
-    where nobody lives in a group that the standard has.
+def standardised(per: float, events: Ints, days: Ints, standard: Ints) -> dict[str, Floats]:
+    """The rates of places (a row each) that the standard's mix of groups (columns) would have, by Dobson; see
+    statistics/standardisation.py. Unknown below ten cases, or where nobody lives in a group of the standard.
     """
-    pairs = [(one, other[(0,)]) for one, other in zip(here, standard, strict=True) if other[(0,)]]
-    unknown = dict.fromkeys(("standardised", "standardised_lower", "standardised_upper"))
-    if not pairs or any(not one[(0,)] for one, _ in pairs):
-        return unknown
-    found = standardisation.direct(
-        [one[(1,)] for one, _ in pairs],
-        [one[(0,)] / DAYS_OF_YEAR for one, _ in pairs],
-        [weight for _, weight in pairs],
-        per,
-    )
-    return dict(zip(unknown, (found.value, found.lower95, found.upper95), strict=True))
+    events, days, standard = events[:, standard > 0], days[:, standard > 0], standard[standard > 0]
+    total = events.sum(axis=1)
+    known = (total >= FEWEST) & np.all(days > 0, axis=1)
+    lived = np.where(known[:, None], days / DAYS_OF_YEAR, np.nan)
+    weight = standard.sum()
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rate = (standard * events / lived).sum(axis=1) / weight
+        scale = np.sqrt((events * (standard / lived) ** 2).sum(axis=1) / weight**2 / total)
+    lower, upper = many.byars(total)
+    found = (rate, rate + scale * (lower - total), rate + scale * (upper - total))
+    return {name: one * per for name, one in zip(STANDARDISED, found, strict=True)}
+
+
+STANDARDISED = ("standardised", "standardised_lower", "standardised_upper")
 
 
 def told(value: float | None, n: int) -> float | None:

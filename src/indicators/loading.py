@@ -1,17 +1,22 @@
 """Flat tables from files: Parquet or CSV as a region's warehouse delivers them, in the schema of tables.py.
 
 A folder holds a file or a folder for each table: contact.csv, contact/all.parquet, contact/year=2024/….
-Columns that the schema lacks are left where they are. Codes become numbers while the files are read.
+Columns that the schema lacks are left where they are. Parquet is read a year at a time, and only the columns
+that are asked for; files that hold a year of their own, sorted by child, are read fastest. CSV is read once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import duckdb
 import numpy as np
 
-from .engines.arrays import Coded
+from .engines.arrays import UNKNOWN_DAY, Coded, days
+from .sources import Columns
 from .tables import TABLES, Column, Data, Kind, Table
 
 SQL_TYPES = {Kind.KEY: "BIGINT", Kind.DAY: "DATE", Kind.CODE: "VARCHAR", Kind.YES: "BOOLEAN"}
@@ -22,81 +27,194 @@ class NotReadableError(ValueError):
 
 
 def read(folder: Path) -> Data:
-    """Every table of a folder. NotReadableError when one is missing, lacks a column or does not fit."""
-    database = duckdb.connect()
-    data = {name: _table(database, folder, table) for name, table in TABLES.items()}
-    children = data["child"]["child"]
-    if len(np.unique(children)) < len(children):
-        raise NotReadableError("tabellen child: samma barn står flera gånger")
-    return data
+    """Every table of a folder, whole, in memory. NotReadableError when one is missing, lacks a column or does
+    not fit.
+    """
+    delivery = Delivery(folder)
+    delivery.people()
+    return {name: _with_dates(table, delivery.table(name)) for name, table in TABLES.items()}
 
 
-def _table(database: duckdb.DuckDBPyConnection, folder: Path, table: Table) -> dict[str, Any]:
-    source = _source(folder, table)
-    selected = ", ".join(
-        f'CAST("{one.name}" AS {SQL_TYPES[one.kind]}) AS "{one.name}"' for one in table.columns
-    )
-    try:
-        database.execute(f"CREATE OR REPLACE TEMP VIEW given AS SELECT {selected} FROM {source}")  # noqa: S608
-        return {one.name: _column(database, table, one) for one in table.columns}
-    except duckdb.Error as fault:
-        raise NotReadableError(f"tabellen {table.name}: {str(fault).splitlines()[0]}") from fault
-
-
-def _source(folder: Path, table: Table) -> str:
-    """What DuckDB is to read; every column of a CSV file as text, so that codes keep their noughts."""
-    readers = {"parquet": "read_parquet('{}')", "csv": "read_csv('{}', all_varchar = true)"}
-    for ending, reader in readers.items():
-        inside, beside = folder / table.name, folder / f"{table.name}.{ending}"
-        if beside.is_file():
-            return reader.format(_quoted(beside))
-        if any(inside.rglob(f"*.{ending}")):
-            return reader.format(_quoted(inside / "**" / f"*.{ending}"))
-    raise NotReadableError(f"tabellen {table.name} saknas i {folder.name}")
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
-
-
-def _column(database: duckdb.DuckDBPyConnection, table: Table, column: Column) -> Any:
-    if column.kind is Kind.CODE:
-        made: Any = _coded(database, column.name)
-        unknown = bool(np.any(made.rows < 0))
-        _refuse_others(table, column, made.codes)
-    else:
-        made = database.execute(f'SELECT "{column.name}" FROM given').fetchnumpy()[column.name]  # noqa: S608
-        unknown = bool(np.ma.is_masked(made))
-        made = _whole(made, column.kind)
-    if unknown and not column.may_lack:
-        raise NotReadableError(f"tabellen {table.name}: {column.name} saknas i någon rad")
+def _with_dates(table: Table, columns: Columns) -> Columns:
+    """Days as dates, for whoever reads them one by one."""
+    made = dict(columns)
+    for column in table.columns:
+        if column.kind is Kind.DAY:
+            numbers = made[column.name].astype("datetime64[D]")
+            numbers[made[column.name] == UNKNOWN_DAY] = np.datetime64("NaT")
+            made[column.name] = numbers
     return made
 
 
-def _whole(found: Any, kind: Kind) -> Any:
-    """An array without mask; an unknown day is no day."""
-    if kind is Kind.DAY:
-        return np.ma.filled(found.astype("datetime64[D]"), np.datetime64("NaT"))
-    return np.ma.getdata(found)
+class Delivery:
+    """A folder of tables, as the engines read it (sources.py)."""
+
+    def __init__(self, folder: Path) -> None:
+        """NotReadableError when a table is missing, or CSV does not fit."""
+        self.folder = folder
+        self._database = duckdb.connect()
+        self._database.execute("SET threads = 1")
+        self._files = {name: self._found(table) for name, table in TABLES.items()}
+        self._codes: dict[tuple[str, str], Sequence[str]] = {}
+        self._one_at_a_time = Lock()
+
+    def people(self) -> Columns:
+        """The table child. NotReadableError when a child stands there twice."""
+        found = self.table("child")
+        keys = np.sort(found["child"])
+        if np.any(keys[1:] == keys[:-1]):
+            raise NotReadableError("tabellen child: samma barn står flera gånger")
+        return found
+
+    def homes(self) -> Columns:
+        """The table residence."""
+        return self.table("residence")
+
+    def table(self, name: str) -> Columns:
+        """A table, whole; days are numbers from 1970."""
+        return self._columns(
+            TABLES[name], [column.name for column in TABLES[name].columns], self._files[name]
+        )
+
+    def held(self, table: str) -> range:
+        """The years that a table of events has rows of, from the first to the last."""
+        found = [one.days for one in self._files[table] if one.days]
+        if not found:
+            return range(0)
+        return range(min(first for first, _ in found).year, max(last for _, last in found).year + 1)
+
+    def events(self, table: str, columns: Collection[str], year: int) -> Columns:
+        """One year, from the files that have any of it."""
+        first, last = date(year, 1, 1), date(year, 12, 31)
+        known = [one for one in self._files[table] if one.days]
+        files = [one for one in known if one.days and one.days[0] <= last and one.days[1] >= first] or known
+        alone = all(one.days and first <= one.days[0] and one.days[1] <= last for one in files)
+        within = "" if alone else f"WHERE CAST(day AS DATE) BETWEEN DATE '{first}' AND DATE '{last}'"
+        found = self._columns(TABLES[table], ["child", "day", *columns], files, within)
+        flags = {name: Coded.of(values) for name, values in found.items() if _is_yes(table, name)}
+        return {**found, **flags, "day": days(found["day"])}
+
+    def _found(self, table: Table) -> list["File"]:
+        """The table's files; CSV becomes a table of the database, every column read as text at first."""
+        for ending in ("parquet", "csv"):
+            beside, inside = self.folder / f"{table.name}.{ending}", self.folder / table.name
+            paths = [beside] if beside.is_file() else sorted(inside.rglob(f"*.{ending}"))
+            if paths and ending == "csv":
+                self._run(table, f"CREATE TABLE {table.name} AS SELECT {_cast(table)} FROM {_csv(paths)}")
+                return [File(table.name, self._days(table, table.name))]
+            if paths:
+                return [File(_parquet([one]), self._days(table, _parquet([one]))) for one in paths]
+        raise NotReadableError(f"tabellen {table.name} saknas i {self.folder.name}")
+
+    def _days(self, table: Table, source: str) -> tuple[date, date] | None:
+        """The first and last day of a file, which Parquet answers from its footer."""
+        if "day" not in {column.name for column in table.columns}:
+            return None
+        found = self._run(
+            table, f"SELECT min(CAST(day AS DATE)), max(CAST(day AS DATE)) FROM {source}"
+        ).fetchone()
+        return found if found and found[0] else None
+
+    def _run(self, table: Table, statement: str) -> duckdb.DuckDBPyConnection:
+        try:
+            return self._database.cursor().execute(statement)
+        except duckdb.Error as fault:
+            raise NotReadableError(f"tabellen {table.name}: {str(fault).splitlines()[0]}") from fault
+
+    def _columns(
+        self, table: Table, names: Collection[str], files: Sequence["File"], within: str = ""
+    ) -> dict[str, Any]:
+        columns = [table.column(name) for name in names]
+        selected = ", ".join(self._selected(table, column) for column in columns)
+        found = self._run(table, f"SELECT {selected} FROM {_together(files)} {within}").fetchnumpy()
+        return {column.name: self._checked(table, column, found[column.name]) for column in columns}
+
+    def _selected(self, table: Table, column: Column) -> str:
+        """How a column is read: what is a code, as its place among the codes."""
+        cast = f'CAST("{column.name}" AS {SQL_TYPES[column.kind]})'
+        if column.kind is Kind.CODE and self._known(table, column):
+            # A cast that cannot fail is carried out once for each code, not for each row.
+            cast = f'enum_code(TRY_CAST("{column.name}" AS "{table.name} {column.name}"))'
+        if column.kind is Kind.DAY:
+            cast = f"CAST({cast} - DATE '1970-01-01' AS INTEGER)"
+        return f'{cast} AS "{column.name}"'
+
+    def _known(self, table: Table, column: Column) -> Sequence[str]:
+        """The codes of a column: those of the schema, or those that stand there, in alphabetical order."""
+        with self._one_at_a_time:
+            if (table.name, column.name) not in self._codes:
+                codes = column.values or self._different(table, column)
+                listed = ", ".join("'" + code.replace("'", "''") + "'" for code in codes)
+                if codes:
+                    self._run(table, f'CREATE TYPE "{table.name} {column.name}" AS ENUM ({listed})')
+                self._codes[table.name, column.name] = codes
+            return self._codes[table.name, column.name]
+
+    def _different(self, table: Table, column: Column) -> list[str]:
+        name = f'CAST("{column.name}" AS VARCHAR)'
+        source = _together(self._files[table.name])
+        asked = f"SELECT DISTINCT {name} FROM {source} WHERE {name} IS NOT NULL ORDER BY 1"
+        return [code for (code,) in self._run(table, asked).fetchall()]
+
+    def _checked(self, table: Table, column: Column, found: Any) -> Any:
+        """Arrays without mask: an unknown day is no day, an unknown code is −1."""
+        if np.ma.is_masked(found) and not column.may_lack:
+            self._refuse(table, column)
+        if column.kind is Kind.CODE:
+            codes = self._codes[table.name, column.name]
+            lacking = not codes or np.ma.is_masked(found)
+            rows = np.ma.filled(found.astype(np.int32), -1) if codes else np.full(len(found), -1)
+            return Coded(rows if lacking else np.ma.getdata(found), codes)
+        if column.kind is Kind.DAY:
+            return np.ma.filled(found, UNKNOWN_DAY).astype(np.int32)
+        return np.ma.getdata(found)
+
+    def _refuse(self, table: Table, column: Column) -> None:
+        """Say what stands where something else should."""
+        name, listed = f'CAST("{column.name}" AS VARCHAR)', ", ".join(f"'{one}'" for one in column.values)
+        source = _together(self._files[table.name])
+        if listed:
+            asked = f"SELECT {name} FROM {source} WHERE {name} NOT IN ({listed}) ORDER BY 1 LIMIT 1"
+            other = self._run(table, asked).fetchone()
+            if other:
+                allowed = ", ".join(column.values)
+                raise NotReadableError(
+                    f"tabellen {table.name}: {column.name} är {other[0]!r}, inget av {allowed}"
+                )
+        raise NotReadableError(f"tabellen {table.name}: {column.name} saknas i någon rad")
 
 
-def _coded(database: duckdb.DuckDBPyConnection, name: str) -> Coded:
-    """A column of codes in the order of the alphabet."""
-    listed = f'SELECT DISTINCT "{name}" AS code FROM given WHERE "{name}" IS NOT NULL ORDER BY code'  # noqa: S608
-    codes = [code for (code,) in database.execute(listed).fetchall()]
-    if not codes:
-        (number,) = database.execute("SELECT count(*) FROM given").fetchone() or (0,)
-        return Coded(np.full(number, -1), [])
-    database.execute("DROP TYPE IF EXISTS known")
-    database.execute(f"CREATE TYPE known AS ENUM ({listed})")
-    rows = database.execute(
-        f'SELECT coalesce(enum_code(CAST("{name}" AS known))::BIGINT, -1) AS place FROM given'  # noqa: S608
-    ).fetchnumpy()["place"]
-    return Coded(np.asarray(rows, dtype=np.int32), codes)
+@dataclass(frozen=True)
+class File:
+    """A file of a table, as DuckDB names it, and the first and last day of its rows, if they have any."""
+
+    source: str
+    days: tuple[date, date] | None
 
 
-def _refuse_others(table: Table, column: Column, codes: Sequence[str]) -> None:
-    others = sorted(set(codes) - set(column.values)) if column.values else []
-    if others:
-        allowed = ", ".join(column.values)
-        raise NotReadableError(f"tabellen {table.name}: {column.name} är {others[0]!r}, inget av {allowed}")
+def _is_yes(table: str, column: str) -> bool:
+    return TABLES[table].column(column).kind is Kind.YES
+
+
+def _together(files: Sequence[File]) -> str:
+    if len(files) == 1:
+        return files[0].source
+    paths = ", ".join(one.source.removeprefix("read_parquet([").removesuffix("])") for one in files)
+    return f"read_parquet([{paths}])"
+
+
+def _parquet(paths: Sequence[Path]) -> str:
+    return f"read_parquet([{_listed(paths)}])"
+
+
+def _csv(paths: Sequence[Path]) -> str:
+    return f"read_csv([{_listed(paths)}], all_varchar = true)"
+
+
+def _listed(paths: Sequence[Path]) -> str:
+    return ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
+
+
+def _cast(table: Table) -> str:
+    """Every column of a table in the schema's type."""
+    return ", ".join(f'CAST("{one.name}" AS {SQL_TYPES[one.kind]}) AS "{one.name}"' for one in table.columns)

@@ -5,18 +5,15 @@ not `shown` the figure is empty. What else a figure carries stands in columns of
 """
 
 import csv
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from . import catalogue, cubes, disclosure, loading
+from .counts import Counts
 from .cubes import Cell
 from .engines import fast
-from .engines.arrays import Region
-from .tables import Data
 
 COLUMNS = (
     "indicator",
@@ -42,37 +39,26 @@ def run(
     NotReadableError (loading.py) when the delivery does not fit the schema.
     """
     tell("Läser in tabellerna")
-    data = loading.read(folder)
-    held = years_held(data)
-    region = Region(data, date(max([*held, *years]), 12, 31))
+    delivery, definitions = loading.Delivery(folder), [catalogue.load(slug) for slug in catalogue.slugs()]
+    held = delivery.held("contact")
+    asked = {one.measure: cubes.years_needed(one, years) for one in definitions}
+    counted = fast.tally_all(asked, delivery, date(max([*held, *years]), 12, 31))
     out.mkdir(parents=True, exist_ok=True)
-    shown, slugs = 0, catalogue.slugs()
-    for place, slug in enumerate(slugs, 1):
-        definition = catalogue.load(slug)
-        told = guarded(definition, region, years, held)
-        write(out / f"{slug}.csv", told)
+    shown = 0
+    for place, definition in enumerate(definitions, 1):
+        told = guarded(definition, counted[definition.measure], years, held)
+        write(out / f"{definition.slug}.csv", told)
         shown += sum(cell.status == disclosure.SHOWN for cell in told)
-        tell(f"{place} av {len(slugs)}: {definition.texts['name']}")
+        tell(f"{place} av {len(definitions)}: {definition.texts['name']}")
     return shown
 
 
-def years_held(data: Data) -> list[int]:
-    """The years that the delivery holds contacts of, from the first to the last."""
-    days = np.asarray(data["contact"]["day"], dtype="datetime64[D]")
-    if not len(days):
-        return []
-    first, last = (int(one.astype("datetime64[Y]").astype(int)) + 1970 for one in (days.min(), days.max()))
-    return list(range(first, last + 1))
-
-
 def guarded(
-    definition: catalogue.Definition, region: Region, years: Sequence[int], held: Iterable[int]
+    definition: catalogue.Definition, counts: Counts, years: Sequence[int], held: Collection[int]
 ) -> list[Cell]:
-    """An indicator's cells as they may leave the house."""
-    counted = fast.tally_in(region, definition.measure, cubes.years_needed(definition, years))
-    cells = cubes.cells(definition, counted, years, region.municipalities)
-    told = cubes.covered(definition, years, list(held))
-    return disclosure.protected(cells, definition.minimum_n, told)
+    """An indicator's cells as they may leave the house; `held`: the years that the data have contacts of."""
+    told = cubes.covered(definition, years, held)
+    return disclosure.protected(cubes.cells(definition, counts, years), definition.minimum_n, told)
 
 
 def write(path: Path, cells: Sequence[Cell]) -> None:

@@ -46,6 +46,7 @@ class Table:
         return {one.name: one for one in self.columns}[name]
 
 
+SEXES = ("girl", "boy", "unknown")
 CHILD = Column("child", Kind.KEY, "The child's pseudonym.")
 STEPS = (
     "concern_raised", "first_contact", "referral_sent", "referral_received", "referral_accepted",
@@ -64,7 +65,7 @@ TABLES: Mapping[str, Table] = {
             (
                 CHILD,
                 Column("born", Kind.DAY, "Day of birth. Who is born on 29 February ages on 1 March."),
-                Column("sex", Kind.CODE, "As registered.", values=("girl", "boy", "unknown")),
+                Column("sex", Kind.CODE, "As registered.", values=SEXES),
                 Column("ended", Kind.DAY, "The last day it is followed: death or out of the register.", True),
                 Column("protected", Kind.YES, "Protected identity: counted, but never by place."),
             ),

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from indicators import catalogue, cubes, tables
+from indicators.counts import of_named
 
 USUAL: dict[str, dict[str, Any]] = {
     "child": {"born": date(2015, 6, 1), "sex": "girl", "ended": None, "protected": False},
@@ -67,7 +68,8 @@ def check(
     definition, source = catalogue.load(slug), data(given)
     places = sorted(set(source["residence"]["municipality"]))
     counted = engine(definition.measure, source, cubes.years_needed(definition, [year]), until)
-    cells = {named(cell.by): cell for cell in cubes.cells(definition, counted, [year], places)}
+    counts = of_named(counted, places)
+    cells = {named(cell.by): cell for cell in cubes.cells(definition, counts, [year])}
     header, *lines = [_cells(line) for line in told.strip().splitlines()]
     expected = {line[0]: dict(zip(header[1:], line[1:], strict=True)) for line in lines}
     assert set(expected) <= set(cells), f"no such cells: {set(expected) - set(cells)}"

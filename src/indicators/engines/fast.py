@@ -1,14 +1,19 @@
-"""The fast engine: the same counts as `plain`, by sorted arrays instead of one child at a time."""
+"""The fast engine: the same counts as `plain`, from one pass over the rows, a year of a table at a time.
+
+The mart (mart.py) keeps of each year only small pieces; a measure is put together from pieces and from the
+children's lives (lives.py).
+"""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import cache
 
 import numpy as np
 
+from indicators.counts import Counts, nothing
 from indicators.measures import (
-    BAND_NAMES,
-    BANDS,
     Continuity,
     Key,
     Measure,
@@ -22,211 +27,224 @@ from indicators.measures import (
     StillWaiting,
     Wait,
 )
+from indicators.sources import Memory, Source
 from indicators.tables import Data
 
-from .arrays import FAR, SPAN, Flags, Ints, Region, day
+from .arrays import FAR, Ints, alike, day, first_of, last_of
+from .lives import OUT, Lives
+from .mart import NONE, Arrays, Piece, narrowed, pieces_of, wanted
 
-Observed = Iterator[tuple[Ints, tuple[Ints, ...], Ints | None]]
+Observed = Iterator[tuple[Ints, tuple[Ints | int, ...], Ints | None]]
 """Strata, the outcome of each in columns, and how many times each is observed (None: once)."""
+Asked = Mapping[Measure, Sequence[int]]
+"""What is to be counted, and for which years."""
+SPAN = 1 << 24
+"""More than any day number."""
+WORKERS = 2
+"""Years that are read at a time: NumPy and DuckDB let go of the interpreter while they count."""
 
 
 def tally(measure: Measure, data: Data, years: Sequence[int], until: date) -> dict[Key, Counter[Outcome]]:
     """As `plain.tally`."""
-    return tally_in(Region(data, until), measure, years)
+    return tally_all({measure: years}, Memory(data), until)[measure].named()
 
 
-def tally_in(region: Region, measure: Measure, years: Sequence[int]) -> dict[Key, Counter[Outcome]]:
-    """The same, of a region whose arrays are made already: a further indicator reads nothing again."""
-    counted: dict[Key, Counter[Outcome]] = {}
-    for year in years:
-        for strata, outcome, times in OBSERVERS[type(measure)](region, measure, year):
-            _add(counted, region, strata, outcome, times)
-    return counted
+def tally_all(asked: Asked, source: Source, until: date) -> dict[Measure, Counts]:
+    """Every measure, by one pass over the rows."""
+    region = Region.of(asked, source, until)
+    return {measure: region.counted(measure, years) for measure, years in asked.items()}
 
 
-def _add(
-    counted: dict[Key, Counter[Outcome]],
-    region: Region,
-    strata: Ints,
-    outcome: tuple[Ints, ...],
-    times: Ints | None,
-) -> None:
-    """Observations that are alike are counted together, and only then named."""
-    sizes = [int(column.max(initial=0)) + 1 for column in outcome]
-    packed = strata
-    for column, size in zip(outcome, sizes, strict=True):
-        packed = packed * size + column
-    alike, place = np.unique(packed, return_inverse=True)
-    # Sums of whole numbers far below 2^53 are exact in the floats that bincount makes.
-    numbers = np.bincount(place, weights=times, minlength=len(alike)).astype(np.int64)
-    for value, number in zip(alike.tolist(), numbers.tolist(), strict=True):
-        parts = list[int]()
-        for size in reversed(sizes):
-            value, part = divmod(value, size)
-            parts.insert(0, part)
-        year, home, sex, band = region.unpacked(value)
-        key = Key(year, home, sex, BAND_NAMES[band])
-        counted.setdefault(key, Counter())[tuple(parts)] += number
+class Region:
+    """The children's lives, and the pieces of every year that was asked for."""
+
+    def __init__(self, lives: Lives, pieces: Mapping[int, Mapping[Piece, Arrays]], until: date) -> None:
+        """`pieces` by year."""
+        self.lives, self.pieces, self.until = lives, pieces, day(until)
+        self.told = cache(lives.told)
+        self.at_end = cache(lambda year: lives.stratum[lives.everyone_on(last_of(year))])
+        self.strata = np.arange(lives.strata)
+        self.everyone = cache(self._everyone)
+        self.first_days = cache(self._first_days)
+        self.lived = cache(self._lived)
+        self.cases = cache(self._cases)
+
+    @classmethod
+    def of(cls, asked: Asked, source: Source, until: date) -> "Region":
+        """Read what is asked for."""
+        lives = Lives(source.people(), source.homes(), [measure.ages for measure in asked])
+        tasks = plan(asked, source, until)
+
+        def read(task: tuple[str, int]) -> dict[Piece, Arrays]:
+            return pieces_of(source, lives, *task, day(until), tasks[task])
+
+        pieces: dict[int, dict[Piece, Arrays]] = {}
+        with ThreadPoolExecutor(WORKERS) as workers:
+            for (_, year), made in zip(tasks, workers.map(read, tasks), strict=True):
+                pieces.setdefault(year, {}).update(made)
+        return cls(lives, pieces, until)
+
+    def counted(self, measure: Measure, years: Sequence[int]) -> Counts:
+        """The counts of one measure."""
+        found = [
+            (np.full(len(observed[0]), year), *observed)
+            for year in years
+            for observed in map(self._told(measure), OBSERVERS[type(measure)](self, measure, year))
+        ]
+        return _together(found, self.lives.municipalities)
+
+    def _told(self, measure: Measure) -> Callable[[tuple], tuple]:
+        """Observations of the measure's ages, by age band."""
+        told = self.told(measure.ages)
+
+        def keep(observed: tuple[Ints, tuple[Ints | int, ...], Ints | None]) -> tuple:
+            strata, outcome, times = observed
+            strata = told[strata]
+            number = np.ones(len(strata), dtype=np.int64) if times is None else times
+            here = (strata != OUT) & (number > 0)
+            columns = [np.broadcast_to(np.asarray(one), len(here))[here] for one in outcome]
+            return strata[here], columns, number[here]
+
+        return keep
+
+    def piece(self, year: int, piece: Piece) -> Arrays | None:
+        """A year's piece; None when the year has no rows."""
+        return self.pieces.get(year, {}).get(piece)
+
+    def every(self, piece: Piece, years: Iterable[int] | None = None) -> Arrays:
+        """A piece of several years, or all, after one another."""
+        found = [self.piece(year, piece) for year in (sorted(self.pieces) if years is None else years)]
+        kept = [one for one in found if one is not None]
+        return tuple(map(np.concatenate, zip(*kept, strict=True))) if kept else NONE
+
+    def _everyone(self, year: int) -> Ints:
+        """How many children live here on the last day, by stratum."""
+        return np.bincount(self.at_end(year) + 1, minlength=self.lives.strata + 1)[1:]
+
+    def _first_days(self, asked: Rows) -> Ints:
+        """Each child's first day with such a row; FAR without."""
+        place, on, *_ = self.every(Piece("first", asked))
+        first = np.full(len(self.lives), FAR)
+        np.minimum.at(first, place, on)
+        return first
+
+    def _lived(self, year: int) -> Ints:
+        """Days lived here in a year, by stratum."""
+        since = self.lives.everyone_on(first_of(year))
+        return self.lives.lived(since, first_of(year), min(last_of(year), self.until))
+
+    def _cases(self, start: Rows, stop: Rows) -> tuple[Ints, Ints, Ints]:
+        """Each case: whose, its first start, and its first stop on or after that, FAR when there is none."""
+        begun, ended = (self.every(Piece("cases", one)) for one in (start, stop))
+        _, case = np.unique(np.concatenate([begun[1], ended[1]]), return_inverse=True)
+        whose = np.concatenate([begun[0], ended[0]]).astype(np.int64) * (len(case) + 1) + case
+        known, number = np.unique(whose, return_inverse=True)
+        on = number * SPAN + np.concatenate([begun[2], ended[2]])
+        starts, stops = np.sort(on[: len(begun[0])]), np.sort(on[len(begun[0]) :])
+        started, first = np.unique(starts // SPAN, return_index=True)
+        padded = np.append(stops, np.iinfo(np.int64).max)
+        after = padded[np.searchsorted(stops, starts[first])]
+        stopped = np.where(after // SPAN == started, after % SPAN, FAR)
+        return known[started] // (len(case) + 1), starts[first] % SPAN, stopped
 
 
-def _last(year: int) -> int:
-    return day(date(year, 12, 31))
+def plan(asked: Asked, source: Source, until: date) -> dict[tuple[str, int], list[Piece]]:
+    """Which pieces of which table and year: what looks back over a life or a case needs every year held."""
+    tasks: dict[tuple[str, int], dict[Piece, None]] = {}
+    for measure, years in asked.items():
+        back = measure.years - 1 if isinstance(measure, ShareOfChildren) else 0
+        needed = {year - before for year in years for before in range(back + 1)}
+        for piece in wanted(measure):
+            held = [year for year in source.held(piece.of.table) if year <= until.year]
+            for year in held:
+                if year in needed or piece.form in ("first", "cases"):
+                    tasks.setdefault((piece.of.table, year), {})[piece] = None
+    largest = sorted(tasks, key=lambda task: (task[0] != "contact", task))
+    return {task: list(tasks[task]) for task in largest}
 
 
-def _everyone(region: Region, year: int, ages: tuple[int, int]) -> tuple[Ints, Ints]:
-    """The children who live here on the last day of the year, and their strata; found once a year."""
-    return region.kept(("everyone", year, ages), lambda: _found(region, year, ages))
-
-
-def _found(region: Region, year: int, ages: tuple[int, int]) -> tuple[Ints, Ints]:
-    child = np.arange(len(region.born))
-    on = np.full(len(child), _last(year))
-    counts, spell = region.counts(child, on, ages)
-    child = child[counts]
-    return child, region.stratum(child, on[counts], spell[counts], year)
+def _together(found: Sequence[tuple], municipalities: Sequence[str]) -> Counts:
+    """Rows that are alike are one."""
+    if not found:
+        return nothing(municipalities)
+    years, strata, outcomes, times = zip(*found, strict=True)
+    columns = [
+        np.concatenate(years),
+        np.concatenate(strata),
+        *map(np.concatenate, zip(*outcomes, strict=True)),
+    ]
+    (year, stratum, *outcome), number = alike(columns, np.concatenate(times))
+    return Counts(municipalities, year, stratum, tuple(outcome), number)
 
 
 def _share_of_children(region: Region, measure: ShareOfChildren, year: int) -> Observed:
-    rows = region.in_years(measure.having, year - measure.years + 1, year)
-    number = np.bincount(region.frame(measure.having.table).child[rows], minlength=len(region.born))
-    child, strata = _everyone(region, year, measure.ages)
-    yield strata, ((number[child] >= measure.at_least).astype(np.int64),), None
-
-
-def _of_year(region: Region, asked: Rows, year: int, ages: tuple[int, int]) -> tuple[Ints, Ints]:
-    """The rows of a year whose child lived here that day, and their strata."""
-    frame, rows = region.frame(asked.table), region.in_years(asked, year, year)
-    child, on = frame.child[rows], frame.day[rows]
-    counts, spell = region.counts(child, on, ages)
-    return rows[counts], region.stratum(child[counts], on[counts], spell[counts], year)
-
-
-def _within(on: Ints, year: int) -> Flags:
-    return (on > _last(year - 1)) & (on <= _last(year))
+    place, number, *_ = region.every(
+        Piece("children", measure.having), range(year - measure.years + 1, year + 1)
+    )
+    enough = np.bincount(place, number, len(region.lives)) >= measure.at_least
+    having = np.bincount(region.at_end(year)[enough] + 1, minlength=len(region.strata) + 1)[1:]
+    yield region.strata, (1,), having
+    yield region.strata, (0,), region.everyone(year) - having
 
 
 def _share_of_rows(region: Region, measure: ShareOfRows, year: int) -> Observed:
-    rows, strata = _of_year(region, measure.of, year, measure.ages)
-    passes = region.frame(measure.of.table).coded(measure.that.column).passes(measure.that)
-    yield strata, (passes[rows].astype(np.int64),), None
+    of, that = (region.piece(year, Piece("strata", one)) for one in (measure.of, narrowed(measure)))
+    if of is not None and that is not None:
+        yield region.strata, (1,), that[0]
+        yield region.strata, (0,), of[0] - that[0]
 
 
 def _rate(region: Region, measure: Rate, year: int) -> Observed:
-    rows, strata = _of_year(region, measure.of, year, measure.ages)
-    yield strata, (np.ones(len(rows), dtype=np.int64),), None
-    begin, end = _last(year - 1) + 1, min(_last(year), region.until)
-    child = region.home_child
-    home = np.where(region.protected[child], len(region.municipalities), region.home)
-    first = np.maximum(region.first, begin)
-    last = np.minimum(np.minimum(region.lasts, region.ended[child]), end)
-    for band, (low, high) in enumerate(BANDS):
-        low, high = max(low, measure.ages[0]), min(high, measure.ages[1])
-        if low > high:
-            continue
-        since, before = (region.birthdays(age)[child] for age in (low, high + 1))
-        lived = np.minimum(last, before - 1) - np.maximum(first, since) + 1
-        here = lived > 0
-        strata = region.packed(year, home[here], region.sex.rows[child[here]], band)
-        yield strata, (np.zeros(len(strata), dtype=np.int64),), lived[here]
+    of = region.piece(year, Piece("strata", measure.of))
+    if of is not None:
+        yield region.strata, (1,), of[0]
+    yield region.strata, (0,), region.lived(year)
 
 
-def _cases(region: Region, measure: Wait | StillWaiting) -> tuple[Ints, Ints, Ints]:
-    """Each case: whose, its first start, and its first stop on or after that, FAR when there is none."""
-    return region.kept((measure.start, measure.stop), lambda: _started(region, measure))
-
-
-def _started(region: Region, measure: Wait | StillWaiting) -> tuple[Ints, Ints, Ints]:
-    frame = region.frame(measure.start.table)
-    case, size = frame.coded("case").rows, len(frame.coded("case").codes) + 1
-    case = frame.child * size + case.astype(np.int64)
-    sorted_starts, sorted_stops = (
-        np.sort(case[rows] * SPAN + frame.day[rows])
-        for rows in (region.selected(measure.start), region.selected(measure.stop))
-    )
-    numbers, first = np.unique(sorted_starts // SPAN, return_index=True)
-    start = sorted_starts[first]
-    padded = np.append(sorted_stops, np.iinfo(np.int64).max)
-    stop = padded[np.searchsorted(sorted_stops, start)]
-    child = numbers // size
-    return child, start % SPAN, np.where(stop // SPAN == numbers, stop % SPAN, FAR)
+def _within(on: Ints, year: int) -> Ints:
+    return np.flatnonzero((on >= first_of(year)) & (on <= last_of(year)))
 
 
 def _wait(region: Region, measure: Wait, year: int) -> Observed:
-    child, start, stop = _cases(region, measure)
+    child, start, stop = region.cases(measure.start, measure.stop)
     child, start, stop = (one[_within(start, year)] for one in (child, start, stop))
-    counts, spell = region.counts(child, start, measure.ages)
-    child, start, stop, spell = (one[counts] for one in (child, start, stop, spell))
-    grown = region.birthdays(measure.ages[1] + 1)[child] - 1
-    horizon = np.minimum(np.minimum(region.stays[spell], region.ended[child]), grown)
+    span = region.lives.on(child, start)
+    horizon = np.minimum(region.lives.stays[span], region.lives.grown(child, measure.ages))
     horizon = np.minimum(horizon, region.until)
     came = stop <= horizon
     waited = np.where(came, stop, horizon) - start
-    yield region.stratum(child, start, spell, year), (waited, came.astype(np.int64)), None
+    counts = region.lives.stratum[span] != OUT
+    yield region.lives.stratum[span][counts], (waited[counts], came[counts].astype(np.int64)), None
 
 
 def _still_waiting(region: Region, measure: StillWaiting, year: int) -> Observed:
-    child, start, stop = _cases(region, measure)
-    waits = (start <= _last(year)) & (stop > _last(year))
-    child, start = child[waits], start[waits]
-    on = np.full(len(child), _last(year))
-    counts, spell = region.counts(child, on, measure.ages)
-    longer = (on - start > measure.limit)[counts]
-    yield region.stratum(child[counts], on[counts], spell[counts], year), (longer.astype(np.int64),), None
-
-
-def _first_ever(region: Region, asked: Rows) -> Ints:
-    """Each child's first day with such a row; FAR without."""
-    return region.kept((asked, "first"), lambda: _first_days(region, asked))
-
-
-def _first_days(region: Region, asked: Rows) -> Ints:
-    frame, rows = region.frame(asked.table), region.selected(asked)
-    first = np.full(len(region.born), FAR)
-    np.minimum.at(first, frame.child[rows], frame.day[rows])
-    return first
+    child, start, stop = region.cases(measure.start, measure.stop)
+    last = last_of(year)
+    waits = (start <= last) & (stop > last)
+    longer = (last - start[waits] > measure.limit).astype(np.int64)
+    yield region.at_end(year)[child[waits]], (longer,), None
 
 
 def _share_before(region: Region, measure: ShareBefore, year: int) -> Observed:
-    then, early = _first_ever(region, measure.then), _first_ever(region, measure.early)
-    child = np.flatnonzero(_within(then, year))
-    counts, spell = region.counts(child, then[child], measure.ages)
-    child, spell = child[counts], spell[counts]
-    before = (early[child] < then[child]).astype(np.int64)
-    yield region.stratum(child, then[child], spell, year), (before,), None
+    then, early = region.first_days(measure.then), region.first_days(measure.early)
+    child = _within(then, year)
+    span = region.lives.on(child, then[child])
+    yield region.lives.stratum[span], ((early[child] < then[child]).astype(np.int64),), None
 
 
-def _providers(region: Region, measure: Continuity | Spread, year: int) -> tuple[Ints, Ints, Ints]:
-    """Runs of a child with the same provider: where each child's runs begin, how long they are, and the
-    children's strata. Found once for all measures that ask for the same.
-    """
-    asked = (measure.of, measure.provider, measure.ages, year)
-    return region.kept(asked, lambda: _runs(region, measure, year))
-
-
-def _runs(region: Region, measure: Continuity | Spread, year: int) -> tuple[Ints, Ints, Ints]:
-    frame, rows = region.frame(measure.of.table), region.in_years(measure.of, year, year)
-    provider = frame.coded(measure.provider).rows
-    everyone, their_strata = _everyone(region, year, measure.ages)
-    strata = np.full(len(region.born), -1)
-    strata[everyone] = their_strata
-    rows = rows[(provider[rows] >= 0) & (strata[frame.child[rows]] >= 0)]
-    met, times = np.unique(frame.child[rows] * SPAN + provider[rows], return_counts=True)
-    child, begins = np.unique(met // SPAN, return_index=True)
-    return begins, times, strata[child]
+def _runs(region: Region, measure: Continuity | Spread, year: int) -> Arrays:
+    return region.piece(year, Piece("runs", measure.of, measure.provider)) or NONE
 
 
 def _continuity(region: Region, measure: Continuity, year: int) -> Observed:
-    begins, times, strata = _providers(region, measure, year)
-    if len(begins):
-        total, most = np.add.reduceat(times, begins), np.maximum.reduceat(times, begins)
-        squares = np.add.reduceat(times * times, begins)
-        enough = total >= measure.at_least
-        yield strata[enough], (total[enough], squares[enough], most[enough]), None
+    stratum, total, squares, most, _, number = _runs(region, measure, year)
+    enough = total >= measure.at_least
+    yield stratum[enough], (total[enough], squares[enough], most[enough]), number[enough]
 
 
 def _spread(region: Region, measure: Spread, year: int) -> Observed:
-    begins, times, strata = _providers(region, measure, year)
-    yield strata, (np.diff(np.append(begins, len(times))),), None
+    stratum, _, _, _, different, number = _runs(region, measure, year)
+    yield stratum, (different,), number
 
 
 OBSERVERS: dict[type, Callable[..., Observed]] = {

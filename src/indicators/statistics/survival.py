@@ -7,11 +7,15 @@ at a time is still at risk at that time.
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from math import exp, log, sqrt
+
+import numpy as np
+import numpy.typing as npt
 
 from .distributions import chi_square_tail, normal_quantile
 
 EQUAL = 1e-9
+Floats = npt.NDArray[np.float64]
+Numbers = npt.NDArray[np.int64] | Floats
 
 
 @dataclass(frozen=True)
@@ -33,54 +37,79 @@ class Quantile:
     upper: float | None
 
 
+@dataclass(frozen=True)
+class Curve:
+    """The same steps as columns; NaN where a limit does not exist."""
+
+    time: Floats
+    share: Floats
+    lower: Floats
+    upper: Floats
+
+
 def curve(time: Sequence[float], status: Sequence[int], confidence: float = 0.95) -> list[Step]:
     """The Kaplan-Meier curve, a step for each time somebody had the event (1) or was last seen (0)."""
     if len(time) != len(status) or any(one not in (0, 1) for one in status) or any(t < 0 for t in time):
         raise ValueError("time och status ska vara lika långa, status 0 eller 1 och tiden inte under 0")
+    moments, place = np.unique(np.asarray(time, dtype=float), return_inverse=True)
+    events, seen = (np.bincount(place, weights) for weights in (np.asarray(status, dtype=float), None))
+    made = curve_of(moments, events, seen, confidence)
+    rows = zip(made.time, made.share, made.lower, made.upper, strict=True)
+    return [Step(float(t), float(share), _known(lower), _known(upper)) for t, share, lower, upper in rows]
+
+
+def curve_of(time: Floats, events: Numbers, seen_last: Numbers, confidence: float = 0.95) -> Curve:
+    """The curve from counts: at each time, in order, how many had the event, and how many were seen last."""
     z = normal_quantile(0.5 + confidence / 2)
-    steps, share, spread, at_risk = [], 1.0, 0.0, len(time)
-    for moment in sorted(set(time)):
-        here = [event for t, event in zip(time, status, strict=True) if t == moment]
-        events = sum(here)
-        share *= 1 - events / at_risk
-        spread += events / (at_risk * (at_risk - events)) if at_risk > events else 0.0
-        steps.append(Step(moment, share, *_limits(share, spread, z)))
-        at_risk -= len(here)
-    return steps
+    at_risk = seen_last.sum() - (np.cumsum(seen_last) - seen_last)
+    share = np.multiply.accumulate(1 - events / at_risk)
+    left = at_risk - events
+    spread = np.cumsum(events / (at_risk * np.where(left > 0, left, np.inf)))
+    inside = np.where((share > 0) & (share < 1), share, np.nan)
+    half = z * np.sqrt(spread) / np.log(inside)
+    return Curve(time, share, inside ** np.exp(-half), inside ** np.exp(half))
 
 
-def _limits(share: float, spread: float, z: float) -> tuple[float | None, float | None]:
-    if share in (0.0, 1.0):
-        return None, None
-    half = z * sqrt(spread) / log(share)
-    return share ** exp(-half), share ** exp(half)
+def _known(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
 
 
 def quantile(steps: Sequence[Step], p: float) -> Quantile:
     """When the share `p` has had the event: the middle of the stretch where the curve lies at 1 - p."""
-    level = 1 - p
-    return Quantile(
-        _reached([(step.time, step.share) for step in steps], level),
-        _reached([(step.time, step.lower) for step in steps if step.lower is not None], level),
-        _reached([(step.time, step.upper) for step in steps if step.upper is not None], level),
-    )
+    columns = zip(*((one.time, one.share, one.lower, one.upper) for one in steps), strict=True)
+    return quantile_of(Curve(*(np.array(column, dtype=float) for column in columns)), p) if steps else NEVER
 
 
-def _reached(points: Sequence[tuple[float, float | None]], level: float) -> float | None:
-    known = [(time, share) for time, share in points if share is not None]
-    first = next(((time, share) for time, share in known if share <= level + EQUAL), None)
-    if first is None:
+def quantile_of(found: Curve, p: float) -> Quantile:
+    """The same, of a curve in columns."""
+    return Quantile(*(_reached(found.time, one, 1 - p) for one in (found.share, found.lower, found.upper)))
+
+
+NEVER = Quantile(None, None, None)
+
+
+def _reached(time: Floats, share: Floats, level: float) -> float | None:
+    reached = share <= level + EQUAL
+    first = int(reached.argmax()) if len(reached) else 0
+    if not len(reached) or not reached[first]:
         return None
-    time, share = first
-    if share < level - EQUAL:
-        return time
-    beyond = next((t for t, s in known if s < level - EQUAL), known[-1][0])
-    return (time + beyond) / 2
+    if share[first] < level - EQUAL:
+        return float(time[first])
+    below = share < level - EQUAL
+    known = np.flatnonzero(below if below.any() else ~np.isnan(share))
+    beyond = time[known[0]] if below.any() else time[known[-1]]
+    return float((time[first] + beyond) / 2)
 
 
 def share_at(steps: Sequence[Step], time: float) -> float:
     """The share still waiting at a time; after the last time, as at the last."""
     return next((step.share for step in reversed(steps) if step.time <= time), 1.0)
+
+
+def share_of(found: Curve, time: float) -> float:
+    """The same, of a curve in columns."""
+    steps = int(np.searchsorted(found.time, time, side="right"))
+    return float(found.share[steps - 1]) if steps else 1.0
 
 
 def logrank(time: Sequence[float], status: Sequence[int], group: Sequence[Hashable]) -> float | None:

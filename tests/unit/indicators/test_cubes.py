@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from indicators import catalogue, cubes
+from indicators.counts import of_named
 from indicators.measures import Key, Measure, Rate, ShareOfRows, is_in, rows
 
 SHARE = ShareOfRows(rows("contact"), is_in("form", "video"))
@@ -27,7 +28,7 @@ COUNTED = {
 
 
 def cells(made: catalogue.Definition, years: tuple[int, ...] = (2024,)) -> dict[Any, tuple]:
-    found = cubes.cells(made, COUNTED, years, ["1480", "1489", "1490"])
+    found = cubes.cells(made, of_named(COUNTED, ["1480", "1489", "1490"]), years)
     return {(cell.year, *(value for _, value in cell.by)): (cell.figure.n, cell.figure.x) for cell in found}
 
 
@@ -83,7 +84,7 @@ def test_a_pooled_year_is_covered_when_every_year_it_takes_in_is() -> None:
 )
 def test_bands_that_the_ages_reach(ages: tuple[int, int], bands: list[str]) -> None:
     measure = ShareOfRows(rows("contact"), is_in("form", "video"), ages=ages)
-    found = cubes.cells(definition(measure, ("age_band",)), {}, [2024], [])
+    found = cubes.cells(definition(measure, ("age_band",)), of_named({}, []), [2024])
     assert [one.by[0][1] for one in found if one.by] == bands
 
 
@@ -96,7 +97,7 @@ def test_rates_of_places_are_standardised_by_age_and_sex() -> None:
         Key(2024, "1490", "girl", "6-12"): Counter({(1,): 30, (0,): 36525}),
     }
     made = definition(Rate(rows("diagnosis"), per=1000), ("municipality",), ("sex",))
-    found = {cell.by: cell.figure for cell in cubes.cells(made, counted, [2024], ["1480", "1490"])}
+    found = {cell.by: cell.figure for cell in cubes.cells(made, of_named(counted, ["1480", "1490"]), [2024])}
     one, other = found[("municipality", "1480"),], found[("municipality", "1490"),]
     assert one.value == pytest.approx(200)
     assert other.value == pytest.approx(150)

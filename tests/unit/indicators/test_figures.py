@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from indicators import figures
 from indicators.figures import figure, standardised, told
 from indicators.measures import Continuity, Rate, ShareOfRows, Spread, Wait, is_in, rows
-from indicators.statistics import intervals, survival
+from indicators.statistics import intervals, standardisation, survival
 
 SHARE = ShareOfRows(rows("contact"), is_in("form", "video"))
 RATE = Rate(rows("diagnosis"), per=1000)
@@ -95,33 +96,49 @@ def test_nobody_to_count_has_no_value(measure: figures.Measure) -> None:
 
 
 class TestStandardised:
-    YOUNG, OLD = Counter({(1,): 10, (0,): 36525}), Counter({(1,): 30, (0,): 36525})
+    """Places by groups: cases, and days lived; and the days that each group weighs."""
+
+    CASES, LIVED = np.array([[10, 30]]), np.array([[36525, 36525]])
 
     def test_the_rate_that_the_standard_would_have(self) -> None:
         """100 and 300 of 1000 child-years; three quarters of the standard are young: 150."""
-        found = standardised(1000, [self.YOUNG, self.OLD], [Counter({(0,): 3}), Counter({(0,): 1})])
-        assert found["standardised"] == pytest.approx(150)
+        found = standardised(1000, self.CASES, self.LIVED, np.array([3, 1]))
+        assert found["standardised"] == pytest.approx([150])
         assert found["standardised_lower"] < 150 < found["standardised_upper"]
 
     def test_its_own_mix_is_the_crude_rate(self) -> None:
-        found = standardised(1000, [self.YOUNG, self.OLD], [self.YOUNG, self.OLD])
-        assert found["standardised"] == pytest.approx(200)
+        found = standardised(1000, self.CASES, self.LIVED, self.LIVED[0])
+        assert found["standardised"] == pytest.approx([200])
 
     @pytest.mark.parametrize(
-        ("here", "standard"),
+        ("cases", "lived", "standard"),
         [
-            ([], []),
-            ([Counter({(1,): 9, (0,): 365})], [Counter({(0,): 5})]),
-            ([YOUNG, Counter()], [Counter({(0,): 5}), Counter({(0,): 5})]),
-            ([YOUNG], [Counter()]),
+            ([[9]], [[365]], [5]),
+            ([[10, 0]], [[36525, 0]], [5, 5]),
+            ([[10]], [[36525]], [0]),
         ],
     )
-    def test_not_told(self, here: list, standard: list) -> None:
-        assert set(standardised(1000, here, standard).values()) == {None}
+    def test_not_told(self, cases: list, lived: list, standard: list) -> None:
+        found = standardised(1000, np.array(cases), np.array(lived), np.array(standard))
+        assert all(np.isnan(one).all() for one in found.values())
 
     def test_a_group_that_the_standard_lacks_is_no_hindrance(self) -> None:
-        found = standardised(1000, [self.YOUNG, Counter()], [Counter({(0,): 5}), Counter()])
-        assert found["standardised"] == pytest.approx(100)
+        found = standardised(1000, np.array([[10, 0]]), np.array([[36525, 0]]), np.array([5, 0]))
+        assert found["standardised"] == pytest.approx([100])
+
+    @given(
+        st.lists(
+            st.tuples(st.integers(0, 40), st.integers(1, 10**6), st.integers(1, 99)), min_size=1, max_size=6
+        )
+    )
+    def test_it_is_the_tested_method(self, groups: list[tuple[int, int, int]]) -> None:
+        cases, lived, standard = (np.array(column) for column in zip(*groups, strict=True))
+        exact = standardisation.direct(
+            cases.tolist(), [days / figures.DAYS_OF_YEAR for days in lived.tolist()], standard.tolist(), 1000
+        )
+        found = standardised(1000, cases[None], lived[None], standard)
+        told = [None if np.isnan(one[0]) else pytest.approx(one[0]) for one in found.values()]
+        assert [exact.value, exact.lower95, exact.upper95] == told
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from indicators import catalogue, loading, tables
-from indicators.engines import fast, plain
-from indicators.loading import NotReadableError
+from indicators.engines import arrays, fast, plain
+from indicators.loading import Delivery, NotReadableError
 
 ROWS: dict[str, list[dict[str, Any]]] = {
     "child": [
@@ -121,6 +121,7 @@ def changed(name: str, row: int, **values: Any) -> dict[str, list[dict[str, Any]
         (changed("child", 0, child=3), "tabellen child: samma barn står flera gånger"),
         (changed("residence", 0, municipality=""), "tabellen residence: municipality saknas"),
         (changed("contact", 0, form="hologram"), "tabellen contact: form är 'hologram'"),
+        (changed("contact", 0, form=""), "tabellen contact: form saknas i någon rad"),
     ],
 )
 def test_a_delivery_that_does_not_fit_is_refused(rows: dict, says: str, tmp_path: Path) -> None:
@@ -136,6 +137,52 @@ def test_a_table_that_is_missing_and_a_column_that_is_missing(tmp_path: Path) ->
     (tmp_path / "step.csv").unlink()
     with pytest.raises(NotReadableError, match="tabellen step saknas"):
         loading.read(tmp_path)
+
+
+def yearly(folder: Path) -> Path:
+    """Contacts of 2021 and 2024 in a file each, of 2022 and 2023 none, and an empty file beside."""
+    csv_folder(folder)
+    source = (
+        f"(SELECT * REPLACE (day::DATE AS day) FROM read_csv('{folder}/contact.csv', all_varchar = true))"
+    )
+    earlier = f"(SELECT * REPLACE (day - INTERVAL 3 YEAR AS day) FROM {source})"
+    (folder / "contact").mkdir()
+    for name, rows in (("2024", source), ("2021", earlier), ("none", f"(FROM {source} LIMIT 0)")):
+        duckdb.sql(f"COPY (FROM {rows}) TO '{folder}/contact/{name}.parquet'")
+    (folder / "contact.csv").unlink()
+    return folder
+
+
+class TestAYearAtATime:
+    @pytest.mark.parametrize("made", [csv_folder, parquet_folder, yearly])
+    def test_only_its_rows_and_only_what_is_asked_for(self, made: Any, tmp_path: Path) -> None:
+        found = Delivery(made(tmp_path)).events("contact", ["form"], 2024)
+        assert set(found) == {"child", "day", "form"}
+        assert sorted(found["child"].tolist()) == [5, 5, 5, 7, 7, 99]
+        assert found["day"].min() == arrays.day(date(2024, 1, 2))
+        assert Counter(found["form"].codes[row] for row in found["form"].rows) == {"visit": 4, "video": 2}
+
+    def test_years_without_rows(self, tmp_path: Path) -> None:
+        delivery = Delivery(yearly(tmp_path))
+        assert delivery.held("contact") == range(2021, 2025)
+        sizes = [len(delivery.events("contact", [], year)["child"]) for year in range(2020, 2026)]
+        assert sizes == [0, 6, 0, 0, 6, 0]
+
+    def test_a_table_without_rows_holds_no_year(self, tmp_path: Path) -> None:
+        csv_folder(tmp_path)
+        (tmp_path / "step.csv").write_text("child,day,case,process,kind,unit\n", encoding="utf-8")
+        delivery = Delivery(tmp_path)
+        assert delivery.held("step") == range(0)
+        measure = catalogue.load("child_psychiatry_first_visit").measure
+        assert not fast.tally_all({measure: [2024]}, delivery, date(2024, 12, 31))[measure].named()
+
+    @pytest.mark.parametrize("made", [csv_folder, parquet_folder, yearly])
+    def test_the_pass_over_files_counts_what_the_reference_counts(self, made: Any, tmp_path: Path) -> None:
+        data, until = as_values(loading.read(made(tmp_path))), date(2024, 12, 31)
+        asked = {catalogue.load(slug).measure: [2021, 2024] for slug in catalogue.slugs()}
+        counted = fast.tally_all(asked, Delivery(tmp_path), until)
+        for measure, years in asked.items():
+            assert counted[measure].named() == plain.tally(measure, data, years, until)
 
 
 def test_a_folder_with_a_quote_in_its_name(tmp_path: Path) -> None:

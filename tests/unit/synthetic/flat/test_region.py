@@ -11,7 +11,7 @@ import pytest
 
 from indicators import catalogue, cubes, loading, tables
 from indicators.engines import fast
-from indicators.engines.arrays import Region
+from indicators.sources import Memory
 from synthetic.flat import __main__ as command
 from synthetic.flat import care, people, world
 from synthetic.flat.parquet import Asked, write
@@ -54,8 +54,7 @@ def test_another_seed_another_region(folder: Path, tmp_path: Path) -> None:
 
 
 def test_about_so_many_children_at_a_time(data: tables.Data) -> None:
-    region = Region(data, date(2022, 12, 31))
-    counted = fast.tally_in(region, catalogue.load("adhd_in_care").measure, [2021])
+    counted = fast.tally(catalogue.load("adhd_in_care").measure, data, [2021], date(2022, 12, 31))
     assert sum(found.total() for found in counted.values()) == pytest.approx(4000, rel=0.1)
 
 
@@ -89,9 +88,10 @@ def test_rows_are_sorted_by_child(data: tables.Data) -> None:
 def told_with_truth(data: tables.Data, truth: dict[str, Any], slug: str) -> Iterator[tuple[bool, str]]:
     """Of every cell that the truth knows: whether its interval holds it."""
     years = range(2020, 2023)
-    definition, region = catalogue.load(slug), Region(data, date(2022, 12, 31))
-    counted = fast.tally_in(region, definition.measure, cubes.years_needed(definition, years))
-    for cell in cubes.cells(definition, counted, years, region.municipalities):
+    definition = catalogue.load(slug)
+    asked = {definition.measure: cubes.years_needed(definition, years)}
+    counted = fast.tally_all(asked, Memory(data), date(2022, 12, 31))
+    for cell in cubes.cells(definition, counted[definition.measure], years):
         name = cell.by[0][1] if len(cell.by) == 1 else "region" if not cell.by else None
         true, figure = truth["true"][slug][str(cell.year)].get(name), cell.figure
         if true is not None and figure.lower is not None and figure.upper is not None:
