@@ -18,6 +18,7 @@ import pypdf
 from django.test import Client
 
 from kring.care.contacts import commands as contacts
+from kring.care.messages import commands as posts
 from kring.care.monitoring import commands as moods
 from kring.care.plans import commands as plans
 from kring.children.models import AccessBlock, GuardianDecision, YoungShare
@@ -53,6 +54,7 @@ class World:
 
     def __init__(self, cast: Cast) -> None:
         self.cast, self.secrets, self.items = cast, list[Secret](), list[tuple[str, Any]]()
+        self.threads = list[Any]()
         self.scene = Scene(cast).begun()
         self._texts_of_the_plan()
         self.scene.consented().established().called().booked()
@@ -60,6 +62,7 @@ class World:
         self._noa()
         self._record()
         self._moods()
+        self._messages()
         self._johan_is_blocked()
         self.people = {name: cast.actor(name, _role(name)) for name in PEOPLE}
 
@@ -78,6 +81,7 @@ class World:
             ("violence", {"visibility": "all", "category": "violence"}, PARTIES | {"alva"}, {"karin"}),
             ("third person", {"category": "third_person"}, PARTIES | {"alva"}, {"karin"}),
             ("care only", {"visibility": "care_only"}, PARTIES_IN_CARE, {"karin", "sara"}),
+            ("concern", CHOSEN["concern"], PARTIES, {"karin", "jonas"}),
             ("not the child yet", _until(), PARTIES | {"maria"}, {"karin", "maria"}),
         ]
         for what, shown, may, must in choices:
@@ -107,18 +111,50 @@ class World:
             internal_note=self.secret("a contact's internal note", CARE_AT_UNIT, set()),
         )
         draft = self.secret("a call not sent", CARE_AT_UNIT, {"karin"})
+        self._met(karin)
         self._followed_up(karin)
         self.draft = plans.draft_summons(by=karin, plan_id=scene.plan.pk, question=draft)
         words = self.secret("a preparation not sent", {"alva"}, {"alva"})
         plans.prepare_meeting(by=scene.act("alva"), plan_id=scene.plan.pk, step=3, good_at=words)
 
+    def _met(self, karin: Any) -> None:
+        """Meetings, the notes of each for some eyes only."""
+        by_choice = {"for all": PARTIES | {"maria", "alva"}, **EYES}
+        for days, (what, may) in enumerate(by_choice.items(), 10):
+            shown = CHOSEN.get(what, {})
+            called = plans.draft_summons(
+                by=karin, plan_id=self.scene.plan.pk, question="Hur går det?", place="Skolan",
+                starts_at=NOW + timedelta(days=days), child_takes_part="whole",
+            )  # fmt: skip
+            plans.send_summons(by=karin, summons_id=called.pk, seen=called.revision)
+            row = plans.start_meeting(by=karin, summons_id=called.pk)
+            everyone = called.invitations.values_list("pk", flat=True)
+            plans.attend(by=karin, meeting_id=row.pk, invitation_ids=everyone)
+            said = {
+                "notes": self.secret(f"a meeting's notes: {what}", may, {"karin"} | (may & {"maria"})),
+                "no_child_words_reason": self.secret(f"why no words: {what}", may, {"karin"}),
+                "child_took_part_words": self.secret(f"how the child was with: {what}", may, {"karin"}),
+                "child_took_part": "whole",
+            }
+            row = plans.write_meeting(by=karin, meeting_id=row.pk, seen=row.revision, **said, **shown)
+            plans.end_meeting(by=karin, meeting_id=row.pk, seen=row.revision)
+            self.items.append(("meeting_id", row))
+
     def _followed_up(self, karin: Any) -> None:
-        """How every goal stands, the withheld ones too."""
-        goals = [item.pk for name, item in self.items if name == "goal_id"]
-        statuses = dict.fromkeys([self.scene.goal.pk, *goals], ("on_the_way", ""))
-        plan = self.scene.plan
-        plan.refresh_from_db()
-        plans.hold_follow_up(by=karin, plan_id=plan.pk, seen=plan.revision, statuses=statuses)
+        """How every goal stands, the withheld ones too; the summaries and comments for some eyes only."""
+        goals = [self.scene.goal.pk, *(item.pk for name, item in self.items if name == "goal_id")]
+        for what, may in {"for all": PARTIES | {"maria", "alva"}, **EYES}.items():
+            must = {"karin"} | (may & {"maria"})
+            statuses = dict.fromkeys(goals, ("on_the_way", ""))
+            comment = self.secret(f"a comment: {what}", may, must)
+            statuses[self.scene.goal.pk] = ("on_the_way", comment)
+            summary = self.secret(f"a summary: {what}", may, must)
+            plan = self.scene.plan
+            plan.refresh_from_db()
+            plans.hold_follow_up(
+                by=karin, plan_id=plan.pk, seen=plan.revision, statuses=statuses, summary=summary,
+                **CHOSEN.get(what, {}),
+            )  # fmt: skip
 
     def _noa(self) -> None:
         self.noa = Scene(self.cast, "noa").begun()
@@ -161,6 +197,30 @@ class World:
             moods.answer(by=alva, asking_id=asking.pk, face="sad", words=words)
             moods.send(by=alva, asking_id=asking.pk, shown_to_guardians=shown)
 
+    def _messages(self) -> None:
+        """A guardian's own thread and one for all, the young person's with Karin's unit, and one with Sara's
+        unit. Title and words each have a mark. The block that holds is of spring: these are read by choice.
+        """
+        karins, saras = (self.cast.unit(key) for key in ("hh-habilitering-boras", "sas-logopedi"))
+        told: list[tuple[str, str, Any, str, set[str], set[str]]] = [
+            ("maria", "alva", karins, "care_only", {"maria"}, {"karin", "maria", "sara"}),
+            ("maria", "alva", karins, "all", {"maria", "johan"}, {"karin", "maria", "sara"}),
+            ("maria", "alva", saras, "care_only", {"maria"}, {"sara", "maria", "karin"}),
+            ("noa", "noa", karins, "default", {"noa"}, {"karin", "noa"}),
+        ]
+        for who, about, unit, shown, family, must in told:
+            care = CARE_AT_UNIT | {"sara", "peter"} if about == "alva" else CARE_AT_UNIT
+            what = f"a thread of {who}'s with {unit.key}, {shown}"
+            title, text, answer = (self.secret(f"{what}: {part}", care | family, must) for part in "abc")
+            by = self.cast.actor(who, "guardian" if who != about else "child")
+            thread = posts.begin_thread(
+                by=by, child_id=self.cast.child(about).pk, unit_id=unit.pk, title=title, text=text,
+                visibility=shown,
+            )  # fmt: skip
+            staff = self.cast.actor("karin" if unit == karins else "sara")
+            posts.write(by=staff, thread_id=thread.pk, text=answer, seen=1)
+            self.threads.append(thread)
+
     def _johan_is_blocked(self) -> None:
         GuardianDecision.objects.create(
             child=self.scene.child,
@@ -201,11 +261,28 @@ class World:
             yield address.path(self.ids(self.scene))
             yield address.path(self.ids(self.noa))
             yield address.path({"summons_id": self.draft.pk})
+            if "thread_id" in address.names:
+                children = {one: {"child_id": one.child_id} for one in self.threads}
+                yield from (address.path({"thread_id": one.pk} | ids) for one, ids in children.items())
             for name, item in self.items:
                 if {name, "item_id"} & set(address.names):
                     yield address.path({name: item.pk, "item_id": item.pk})
 
 
+EYES: dict[str, frozenset[str]] = {
+    "not guardian": PARTIES | {"alva"},
+    "violence": PARTIES | {"alva"},
+    "concern": PARTIES,
+    "care only": PARTIES_IN_CARE,
+    "not the child yet": PARTIES | {"maria"},
+}
+CHOSEN: dict[str, dict[str, Any]] = {
+    "not guardian": {"visibility": "not_guardian"},
+    "violence": {"visibility": "all", "category": "violence"},
+    "concern": {"visibility": "all", "category": "concern"},
+    "care only": {"visibility": "care_only"},
+    "not the child yet": {"visibility": "not_child_until", "visible_to_child_from": date(2027, 6, 4)},
+}
 CHILDREN = ("alva", "omar", "noa", "hugo", "sigrid", "tuva")
 FAMILY = {"maria", "johan", "leila", "anders", "alva", "noa", "sigrid"}
 
@@ -257,8 +334,9 @@ class Walk:
 
     def choose(self, child_id: Any) -> None:
         """Choose to read what other units of one's own care provider hold."""
-        path = f"/barn/{child_id}/journal/andra-enheter/"
-        self.keep(f"POST {path}", self.client.post(path, {"purpose": "care"}))
+        for part in ("journal", "meddelanden", "maende"):
+            path = f"/barn/{child_id}/{part}/andra-enheter/"
+            self.keep(f"POST {path}", self.client.post(path, {"purpose": "care"}))
 
     def search(self, form: dict[str, str]) -> None:
         self.keep(f"POST /barn/ {form}", self.client.post("/barn/", form))

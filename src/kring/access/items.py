@@ -71,6 +71,17 @@ def shown(actor: Actor, items: Iterable[Item], *, paper_for: Collection[FamilyRe
     return [item for item in items if explain(actor, item, paper_for=paper_for).opens]
 
 
+def blank(actor: Actor, rows: Iterable[Item], *, paper_for: Collection[FamilyReader] = ()) -> list[Item]:
+    """Rows whose texts are withheld by themselves: that a meeting was held is told, and what was written of
+    it (`WITHHELD`) stands empty for whoever is not to read it. Answers with those that were emptied.
+    """
+    emptied = [row for row in rows if not explain(actor, row, paper_for=paper_for).opens]
+    for row in emptied:
+        for name in row.WITHHELD:
+            setattr(row, name, "")
+    return emptied
+
+
 def sees_all(actor: Actor) -> bool:
     """Whether no author can have chosen to withhold a text from this reader."""
     return actor.is_staff and works_in_care(actor)

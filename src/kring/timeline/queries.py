@@ -45,6 +45,7 @@ PLAN_KINDS = (
     "sip_summons_sent",
     "sip_summons_answered",
     "sip_meeting_held",
+    "sip_meeting_moved",
     "sip_meeting_cancelled",
     "sip_closed",
     "plan_established",

@@ -49,6 +49,7 @@ EXPECTED = {
     "N18": ("message_received", "staff", "messages", "see_messages"),
     "N19": ("message_answered", "guardian", "messages", "see_messages"),
     "N20": ("reading_answered", "guardian", "questions", "see_own_family"),
+    "N21": ("meeting_moved", "staff guardian", "meetings", "see_plan"),
 }
 
 

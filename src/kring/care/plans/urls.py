@@ -59,6 +59,7 @@ urlpatterns = [
     path("moten/kallelser/<uuid:summons_id>/", summons.summons, name="summons"),
     path("moten/kallelser/<uuid:summons_id>/skriv/", summons.edit, name="summons-edit"),
     path("moten/kallelser/<uuid:summons_id>/kontrollera/", summons.check, name="summons-check"),
+    path("moten/kallelser/<uuid:summons_id>/flytta/", summons.move, name="summons-move"),
     path("moten/kallelser/<uuid:summons_id>/stall-in/", summons.cancel, name="summons-cancel"),
     path("moten/kallelser/<uuid:summons_id>/borja/", meeting.start, name="meeting-start"),
     path("moten/svar/<uuid:invitation_id>/", summons.answer, name="summons-answer"),

@@ -12,8 +12,18 @@ USUAL_LENGTH = timedelta(minutes=45)
 LINE_OCTETS = 75
 
 
-def calendar_file(*, key: str, starts_at: datetime, ends_at: datetime | None, now: datetime) -> str:
-    """The text of the file; `key` is an opaque id, the moments are aware."""
+def calendar_file(
+    *,
+    key: str,
+    starts_at: datetime,
+    ends_at: datetime | None,
+    now: datetime,
+    sequence: int = 0,
+    cancelled: bool = False,
+) -> str:
+    """The text of the file; `key` is an opaque id, the moments are aware. `sequence` grows with each move, so
+    that a calendar which has an earlier file lets this one take over.
+    """
     lines = (
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -21,6 +31,8 @@ def calendar_file(*, key: str, starts_at: datetime, ends_at: datetime | None, no
         "METHOD:PUBLISH",
         "BEGIN:VEVENT",
         f"UID:{key}@kring",
+        f"SEQUENCE:{sequence}",
+        f"STATUS:{'CANCELLED' if cancelled else 'CONFIRMED'}",
         f"DTSTAMP:{_utc(now)}",
         f"DTSTART:{_utc(starts_at)}",
         f"DTEND:{_utc(ends_at or starts_at + USUAL_LENGTH)}",

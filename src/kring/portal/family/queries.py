@@ -202,6 +202,14 @@ def summons_of(actor: Actor, child_id: UUID, summons_id: UUID) -> Any:
     return _of_this_child(actor, summons, summons.plan.child_id, child_id)
 
 
+def summons_for_calendar(actor: Actor, child_id: UUID, summons_id: UUID) -> Any:
+    """The same call for a file in somebody's calendar, which nothing about a protected child may become."""
+    called = summons_of(actor, child_id, summons_id)
+    about = {"what": "family.calendar", "action": Action.EXPORT}
+    leaving.stop(actor, called.plan.child, Act.CALENDAR_FILE, Permission.SEE_PLAN, **about)
+    return called
+
+
 def units_around(actor: Actor, child: Any) -> list[Any]:
     """The units that take part around the child today."""
     relations = child.care_relations.filter(facts.current(actor.today)).select_related("unit")

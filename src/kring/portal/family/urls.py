@@ -16,6 +16,7 @@ child = [
     path("planen/<uuid:plan_id>/samtycke/", answers.consent, name="family-consent"),
     path("planen/<uuid:plan_id>/samtycke/ta-tillbaka/", answers.withdraw, name="family-withdraw"),
     path("kallelser/<uuid:summons_id>/", answers.summons, name="family-summons"),
+    path("kallelser/<uuid:summons_id>/kalender.ics", times.meeting_calendar, name="family-summons-calendar"),
     path("kallelser/<uuid:summons_id>/bilder/", answers.pictures, name="family-pictures"),
     path("tider/", times.times, name="family-times"),
     path("tider/samma-dag/", times.same_day, name="family-same-day"),

@@ -22,7 +22,7 @@ from kring.notifications.rules import TELLINGS
 
 AT_WORK = {
     **dict.fromkeys(("summons_sent", "summons_answered", "summons_declined"), ("summons", "summons_id")),
-    "meeting_cancelled": ("summons", "summons_id"),
+    **dict.fromkeys(("meeting_moved", "meeting_cancelled"), ("summons", "summons_id")),
     **dict.fromkeys(("plan_established", "plan_version"), ("plan-version", "version_id")),
     **dict.fromkeys(("consent_answered", "consent_withdrawn", "consent_ended"), ("plan-page", "plan_id")),
     "plan_requested": ("plan-page", "plan_id"),
@@ -30,7 +30,7 @@ AT_WORK = {
     "message_received": ("message-thread", "thread_id"),
 }
 IN_FAMILY = {
-    "summons_sent": ("family-summons", "summons_id"),
+    **dict.fromkeys(("summons_sent", "meeting_moved"), ("family-summons", "summons_id")),
     "consent_asked": ("family-consent", "plan_id"),
     "consent_ended": ("family-consent", "plan_id"),
     **dict.fromkeys(("plan_established", "plan_version"), ("family-acknowledge", "version_id")),

@@ -79,6 +79,7 @@ EVENTS = {
     "sip_summons_sent": _("Kallelse skickad"),
     "sip_summons_answered": _("Svar på kallelsen"),
     "sip_meeting_held": _("SIP-möte"),
+    "sip_meeting_moved": _("SIP-möte flyttat"),
     "sip_meeting_cancelled": _("SIP-möte inställt"),
     "sip_closed": _("SIP avslutad"),
     "consent_recorded": _("Samtycke antecknat"),

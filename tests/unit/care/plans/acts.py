@@ -238,6 +238,13 @@ def answer_summons(story: Story) -> dict[str, Any]:
     return {"invitation_id": story.invitation(summons, unit_id=story.pupil_health).pk, "answer": "comes"}
 
 
+@act("plan.summons.move", told=("sip_meeting_moved",), again="summons_unmoved", charge=True)
+def move_summons(story: Story) -> dict[str, Any]:
+    called = story.together().summoned()
+    new = called.starts_at + timedelta(days=2)
+    return {"summons_id": called.pk, "seen": called.revision, "starts_at": new, "reason": "Tolken kan inte"}
+
+
 @act("plan.summons.cancel", told=("sip_meeting_cancelled",), again="summons_cancelled", charge=True)
 def cancel_summons(story: Story) -> dict[str, Any]:
     return {"summons_id": story.together().summoned().pk, "reason": "Alva är sjuk"}

@@ -312,7 +312,7 @@ def test_whatever_is_pressed_all_is_saved(karin, meeting, story):
     assert meeting.attendances.count() == 3
     assert Activity.objects.get(what="Ringa").responsible == "family"
     page = karin.text("open", "meeting", meeting.pk)
-    assert page.count(" checked") == 2
+    assert page.count(" checked") == 3, "how the child was with, who was there, who reads it as usual"
     assert "Tolken" in page
 
 
@@ -370,6 +370,7 @@ def test_two_note_takers_do_not_overwrite_each_other(karin, meeting, story):
         "seen": meeting.revision + 1,
         "do": "write",
         "notes": "Mina",
+        "visibility": "default",
     }
     assert karin.post("meeting", meeting.pk, **fields).status_code == 302
     meeting.refresh_from_db()

@@ -8,6 +8,7 @@ import pytest
 from django.utils import translation
 
 from kring.care.plans.rules.differences import Change
+from kring.notifications.queries import AddressState
 from kring.portal.family.presenters import account, home, plan, summons, times, turning, versions
 from kring.portal.family.presenters.agreement import agreement_page
 from kring.portal.family.presenters.consent import answer_now, consent_page, seen_state, standing_words
@@ -254,8 +255,9 @@ def a_consent(state: str, *answers: datetime | None) -> Row:
 def test_consent_comes_before_the_summons(given, states):
     about = a_plan(need_identified_on=TODAY, started_at=AT, other_measures="", needed_efforts="")
     content = Row(
-        plan=about, consent=given, meetings=[], summonses=[], versions=[], follow_ups=[], parties=[]
-    )
+        plan=about, consent=given, meetings=[], summonses=[], versions=[], follow_ups=[], parties=[],
+        closure=None,
+    )  # fmt: skip
     steps = sip_page(content, CHILD).steps
     assert [one.label for one in steps][2:4] == ["Samtycke", "Kallelse"]
     assert [one.state for one in steps] == states
@@ -329,14 +331,14 @@ def test_soon_is_from_half_a_year_before_until_the_day(precision, born, today, s
 
 def test_the_account_says_what_is_known_and_from_where():
     person = Row(given_name="Maria", family_name="Berg", language="sv")
-    ways = {"email": Row(address="namn@exempel.se")}
+    ways = {"email": (Row(address="namn@exempel.se"), AddressState.CONFIRMED)}
     page = account.account_page(person, [Row(name="Alva Berg"), Row(name="Elsa Berg")], ways)
     facts = {one["label"]: one["value"] for one in page.facts}
     assert facts == {
         "Namn": "Maria Berg",
         "Du är vårdnadshavare för": "Alva Berg, Elsa Berg",
         "Språk på sidorna": "Svenska",
-        "Mejl för aviseringar": "namn@exempel.se",
+        "Mejl för aviseringar": "namn@exempel.se (bekräftad)",
         "Sms för aviseringar": "Inget valt",
     }
     assert [way.text for way in page.ways] == ["Ändra mejl och sms", "Byt språk", "Logga ut överallt"]

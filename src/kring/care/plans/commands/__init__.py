@@ -24,7 +24,7 @@ from .outcome import acknowledge, close_plan, establish_plan, hold_follow_up, mo
 from .parties import join_party, leave_party, state_nothing_now
 from .preparations import prepare_meeting, send_preparation
 from .starting import accept_request, decline_plan, describe_plan, request_plan, start_plan
-from .summonses import answer_summons, cancel_summons, draft_summons, edit_summons, send_summons
+from .summonses import answer_summons, cancel_summons, draft_summons, edit_summons, move_summons, send_summons
 
 __all__ = [
     "EditConflict",
@@ -53,6 +53,7 @@ __all__ = [
     "judge_meeting",
     "leave_party",
     "move_follow_up",
+    "move_summons",
     "prepare_meeting",
     "publish_version",
     "record_consent",

@@ -2,7 +2,6 @@
 another's.
 """
 
-from collections.abc import Mapping
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -18,7 +17,7 @@ from kring.care.plans.rules import shown as choice
 from kring.timeline.commands import close_tasks, open_task
 
 from .parties import own_party, works_at
-from .writing import change_once, leave_trace, plan_to_change
+from .writing import change_once, leave_trace, plan_to_change, readers_chosen
 
 Item = TypeVar("Item", Need, Goal, Activity)
 
@@ -37,7 +36,7 @@ def contribute_need(*, by: Actor, plan_id: UUID, area: str, text: str, **shown: 
     """
     plan = _plan(by, plan_id)
     _check_need(area=area, text=text)
-    return _add(by, plan, Need, area=area, text=text.strip(), **_shown(by, shown))
+    return _add(by, plan, Need, area=area, text=text.strip(), **readers_chosen(by=by, chosen=shown))
 
 
 @transaction.atomic
@@ -52,7 +51,7 @@ def contribute_goal(
     plan = _plan(by, plan_id)
     _check_goal(words=words, term=term)
     said = {"words": words.strip(), "explanation": explanation.strip(), "term": term}
-    return _add(by, plan, Goal, **said, **_shown(by, shown))
+    return _add(by, plan, Goal, **said, **readers_chosen(by=by, chosen=shown))
 
 
 @transaction.atomic
@@ -85,14 +84,6 @@ def _add(by: Actor, plan: Plan, model: type[Item], **fields: Any) -> Item:
     return item
 
 
-def _shown(by: Actor, chosen: Mapping[str, Any]) -> dict[str, Any]:
-    """Who reads it, as its author chose. What the family writes is the family's to read."""
-    if not by.is_staff:
-        return {}
-    known = {"visibilities": Need.Visibility.values, "categories": Need.Category.values}
-    return choice.checked(chosen, **known, today=by.today)
-
-
 def _check_need(*, area: str, text: str) -> None:
     if not text.strip():
         raise Refusal("words_missing")
@@ -111,7 +102,7 @@ def _activity_fields(by: Actor, plan: Plan, fields: dict[str, Any]) -> dict[str,
     """Checked and tidied: a unit for what a unit does, words for what the family or somebody else does."""
     clean = {name: value.strip() if isinstance(value, str) else value for name, value in fields.items()}
     chosen = {name: clean.pop(name) for name in choice.NOTHING_CHOSEN if name in clean}
-    clean |= _shown(by, chosen)
+    clean |= readers_chosen(by=by, chosen=chosen)
     if not clean.get("what"):
         raise Refusal("what_missing")
     goal_id = clean.get("goal_id")
@@ -145,7 +136,7 @@ def edit_need(*, by: Actor, need_id: UUID, seen: int, area: str, text: str, **sh
     """Change an own need. Raises Refusal and EditConflict."""
     need, plan = _own(by, Need, need_id)
     _check_need(area=area, text=text)
-    return _edit(by, plan, need, seen, area=area, text=text.strip(), **_shown(by, shown))
+    return _edit(by, plan, need, seen, area=area, text=text.strip(), **readers_chosen(by=by, chosen=shown))
 
 
 @transaction.atomic
@@ -163,7 +154,7 @@ def edit_goal(
     goal, plan = _own(by, Goal, goal_id)
     _check_goal(words=words, term=term)
     said = {"words": words.strip(), "explanation": explanation.strip(), "term": term}
-    return _edit(by, plan, goal, seen, **said, **_shown(by, shown))
+    return _edit(by, plan, goal, seen, **said, **readers_chosen(by=by, chosen=shown))
 
 
 @transaction.atomic

@@ -11,9 +11,10 @@ from kring.access.permissions import Permission
 from kring.care.plans import queries
 from kring.care.plans.models import Attendance, Invitation, Meeting, Plan, Summons, TookPart
 from kring.care.plans.rules import Refusal
+from kring.care.plans.rules.shown import NOTHING_CHOSEN
 from kring.timeline.commands import close_tasks
 
-from .writing import change_once, keep_in_charge, leave_trace, plan_to_change
+from .writing import change_once, keep_in_charge, leave_trace, plan_to_change, readers_chosen
 
 WRITTEN = (
     "child_words",
@@ -68,12 +69,15 @@ def _meeting(by: Actor, meeting_id: UUID, what: str) -> tuple[Meeting, Plan]:
 
 @transaction.atomic
 def write_meeting(*, by: Actor, meeting_id: UUID, seen: int, **fields: Any) -> Meeting:
-    """Write any of `WRITTEN` while the meeting goes on. Raises Refusal and EditConflict."""
+    """Write any of `WRITTEN` while the meeting goes on, and choose who of the family reads what staff wrote
+    of it (`rules.shown`). Raises Refusal and EditConflict.
+    """
     meeting, plan = _meeting(by, meeting_id, "plan.meeting.write")
+    shown = {name: fields.pop(name) for name in NOTHING_CHOSEN if name in fields}
     if unknown := set(fields) - set(WRITTEN):
         raise TypeError(f"not fields of a meeting: {sorted(unknown)}")
     clean = {name: value.strip() if isinstance(value, str) else value for name, value in fields.items()}
-    change_once(by=by, row=meeting, seen=seen, **clean)
+    change_once(by=by, row=meeting, seen=seen, **clean, **readers_chosen(by=by, chosen=shown))
     leave_trace(by=by, plan=plan, what="plan.meeting.write", object_id=meeting.pk)
     return meeting
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from kring.access import items
 from kring.access.actors import Actor
 from kring.access.permissions import Permission
 from kring.care.plans import queries, rules
@@ -21,10 +22,18 @@ from kring.care.plans.models import (
     PlanVersion,
 )
 from kring.care.plans.rules import Refusal
+from kring.care.plans.rules.shown import NOTHING_CHOSEN
 
 from .summonses import missing_names
 from .telling import tell_all_of_version
-from .writing import change_once, keep_in_charge, leave_nothing_to_do, leave_trace, plan_to_change
+from .writing import (
+    change_once,
+    keep_in_charge,
+    leave_nothing_to_do,
+    leave_trace,
+    plan_to_change,
+    readers_chosen,
+)
 
 FACES = range(1, 6)
 NEEDS_WORDS = ("declined", "other")
@@ -149,13 +158,14 @@ def hold_follow_up(
     summary: str = "",
     next_on: date | None = None,
     held_on: date | None = None,
+    **shown: Any,
 ) -> FollowUp:
     """Say how each goal stands as (status, comment), and when the next follow-up is; None when the plan
-    can end.
+    can end. `shown`: who of the family reads the summary and the comments, see `rules.shown`.
 
     Raises:
-        Refusal: not_in_charge, not_established, held_in_future, goal_status_missing, follow_up_passed.
-        EditConflict.
+        Refusal: not_in_charge, not_established, held_in_future, goal_status_missing, follow_up_passed,
+            choice_missing, visible_from_missing. EditConflict.
     """
     plan = _held(by, plan_id, Permission.FOLLOW_UP_PLAN, "plan.follow_up")
     if plan.status != Plan.Status.ESTABLISHED:
@@ -163,12 +173,14 @@ def hold_follow_up(
     held_on = held_on or by.today
     if held_on > by.today:
         raise Refusal("held_in_future")
-    goals = {goal.pk: goal for goal in Goal.objects.filter(plan=plan, removed_at__isnull=True)}
+    going = Goal.objects.filter(plan=plan, removed_at__isnull=True)
+    goals = {goal.pk: goal for goal in items.shown(by, going)}
     _check_statuses(goals, statuses)
     due = _coming(by, next_on) if next_on else None
     was_due = plan.follow_up_on
     change_once(by=by, row=plan, seen=seen, follow_up_on=due)
     words = {"child_words": child_words.strip(), "summary": summary.strip()}
+    words |= readers_chosen(by=by, chosen=shown)
     stamp = {"recorded_at": by.now, "recorded_by_id": by.person_id}
     follow_up = FollowUp.objects.create(
         plan=plan, held_on=held_on, was_due_on=was_due, next_on=due, **words, **stamp
@@ -232,14 +244,17 @@ def move_follow_up(*, by: Actor, plan_id: UUID, seen: int, to: date, reason: str
 def close_plan(*, by: Actor, plan_id: UUID, seen: int, reason: str, **said: Any) -> Closure:
     """End the plan with a reason and the child's own evaluation.
 
-    `said` may hold words, child_words, and child_listened and child_helped (faces 1-5, None when not asked).
+    `said` may hold words, child_words, child_listened and child_helped (faces 1-5, None when not asked), and
+    who of the family reads the words, see `rules.shown`.
 
     Raises:
-        Refusal: not_in_charge, closing_reason_missing, closing_words_missing, face_out_of_range.
+        Refusal: not_in_charge, closing_reason_missing, closing_words_missing, face_out_of_range,
+            choice_missing, visible_from_missing.
         EditConflict.
     """
     plan = _held(by, plan_id, Permission.CLOSE_PLAN, "plan.close")
-    clean = _closing(reason, said)
+    shown = {name: said.pop(name) for name in NOTHING_CHOSEN if name in said}
+    clean = _closing(reason, said) | readers_chosen(by=by, chosen=shown)
     change_once(by=by, row=plan, seen=seen, status=Plan.Status.ENDED, follow_up_on=None)
     closure = Closure.objects.create(
         plan=plan, reason=reason, ended_at=by.now, ended_by_id=by.person_id, **clean

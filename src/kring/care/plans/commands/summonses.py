@@ -1,6 +1,7 @@
 """Moment three: the summons, its answers, and cancelling it."""
 
 from collections.abc import Iterable
+from copy import copy
 from typing import Any
 from uuid import UUID
 
@@ -248,19 +249,88 @@ def _check_answer(invitation: Invitation, answer: str, reason: str, substitute: 
 
 
 @transaction.atomic
-def cancel_summons(*, by: Actor, summons_id: UUID, reason: str) -> Summons:
-    """Call the meeting off before it has begun, with a reason that everyone invited can read.
+def move_summons(*, by: Actor, summons_id: UUID, seen: int, reason: str, **fields: Any) -> Summons:
+    """Give a meeting that is called to another time or place (`MOVABLE`), with a reason that everyone invited
+    can read. Whoever has answered is asked again. The days from the need run on (clocks.md ruling 19).
 
     Raises:
-        Refusal: not_in_charge, not_sent, summons_cancelled, meeting_started, reason_missing.
+        Refusal: not_in_charge, not_sent, summons_cancelled, meeting_started, reason_missing, summons_unmoved,
+            minutes_out_of_range, and as for sending.
+        EditConflict: somebody else changed it.
     """
-    summons, plan = _summons(by, summons_id, "plan.summons.cancel")
+    summons, plan = _going(by, summons_id, "plan.summons.move")
+    if not reason.strip():
+        raise Refusal("reason_missing")
+    clean = _moved(by, summons, plan, fields)
+    clean |= {"moved_from": summons.starts_at, "moved_at": by.now, "moved_reason": reason.strip()[:300]}
+    change_once(by=by, row=summons, seen=seen, moves=summons.moves + 1, **clean)
+    _ask_again(by, summons, plan)
+    about = {"object_id": summons.pk, "data": {"summons": str(summons.pk), "moves": summons.moves}}
+    leave_trace(
+        by=by, plan=plan, what="plan.summons.move", event="sip_meeting_moved",
+        reason=clean["moved_reason"], **about,
+    )  # fmt: skip
+    _take_back(by, summons)
+    _tell_invited(by, summons, plan, "meeting_moved")
+    return summons
+
+
+MOVABLE = ("starts_at", "minutes", "place", "link")
+
+
+def _going(by: Actor, summons_id: UUID, what: str) -> tuple[Summons, Plan]:
+    """A summons that is out, of a meeting that has not begun."""
+    summons, plan = _summons(by, summons_id, what)
     if not summons.sent_at:
         raise Refusal("not_sent")
     if summons.cancelled_at:
         raise Refusal("summons_cancelled")
     if Meeting.objects.filter(summons=summons).exists():
         raise Refusal("meeting_started")
+    return summons, plan
+
+
+def _moved(by: Actor, summons: Summons, plan: Plan, fields: dict[str, Any]) -> dict[str, Any]:
+    """The new time and place, checked as when it was sent."""
+    if unknown := set(fields) - set(MOVABLE):
+        raise TypeError(f"nobody moves {sorted(unknown)}")
+    clean = _clean(fields)
+    new = copy(summons)
+    for name, value in clean.items():
+        setattr(new, name, value)
+    _check_sending(by, new, queries.consent_of(by, plan), set())
+    if all(getattr(new, name) == getattr(summons, name) for name in MOVABLE):
+        raise Refusal("summons_unmoved")
+    return clean
+
+
+def _ask_again(by: Actor, summons: Summons, plan: Plan) -> None:
+    """Answers to the old time say nothing of the new one. Who calls comes, and how the child takes part is
+    known.
+    """
+    blank = {"answer": Invitation.Answer.NONE, "answered_at": None, "reason": "", "substitute": ""}
+    asked = summons.invitations.exclude(unit_id=plan.unit_id)
+    asked.filter(is_child=False).update(**blank)
+    summons.invitations.filter(is_child=True).update(**_child_answer(by, summons))
+    close_tasks(by=by, subject=summons.pk, kinds=("summons_answer",), result="moved")
+    for unit_id in sorted(asked.filter(unit_id__isnull=False).values_list("unit_id", flat=True)):
+        _ask(by, summons, plan, unit_id)
+
+
+def _take_back(by: Actor, summons: Summons) -> None:
+    """Of a meeting that is moved or called off, nothing older than that is to be read."""
+    for act in ("summons_sent", "meeting_moved"):
+        take_back(by=by, act=act, abouts=[summons.pk])
+
+
+@transaction.atomic
+def cancel_summons(*, by: Actor, summons_id: UUID, reason: str) -> Summons:
+    """Call the meeting off before it has begun, with a reason that everyone invited can read.
+
+    Raises:
+        Refusal: not_in_charge, not_sent, summons_cancelled, meeting_started, reason_missing.
+    """
+    summons, plan = _going(by, summons_id, "plan.summons.cancel")
     if not reason.strip():
         raise Refusal("reason_missing")
     text = reason.strip()[:300]
@@ -274,6 +344,6 @@ def cancel_summons(*, by: Actor, summons_id: UUID, reason: str) -> Summons:
         object_id=summons.pk,
         reason=text,
     )
-    take_back(by=by, act="summons_sent", abouts=[summons.pk])
+    _take_back(by, summons)
     _tell_invited(by, summons, plan, "meeting_cancelled")
     return summons

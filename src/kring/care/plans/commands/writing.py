@@ -19,6 +19,8 @@ from kring.audit.models import Action
 from kring.care.plans import queries, rules
 from kring.care.plans.models import Activity, Plan, Summons
 from kring.care.plans.rules import Refusal
+from kring.care.plans.rules import shown as choice
+from kring.children.models import ShownToFamily
 from kring.timeline.commands import close_tasks, record_event, set_tasks
 
 
@@ -40,6 +42,19 @@ def plan_to_change(
         raise Refusal("plan_is_over")
     plan.is_whole = True
     return plan
+
+
+@transaction.atomic
+def readers_chosen(*, by: Actor, chosen: Mapping[str, Any]) -> dict[str, Any]:
+    """Who of the family reads a text, as its author chose. What the family writes is the family's to read.
+
+    Raises:
+        Refusal: choice_missing, visible_from_missing.
+    """
+    if not by.is_staff:
+        return {}
+    known = {"visibilities": ShownToFamily.Visibility.values, "categories": ShownToFamily.Category.values}
+    return choice.checked(chosen, **known, today=by.today)
 
 
 @transaction.atomic

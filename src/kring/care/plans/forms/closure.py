@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kring.care.plans.models import Closure
 
-from .words import Choice, PlanForm, Words
+from .shown import ShownForm
+from .words import Choice, Words
 
 FACES = (
     ("5", _("Jättebra")),
@@ -18,7 +19,7 @@ FACES = (
 )
 
 
-class CloseForm(PlanForm):
+class CloseForm(ShownForm):
     reason = Choice(
         label=_("Varför avslutas planen?"),
         choices=Closure.Reason.choices,
@@ -42,4 +43,4 @@ class CloseForm(PlanForm):
         faces = {
             name: int(self.cleaned_data[name] or 0) or None for name in ("child_listened", "child_helped")
         }
-        return self.cleaned_data | faces
+        return super().given() | faces

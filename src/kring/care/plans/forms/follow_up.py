@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kring.care.plans.models import Goal
 from kring.design.fields import DayField
 
+from .shown import ShownForm
 from .words import LINE, Choice, PlanForm, Words
 
 
@@ -29,7 +30,7 @@ class VersionForm(PlanForm):
     )
 
 
-class FollowUpForm(PlanForm):
+class FollowUpForm(ShownForm):
     """How each goal stands; a goal without an answer is pointed out by its own words."""
 
     child_words = Words(
@@ -76,9 +77,8 @@ class FollowUpForm(PlanForm):
         said: dict[UUID, tuple[str, str]] = {
             goal.pk: (clean[f"status-{goal.pk}"], clean[f"comment-{goal.pk}"]) for goal in self.goals
         }
-        return {name: clean[name] for name in ("child_words", "held_on", "summary", "next_on")} | {
-            "statuses": said
-        }
+        own = {name: clean[name] for name in ("child_words", "held_on", "summary", "next_on")}
+        return {**own, **self.shown_given(), "statuses": said}
 
 
 class MoveForm(PlanForm):

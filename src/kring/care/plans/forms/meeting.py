@@ -9,7 +9,8 @@ from kring.care.plans.models import TookPart
 from kring.design.fields import DayField
 
 from .content import OTHERS, read_who
-from .words import LINE, Choice, Choices, PlanForm, Select, Several, Words
+from .shown import ShownForm
+from .words import LINE, Choice, Choices, Select, Several, Words
 
 WRITTEN = (
     "child_words",
@@ -22,7 +23,7 @@ WRITTEN = (
 DECIDED = ("what", "who", "responsible_words", "due_on")
 
 
-class MeetingForm(PlanForm):
+class MeetingForm(ShownForm):
     """The child's own words first. What is saved may be half done; ending the meeting asks for the rest."""
 
     refused_at = {"responsible": "responsible_words", "responsible_person_id": "who", "unit_id": "who"}
@@ -81,10 +82,11 @@ class MeetingForm(PlanForm):
 
     def of(self, row: Any) -> dict[str, Any]:
         """Who is there (`stored`) is no field of the meeting itself."""
-        return {name: str(getattr(row, name) or "") for name in WRITTEN} | self.stored
+        written = {name: str(getattr(row, name) or "") for name in WRITTEN}
+        return {**self.shown_of(row), **written, **self.stored}
 
     def written(self) -> dict[str, Any]:
-        clean = {name: self.cleaned_data[name] for name in WRITTEN}
+        clean = {name: self.cleaned_data[name] for name in WRITTEN} | self.shown_given()
         return clean | {"note_taker_id": UUID(clean["note_taker_id"]) if clean["note_taker_id"] else None}
 
     def attendance(self) -> dict[str, Any]:

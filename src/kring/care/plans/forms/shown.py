@@ -54,17 +54,20 @@ class ShownForm(PlanForm):
         return any(bound.errors or _sent(bound) - USUAL for bound in self.shown_fields)
 
     def of(self, row: Any) -> dict[str, Any]:
-        shown = super().of(row)
-        if shown.get("category") == Category.GENERAL:
-            shown["category"] = ""
-        return shown
+        return {**super().of(row), **self.shown_of(row)}
+
+    def shown_of(self, row: Any) -> dict[str, Any]:
+        """What the choice of a stored row looks like in the form."""
+        shown = {name: getattr(row, name, "") for name in self.folded if name in self.fields}
+        return {name: "" if value == Category.GENERAL else value for name, value in shown.items()}
 
     def given(self) -> dict[str, Any]:
-        clean = super().given()
-        for name, usual in NOTHING_CHOSEN.items():
-            if name in clean:
-                clean[name] = clean[name] or usual
-        return clean
+        return {**super().given(), **self.shown_given()}
+
+    def shown_given(self) -> dict[str, Any]:
+        """The choice, with what usually holds where nothing was chosen."""
+        chosen = {name: usual for name, usual in NOTHING_CHOSEN.items() if name in self.cleaned_data}
+        return {name: self.cleaned_data[name] or usual for name, usual in chosen.items()}
 
 
 USUAL = {"", *NOTHING_CHOSEN.values()}

@@ -28,27 +28,11 @@ class ClockField(forms.TimeField):
         super().__init__(input_formats=formats, error_messages=messages, widget=widget, **kwargs)
 
 
-class SummonsForm(PlanForm):
-    """The child's wish stands first, and nothing can be sent without it."""
+class WhenForm(PlanForm):
+    """When and where a meeting is."""
 
     refused_at = {"starts_at": "day"}
 
-    child_takes_part = Choice(
-        label=_("Så vill barnet vara med"),
-        help_text=_("Fråga barnet. Det går inte att skicka kallelsen utan svaret."),
-        choices=TakesPart.choices,
-        missing=_("Fyll i «Så vill barnet vara med» innan kallelsen skickas."),
-    )
-    child_takes_part_words = Words(
-        label=_("Barnets egna ord om mötet"),
-        help_text=_("Till exempel: Jag vill berätta själv men först med bild."),
-        required=False,
-    )
-    question = Words(
-        label=_("Vad handlar mötet om?"),
-        help_text=_("I ord som familjen använder. Formulera frågan tillsammans med dem."),
-        missing=_("Skriv vad mötet handlar om."),
-    )
     day = DayField(label=_("Vilken dag?"), help_text=_("Till exempel 24 11 2026"))
     time = ClockField(label=_("Vilken tid?"), help_text=_("Till exempel 10.00"))
     minutes = forms.IntegerField(
@@ -80,11 +64,6 @@ class SummonsForm(PlanForm):
             "max_length": _("Använd en länk med högst 200 tecken."),
         },
     )
-    adaptations = Words(
-        label=_("Anpassningar"),
-        help_text=_("Det som gör mötet lättare: tolk, paus, lugnt rum, bilder, kortare tid."),
-        required=False,
-    )
 
     def clean(self) -> dict[str, Any]:
         clean = super().clean()
@@ -101,6 +80,34 @@ class SummonsForm(PlanForm):
         clean = dict(self.cleaned_data)
         day, hour = clean.pop("day"), clean.pop("time")
         return clean | {"starts_at": moment(day, hour)}
+
+
+class SummonsForm(WhenForm):
+    """The child's wish stands first, and nothing can be sent without it."""
+
+    field_order = ("child_takes_part", "child_takes_part_words", "question")
+
+    child_takes_part = Choice(
+        label=_("Så vill barnet vara med"),
+        help_text=_("Fråga barnet. Det går inte att skicka kallelsen utan svaret."),
+        choices=TakesPart.choices,
+        missing=_("Fyll i «Så vill barnet vara med» innan kallelsen skickas."),
+    )
+    child_takes_part_words = Words(
+        label=_("Barnets egna ord om mötet"),
+        help_text=_("Till exempel: Jag vill berätta själv men först med bild."),
+        required=False,
+    )
+    question = Words(
+        label=_("Vad handlar mötet om?"),
+        help_text=_("I ord som familjen använder. Formulera frågan tillsammans med dem."),
+        missing=_("Skriv vad mötet handlar om."),
+    )
+    adaptations = Words(
+        label=_("Anpassningar"),
+        help_text=_("Det som gör mötet lättare: tolk, paus, lugnt rum, bilder, kortare tid."),
+        required=False,
+    )
 
 
 def moment(day: Any, hour: time) -> datetime:
@@ -140,6 +147,21 @@ class AnswerForm(PlanForm):
             self.fields["answer"].choices = FAMILY_ANSWERS
             self.fields["answer"].label = _("Vad svarade familjen?")
             del self.fields["substitute"], self.fields["reason"]
+
+
+class MoveForm(WhenForm):
+    """Another time or place, and why. It begins with what holds now."""
+
+    reason = Words(
+        label=_("Varför flyttas mötet?"),
+        help_text=_("Alla som är kallade kan läsa skälet."),
+        most=LINE,
+        missing=_("Skriv skälet. Det sparas i planen."),
+    )
+
+    def of(self, row: Any) -> dict[str, Any]:
+        """What two can have moved at once; the reason is one's own."""
+        return {name: value for name, value in super().of(row).items() if name != "reason"}
 
 
 class CancelForm(PlanForm):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kring.children.models import Guardian, ShownToFamily
 from kring.organisations.models import Person, Unit
 
-from .plan import Plan, Revised
+from .plan import Kept, Plan, Revised
 
 
 class TakesPart(models.TextChoices):
@@ -123,7 +123,7 @@ class Preparation(Revised):
         return f"preparation for {self.plan_id}"
 
 
-class Meeting(Revised, ShownToFamily):
+class Meeting(Revised, Kept, ShownToFamily):
     """A meeting that is being held or was held, the child's own words first.
 
     The choice of readers is about what staff write (`WITHHELD`); the child's own words are the family's.

@@ -10,10 +10,10 @@ from kring.children.models import ShownToFamily
 from kring.organisations.models import Person
 
 from .content import Goal
-from .plan import Plan
+from .plan import Kept, Plan
 
 
-class FollowUp(ShownToFamily):
+class FollowUp(Kept, ShownToFamily):
     """One follow-up: how each goal stands and when the next is due.
 
     The choice of readers is about the summary and what was said of each goal.
@@ -63,7 +63,7 @@ class GoalReview(models.Model):
         return f"review of {self.goal_id}"
 
 
-class Closure(ShownToFamily):
+class Closure(Kept, ShownToFamily):
     """Why and how the plan ended, and what the child thinks of it. The choice of readers is about the words
     of whoever ended it.
     """

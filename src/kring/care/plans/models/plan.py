@@ -1,5 +1,6 @@
 """The plan, who takes part in it, and what was agreed when."""
 
+from typing import Any
 from uuid import uuid4
 
 from django.db import models
@@ -84,6 +85,18 @@ class Plan(Revised):
     @property
     def is_over(self) -> bool:
         return self.status not in self.GOING
+
+
+class Kept(models.Model):
+    """Written about the whole plan by the unit that keeps it going, so that unit answers for its words."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def unit_id(self) -> Any:
+        """The unit that wrote it; `access.items` asks."""
+        return self.plan.unit_id
 
 
 class PlanParty(models.Model):

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from kring.design import days
 
+from . import shown
 from .plan import GOAL_MARKS
 
 
@@ -20,6 +21,7 @@ class FollowUpWords:
     summary: str
     goals: list[tuple[str, str, str, str]]
     next: str
+    readers: str = ""
 
 
 def held(content: Any) -> list[FollowUpWords]:
@@ -42,6 +44,7 @@ def _held(row: Any) -> FollowUpWords:
         one.summary,
         goals,
         coming,
+        shown.chosen(one),
     )
 
 
@@ -75,5 +78,6 @@ def closure(content: Any) -> list[dict[str, str]]:
         (_("Varför planen avslutades"), one.get_reason_display()),
         (_("Med egna ord"), one.words or "–"),
         (_("Avslutad"), days.day_and_time(one.ended_at)),
+        (_("Vem i familjen får läsa?"), shown.chosen(one)),
     ]
-    return [{"label": label, "value": value} for label, value in rows]
+    return [{"label": label, "value": value} for label, value in rows if value]

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from . import meetings
+from . import meetings, shown
 from .child import Names
 from .describe import Words
 from .doing import doings, going
@@ -97,6 +97,7 @@ def after(meeting: Any, content: Any, actor: Any, names: Names) -> Words:
         "took_part_words": meeting.child_took_part_words,
         "there": meetings.attendees(meeting, names),
         "notes": meeting.notes,
+        "readers": shown.chosen(meeting),
         "decided": doings(new, actor.today, actor.unit_id),
         "verdict": VERDICTS[meeting.child_verdict]() if meeting.child_verdict in VERDICTS else "",
         "version": made[-1] if made else None,

@@ -102,6 +102,14 @@ def place(summons: Any) -> str:
     return summons.place or (str(PLACES["skarm"]) if summons.link else _("Inte bestämt än"))
 
 
+def moved(summons: Any) -> str:
+    """From when it was moved the last time, and why; empty when it never was."""
+    if not summons.moves:
+        return ""
+    was = days.day_and_time(summons.moved_from) if summons.moved_from else _("Dolt")
+    return _("Mötet var först %(when)s. Skäl: %(why)s") % {"when": was, "why": summons.moved_reason}
+
+
 def state_of(summons: Any, actor: Any) -> tuple[str, str]:
     """How a summons stands, as a kind of tag and its words."""
     meeting = meeting_of(summons)

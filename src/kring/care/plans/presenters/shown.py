@@ -12,7 +12,14 @@ from kring.access.policy.catalogue import sentence
 from kring.access.policy.visibility import FamilyReader
 from kring.design import days
 
-SAYS = {"need": "text", "goal": "words", "activity": "what"}
+SAYS = {
+    "need": "text",
+    "goal": "words",
+    "activity": "what",
+    "meeting": "notes",
+    "follow_up": "summary",
+    "closure": "words",
+}
 """The field of each kind that the family reads first."""
 
 

@@ -114,6 +114,7 @@ class SummonsPage:
     answer_href: str
     cancelled: str
     start_href: str
+    moved: str
 
 
 def page(summons: Any, content: Any, actor: Any, names: Names) -> SummonsPage:
@@ -133,6 +134,7 @@ def page(summons: Any, content: Any, actor: Any, names: Names) -> SummonsPage:
         actions=_actions(summons, content, actor),
         answer_href=own[0].answer_href if own else "",
         cancelled=summons.cancelled_reason,
+        moved=meetings.moved(summons),
         start_href=reverse("meeting-start", args=[summons.pk])
         if starts and not _meeting(summons, content)
         else "",
@@ -153,7 +155,10 @@ def _actions(summons: Any, content: Any, actor: Any) -> list[Link]:
     if not (content.in_charge and actor.may("summon")) or summons.cancelled_at or content.plan.is_over:
         return []
     if summons.sent_at:
-        return [Link(_("Ställ in mötet"), reverse("summons-cancel", args=[summons.pk]), "stop")]
+        return [
+            Link(_("Flytta mötet"), reverse("summons-move", args=[summons.pk]), "calendar"),
+            Link(_("Ställ in mötet"), reverse("summons-cancel", args=[summons.pk]), "stop"),
+        ]
     return [Link(_("Fortsätt med kallelsen"), reverse("summons-check", args=[summons.pk]), "edit")]
 
 
@@ -176,6 +181,14 @@ def answer_page(invitation: Any) -> Words:
     }
     title = _("Svara på kallelsen") if invitation.unit_id else _("Skriv in familjens svar")
     return _of(summons, title, _("Skicka svaret") if invitation.unit_id else _("Spara svaret"), lead)
+
+
+def move_page(summons: Any) -> Words:
+    lead = _(
+        "Mötet är nu %(when)s. Alla som är kallade får veta att det är flyttat, och de svar som har kommit "
+        "gäller inte längre. Dagarna till första mötet räknas som förut."
+    ) % {"when": meetings.when(summons)}
+    return _of(summons, _("Flytta mötet"), _("Flytta mötet"), lead)
 
 
 def cancel_page(summons: Any) -> Words:

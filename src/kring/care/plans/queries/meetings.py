@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from kring.access import gate
 from kring.access.actors import Actor
+from kring.access.items import blank
 from kring.access.masks import hide
 from kring.access.permissions import Permission
 from kring.audit.models import Action
@@ -65,6 +66,7 @@ def meeting_or_404(
         raise refusal(actor, plan_id or meeting_id, permission, what=what, part=True)
     gate.reason_first(actor, meeting.plan.child)
     hide(actor, meeting.plan.child, meeting)
+    blank(actor, [meeting])
     _log(actor, meeting, what)
     return meeting
 

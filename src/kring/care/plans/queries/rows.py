@@ -92,6 +92,7 @@ class Rows:
                 known.append(row.summons)
                 row.summons._prefetched_objects_cache = {"invitations": []}
             known[-1]._prefetched_objects_cache["invitations"].append(row)
+        self._blank({key: [s.meeting for s in rows if hasattr(s, "meeting")] for key, rows in found.items()})
         return self._hidden(found)
 
     @cached_property
@@ -106,7 +107,9 @@ class Rows:
     def meetings(self) -> Table:
         """The meetings with who led, who wrote and who was there."""
         people = Meeting.objects.select_related("chair", "note_taker").prefetch_related(PRESENT)
-        return self._of(people, "started_at")
+        found = self._of(people, "started_at")
+        self._blank(found)
+        return found
 
     @cached_property
     def planned(self) -> Table:
@@ -114,7 +117,11 @@ class Rows:
 
     @cached_property
     def follow_ups(self) -> Table:
-        return self._of(FollowUp.objects.prefetch_related(REVIEWS), "held_on")
+        found = self._of(FollowUp.objects.prefetch_related(REVIEWS), "held_on")
+        for row in self._blank(found):
+            for review in row.reviews.all():
+                review.comment = ""
+        return found
 
     @cached_property
     def versions(self) -> Table:
@@ -123,7 +130,9 @@ class Rows:
 
     @cached_property
     def closures(self) -> Table:
-        return self._of(Closure.objects.all(), "ended_at")
+        found = self._of(Closure.objects.all(), "ended_at")
+        self._blank(found)
+        return found
 
     def _items(self, rows: "QuerySet[Any]") -> Table:
         found = self._of(rows.filter(removed_at__isnull=True), "created_at")
@@ -134,6 +143,16 @@ class Rows:
         if self.as_stored:
             return list(texts)
         return items.shown(self.actor, texts, paper_for=self.paper_for)
+
+    def _blank(self, found: Mapping[UUID, Sequence[Any]]) -> list[Any]:
+        """Empty the texts that are withheld from the reader; which rows they stood in."""
+        if self.as_stored:
+            return []
+        plans = {plan.pk: plan for plan in self.plans}
+        rows = [row for texts in found.values() for row in texts]
+        for row in rows:
+            row.plan = plans[row.plan_id]
+        return items.blank(self.actor, rows, paper_for=self.paper_for)
 
     def _of(self, rows: "QuerySet[Any]", order: str) -> Table:
         found: Table = defaultdict(list)

@@ -52,7 +52,7 @@ def _going(summonses: Iterable[Summons], meetings: list[Meeting]) -> rules.Summo
 def _facts(summons: Summons, begun: bool) -> rules.SummonsFacts:
     silent = [row for row in summons.invitations.all() if row.answer == Invitation.Answer.NONE]
     return rules.SummonsFacts(
-        sent_on=clock.day_of(summons.sent_at),
+        sent_on=clock.day_of(summons.moved_at or summons.sent_at),
         meets_on=clock.day_of(summons.starts_at),
         waiting_units=tuple(sorted(row.unit_id for row in silent if row.unit_id)),
         waiting_family=any(row.unit_id is None for row in silent),

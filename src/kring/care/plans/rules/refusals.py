@@ -88,6 +88,7 @@ WORDS = {
     "already_sent": ("", _("Kallelsen är redan skickad.")),
     "not_sent": ("", _("Kallelsen är inte skickad än.")),
     "summons_cancelled": ("", _("Mötet är inställt.")),
+    "summons_unmoved": ("starts_at", _("Ange en annan tid eller plats än den som redan gäller.")),
     "meeting_started": ("", _("Mötet har redan börjat.")),
     "meeting_ended": ("", _("Mötet är avslutat.")),
     "meeting_not_ended": ("", _("Avsluta mötet först.")),

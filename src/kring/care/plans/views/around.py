@@ -1,5 +1,6 @@
 """What every page of a plan has around it, and whether names are hidden on a shared screen."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -11,7 +12,7 @@ from kring.access.actors import Actor
 from kring.access.masks import Mask
 from kring.access.permissions import Permission
 from kring.care.plans import queries
-from kring.care.plans.presenters import child
+from kring.care.plans.presenters import child, shown
 from kring.care.plans.queries.people import number_of, staff_of
 from kring.care.plans.queries.reach import is_whole
 from kring.design.shells import IDENTITY_HIDDEN
@@ -73,3 +74,8 @@ def staff(actor: Actor, content: Any) -> list[tuple[str, str]]:
     at = [party.unit_id for party in content.parties]
     people = {str(one.person_id): one.person.name for one in staff_of(actor, at, child=content.plan.child)}
     return list(people.items())
+
+
+def preview_of(request: HttpRequest, kind: str) -> Callable[[Any], dict[str, Any]]:
+    """How the family will meet what is being written."""
+    return lambda form: {"preview": shown.preview(kind, form.given(), request.actor.today)}

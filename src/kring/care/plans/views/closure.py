@@ -13,7 +13,7 @@ from kring.care.plans import commands
 from kring.care.plans.forms.closure import CloseForm
 from kring.care.plans.presenters import settling
 
-from .around import around, whole_plan
+from .around import around, preview_of, whole_plan
 from .editing import Edit, run
 
 
@@ -28,6 +28,6 @@ def close(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     page = settling.close(plan) | around(request, plan)
     edit = Edit(
         form=CloseForm, work=work, page=page, row=plan, strict=True, template="plans/close.html",
-        said=_("Planen är avslutad."),
+        said=_("Planen är avslutad."), preview=preview_of(request, "closure"),
     )  # fmt: skip
     return run(request, edit)

@@ -15,20 +15,15 @@ from kring.access.views import requires
 from kring.care.plans import commands, queries
 from kring.care.plans.forms import content as forms
 from kring.care.plans.forms.plan import SureForm
-from kring.care.plans.presenters import items, shown
+from kring.care.plans.presenters import items
 from kring.care.plans.queries.items import item_or_404
 
-from .around import around, doers, whole_plan
+from .around import around, doers, preview_of, whole_plan
 from .editing import Edit, run
 
 
 def _plan_href(plan: Any, place: str) -> str:
     return f"{reverse('plan-page', args=[plan.pk])}#{place}"
-
-
-def _preview(request: HttpRequest, kind: str) -> Callable[[Any], dict[str, Any]]:
-    """How the family will meet what is being written."""
-    return lambda form: {"preview": shown.preview(kind, form.given(), request.actor.today)}
 
 
 def _with(form: Any, row: Any) -> Any:
@@ -95,7 +90,7 @@ def _add(request: HttpRequest, plan_id: UUID, of: Written) -> HttpResponse:
         return _plan_href(plan, of.place)
 
     page = items.page(plan, of.kind) | around(request, plan)
-    preview = _preview(request, of.kind)
+    preview = preview_of(request, of.kind)
     return run(request, Edit(form=of.form, work=work, page=page, said=str(of.added), preview=preview))
 
 
@@ -110,7 +105,7 @@ def _change(request: HttpRequest, item_id: UUID, of: Written) -> HttpResponse:
         return _plan_href(item.plan, of.place)
 
     page = items.page(item.plan, of.kind, item) | around(request, item.plan)
-    told = {"said": _("Sparat i planen."), "preview": _preview(request, of.kind)}
+    told = {"said": _("Sparat i planen."), "preview": preview_of(request, of.kind)}
     return run(request, Edit(form=form, work=work, page=page, row=item, **told))
 
 
@@ -143,7 +138,7 @@ def add_activity(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 
     page = items.page(plan, "activity") | around(request, plan)
     form = activity_form(request, queries.content_of(actor, plan))
-    told = {"said": _("Insatsen står i planen."), "preview": _preview(request, "activity")}
+    told = {"said": _("Insatsen står i planen."), "preview": preview_of(request, "activity")}
     return run(request, Edit(form=form, work=work, page=page, **told))
 
 
@@ -160,7 +155,7 @@ def change_activity(request: HttpRequest, activity_id: UUID) -> HttpResponse:
         return _plan_href(activity.plan, "vem-gor-vad")
 
     form = activity_form(request, queries.content_of(request.actor, activity.plan), activity)
-    told = {"said": _("Sparat i planen."), "preview": _preview(request, "activity")}
+    told = {"said": _("Sparat i planen."), "preview": preview_of(request, "activity")}
     return run(request, Edit(form=form, work=work, page=page, row=activity, **told))
 
 

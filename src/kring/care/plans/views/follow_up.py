@@ -15,7 +15,7 @@ from kring.care.plans.forms import follow_up as forms
 from kring.care.plans.presenters import follow_ups as words
 from kring.care.plans.presenters import own, settling, versions
 
-from .around import around, names_in, whole_plan
+from .around import around, names_in, preview_of, whole_plan
 from .consent import _whole
 from .editing import Edit, run
 
@@ -126,7 +126,7 @@ def follow_up(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     edit = Edit(
         form=lambda data: forms.FollowUpForm(data, goals=goals),
         work=work, page=page, row=content.plan, strict=True, template="plans/follow_up.html",
-        said=_("Uppföljningen är sparad."),
+        said=_("Uppföljningen är sparad."), preview=preview_of(request, "follow_up"),
     )  # fmt: skip
     return run(request, edit)
 

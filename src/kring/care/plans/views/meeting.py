@@ -16,6 +16,7 @@ from kring.care.plans import commands, queries
 from kring.care.plans.forms.meeting import MeetingForm
 from kring.care.plans.forms.plan import SureForm
 from kring.care.plans.presenters import held as words
+from kring.care.plans.presenters import shown
 from kring.design.shells import IDENTITY_HIDDEN
 
 from .around import around, doers, is_hidden, names_in, staff
@@ -54,7 +55,10 @@ def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     page = words.page(row, content, request.actor, names_in(request, content)) | around(request, row.plan)
     page["prepared"] = words.prepared(queries.preparations_to_read(request.actor, row.plan))
     form = _form_of(request, row, content)
-    edit = Edit(form=form, work=work, page=page, row=row, template="plans/meeting.html", said=_said(request))
+    edit = Edit(
+        form=form, work=work, page=page, row=row, template="plans/meeting.html", said=_said(request),
+        preview=lambda form: {"preview": shown.preview("meeting", form.written(), request.actor.today)},
+    )  # fmt: skip
     return run(request, edit)
 
 

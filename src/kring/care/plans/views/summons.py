@@ -127,6 +127,25 @@ def answer(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
 
 
 @requires(Permission.SUMMON)
+def move(request: HttpRequest, summons_id: UUID) -> HttpResponse:
+    """Another time or place; everybody is told and asked again."""
+    row = queries.summons_or_404(request.actor, summons_id, what="plan.summons", permission=Permission.SUMMON)
+
+    def form(data: Any) -> forms.MoveForm:
+        made = forms.MoveForm(data)
+        made.initial = made.of(row)
+        return made
+
+    def work(form: Any, seen: int) -> str:
+        commands.move_summons(by=request.actor, summons_id=row.pk, seen=seen, **form.given())
+        return reverse("summons", args=[row.pk])
+
+    page = pages.move_page(row) | around(request, row.plan)
+    said = _("Mötet är flyttat. Alla får veta det och ska svara igen.")
+    return run(request, Edit(form=form, work=work, page=page, row=row, said=said))
+
+
+@requires(Permission.SUMMON)
 def cancel(request: HttpRequest, summons_id: UUID) -> HttpResponse:
     row = queries.summons_or_404(request.actor, summons_id, what="plan.summons", permission=Permission.SUMMON)
 

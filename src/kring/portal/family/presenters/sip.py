@@ -1,6 +1,6 @@
 """The tab SIP: how far the plan has come, what the law asks of it, and its meetings."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -37,6 +37,18 @@ class MeetingLine:
 
 
 @dataclass(frozen=True)
+class Written:
+    """What staff wrote of a meeting, a follow-up or the end, where it is the family's to read; `lines`: of
+    each goal.
+    """
+
+    title: str
+    iso: str
+    text: str
+    lines: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
 class SipPage:
     """The tab SIP."""
 
@@ -45,6 +57,7 @@ class SipPage:
     steps: Sequence[Moment] = ()
     facts: Sequence[Fact] = ()
     meetings: Sequence[MeetingLine] = field(default_factory=tuple)
+    written: Sequence[Written] = ()
 
 
 def sip_page(content: Any, child: Any) -> SipPage:
@@ -52,7 +65,32 @@ def sip_page(content: Any, child: Any) -> SipPage:
     parts = tabs(child, "family-sip")
     if content is None:
         return SipPage(parts)
-    return SipPage(parts, content.plan, _moments(content), _statutory(content), _meetings(content, child))
+    return SipPage(
+        parts,
+        content.plan,
+        _moments(content),
+        _statutory(content),
+        _meetings(content, child),
+        sorted(_written(content), key=lambda one: one.iso, reverse=True),
+    )
+
+
+def _written(content: Any) -> Iterator[Written]:
+    """What the reader is not to see has come here empty, and then nothing tells that it was there."""
+    for row in content.meetings:
+        if row.meeting.ended_at and row.meeting.notes:
+            yield _wrote(_("Möte %(day)s"), days.local(row.meeting.started_at).date(), row.meeting.notes)
+    for row in content.follow_ups:
+        lines = [f"«{review.goal.words}»: {review.comment}" for review in row.reviews if review.comment]
+        if row.follow_up.summary or lines:
+            yield _wrote(_("Uppföljning %(day)s"), row.follow_up.held_on, row.follow_up.summary, lines)
+    if content.closure and content.closure.words:
+        ended = days.local(content.closure.ended_at).date()
+        yield _wrote(_("Planen avslutades %(day)s"), ended, content.closure.words)
+
+
+def _wrote(title: str, day: date, text: str, lines: Sequence[str] = ()) -> Written:
+    return Written(title % {"day": days.day(day)}, day.isoformat(), text, lines)
 
 
 def _moments(content: Any) -> list[Moment]:
@@ -117,7 +155,8 @@ def _held(meeting: Any) -> MeetingLine:
 
 
 def _called(summons: Any, child: Any) -> MeetingLine:
-    what = _("Mötet är inställt") if summons.cancelled_at else _("Kallelse till möte")
+    what = _("Kallelse till möte, flyttat") if summons.moves else _("Kallelse till möte")
+    what = _("Mötet är inställt") if summons.cancelled_at else what
     return MeetingLine(
         days.day_and_time(summons.starts_at),
         days.local(summons.starts_at).isoformat(),

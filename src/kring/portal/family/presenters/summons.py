@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kring.care.plans.presenters.meetings import moved
 from kring.design import days
 
 ANSWER_TONES = {"comes": "good", "substitute": "good", "declines": "late"}
@@ -35,6 +36,8 @@ class SummonsPage:
     child_way: str
     answered: str
     cancelled: str
+    moved: str = ""
+    calendar_href: str = ""
 
 
 def summons_page(summons: Any, mine: Any) -> SummonsPage:
@@ -52,6 +55,8 @@ def summons_page(summons: Any, mine: Any) -> SummonsPage:
         cancelled=(summons.cancelled_reason or _("Det kommer en ny kallelse."))
         if summons.cancelled_at
         else "",
+        moved=moved(summons),
+        calendar_href=reverse("family-summons-calendar", args=[summons.plan.child_id, summons.pk]),
     )
 
 

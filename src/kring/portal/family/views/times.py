@@ -1,6 +1,7 @@
 """S72 Tider: the list, agreeing, asking for another time, cancelling, «Samma dag?», the calendar file."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -135,6 +136,25 @@ def calendar(request: HttpRequest, child_id: UUID, visit_id: UUID) -> HttpRespon
     text = calendar_file(
         key=str(visit.pk), starts_at=visit.starts_at, ends_at=visit.ends_at, now=request.actor.now
     )
+    return _file(text)
+
+
+@requires(Permission.SEE_OWN_FAMILY)
+def meeting_calendar(request: HttpRequest, child_id: UUID, summons_id: UUID) -> HttpResponse:
+    """The same for a meeting about the plan: a move or a cancelling takes the place of the earlier file."""
+    called = queries.summons_for_calendar(request.actor, child_id, summons_id)
+    text = calendar_file(
+        key=str(called.pk),
+        starts_at=called.starts_at,
+        ends_at=called.starts_at + timedelta(minutes=called.minutes),
+        now=request.actor.now,
+        sequence=called.moves + bool(called.cancelled_at),
+        cancelled=bool(called.cancelled_at),
+    )
+    return _file(text)
+
+
+def _file(text: str) -> HttpResponse:
     answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     answer.headers["Content-Disposition"] = 'attachment; filename="tid.ics"'
     return answer

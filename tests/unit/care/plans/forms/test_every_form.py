@@ -77,6 +77,8 @@ ANSWERED = {"state": "given", "cells": [f"{UNIT}:plan"], "form": "oral"}
 ANSWERED |= boxes("starts_on", DAY) | boxes("ends_on", DAY)
 SAID = {"state": "given", "cells": [(UNIT, "plan")], "form": "oral", "starts_on": DAY, "ends_on": DAY}
 
+WHEN = {"minutes": "45", "place": "Rådhuset", "link": "https://mote.example.se/a"}
+MOVED = WHEN | {"reason": "Tolken kan inte"}
 CHOSEN = {"visibility": "not_child_until", "category": "violence"} | boxes("visible_to_child_from", DAY)
 READS = {"visibility": "not_child_until", "category": "violence", "visible_to_child_from": DAY}
 
@@ -176,6 +178,19 @@ FORMS = {
         lambda sent=None: summons.AnswerForm(sent, family=True), {"answer": "comes"}, {"answer": "comes"},
         {"answer": CHOOSE},
     ),
+    "move a meeting": Case(
+        summons.MoveForm, MOVED | {"time": "10.30"} | boxes("day", DAY),
+        MOVED | {"minutes": 45, "starts_at": datetime(2026, 12, 18, 10, 30, tzinfo=clock.STOCKHOLM)},
+        {
+            "day": DATE.format("24 11 2026"), "time": TIME, "minutes": MINUTES,
+            "reason": "Skriv skälet. Det sparas i planen.",
+        },
+    ),
+    "when": Case(
+        summons.WhenForm, WHEN | {"time": "10.30"} | boxes("day", DAY),
+        WHEN | {"minutes": 45, "starts_at": datetime(2026, 12, 18, 10, 30, tzinfo=clock.STOCKHOLM)},
+        {"day": DATE.format("24 11 2026"), "time": TIME, "minutes": MINUTES},
+    ),
     "cancel": Case(
         summons.CancelForm, {"reason": "Sjuk"}, {"reason": "Sjuk"},
         {"reason": "Skriv skälet. Det sparas i planen."},
@@ -188,8 +203,8 @@ FORMS = {
         NOTED | {
             "present": [str(UNIT)], "names": "Tolken", "note_taker_id": str(PERSON), "what": "Ringa",
             "who": "family", "responsible_words": "morfar",
-        } | boxes("due_on", DAY),
-        NOTED | {
+        } | boxes("due_on", DAY) | CHOSEN,
+        NOTED | READS | {
             "present": [str(UNIT)], "names": "Tolken", "note_taker_id": str(PERSON), "what": "Ringa",
             "who": "family", "responsible_words": "morfar", "due_on": DAY,
         },
@@ -204,8 +219,8 @@ FORMS = {
         {
             "child_words": "Bra", "summary": "Går bra", f"status-{GOAL}": "reached",
             f"comment-{GOAL}": "Själv", f"status-{SLEEP.pk}": "changed", f"comment-{SLEEP.pk}": "",
-        } | boxes("held_on", DAY) | boxes("next_on", DAY),
-        {
+        } | boxes("held_on", DAY) | boxes("next_on", DAY) | CHOSEN,
+        READS | {
             "child_words": "Bra", "held_on": DAY, "summary": "Går bra", "next_on": DAY,
             "statuses": {GOAL: ("reached", "Själv"), SLEEP.pk: ("changed", "")},
         },
@@ -220,8 +235,8 @@ FORMS = {
     ),
     "close": Case(
         closure.CloseForm,
-        ENDED | {"child_listened": "5", "child_helped": ""},
-        ENDED | {"child_listened": 5, "child_helped": None},
+        ENDED | {"child_listened": "5", "child_helped": ""} | CHOSEN,
+        ENDED | {"child_listened": 5, "child_helped": None} | READS,
         {"reason": "Välj varför planen avslutas."},
     ),
 }  # fmt: skip

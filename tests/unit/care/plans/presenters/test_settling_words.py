@@ -11,6 +11,7 @@ from django.urls import reverse
 from kring.care.plans.presenters import describe, follow_ups, items, settling
 
 TODAY = date(2026, 11, 16)
+USUAL = {"visibility": "default", "category": "general", "visible_to_child_from": None}
 
 
 def plan(**fields):
@@ -116,7 +117,7 @@ def held(**fields):
         "held_on": date(2026, 11, 16), "was_due_on": None, "child_words": "Bra!", "summary": "Går bra",
         "next_on": None,
     }  # fmt: skip
-    return Row(follow_up=Row(**(whole | fields)), reviews=())
+    return Row(follow_up=Row(**(USUAL | whole | fields)), reviews=())
 
 
 def shown(*rows):
@@ -173,7 +174,15 @@ def closing(**fields):
         "child_words": "Jag vill vara med", "child_listened": 5, "child_helped": 1, "words": "Målen är nådda",
         "get_reason_display": lambda: "Målen är nådda", "ended_at": datetime(2026, 11, 16, 9, tzinfo=UTC),
     }  # fmt: skip
-    return [(row["label"], row["value"]) for row in follow_ups.closure(Row(closure=Row(**(whole | fields))))]
+    told = follow_ups.closure(Row(closure=Row(**(USUAL | whole | fields))))
+    return [(row["label"], row["value"]) for row in told]
+
+
+def test_who_reads_it_is_told_to_colleagues_only_when_something_was_chosen():
+    said = {"get_visibility_display": lambda: "Visas bara för vården", "visibility": "care_only"}
+    assert closing(**said)[-1] == ("Vem i familjen får läsa?", "Visas bara för vården")
+    assert "Vem i familjen får läsa?" not in dict(closing())
+    assert [one.readers for one in shown(held(**said), held())] == ["", "Visas bara för vården"]
 
 
 def test_a_plan_that_is_not_over_has_no_ending():
