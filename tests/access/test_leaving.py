@@ -1,16 +1,19 @@
 """Nothing about a protected child leaves on paper, in a file or in a calendar (8.8 c)."""
 
 from dataclasses import replace
+from uuid import UUID
 
 import pytest
 
 from kring.access import gate, leaving
+from kring.access.actors import Actor
 from kring.access.permissions import Permission
 from kring.access.policy.protected import ACTS, Act, ActAllowed, Grade
 from kring.audit.models import AccessLogRow, Action
 from kring.care.plans.models import Plan, Preparation
 from kring.children.models import Child
 from kring.portal.family import queries as family
+from tests.cast import NOW
 
 GRADES = [grade for grade in Grade if grade is not Grade.NONE]
 OUT = (Act.PRINT, Act.EXPORT, Act.CALENDAR_FILE, Act.LETTER, Act.NOTICE, Act.PROXY)
@@ -103,3 +106,67 @@ def test_a_visit_becomes_no_calendar_file_even_where_a_page_would_let_it(cast, m
     with pytest.raises(gate.NotAllowed) as refused:
         family.visit_for_calendar(replace(maria), alva.pk, visit.pk)
     assert (refused.value.act.rule, refused.value.act.action) == ("8.8.carried_out", "export")
+
+
+# What takes time to make is asked for again when it is made.
+
+
+class Door:
+    """Answers one thing after the other; an exception among them is raised."""
+
+    def __init__(self, *answers: object) -> None:
+        self.answers, self.asked, self.made = list(answers), list[Actor](), list[object]()
+
+    def ask(self, actor: Actor) -> object:
+        self.asked.append(actor)
+        answer = self.answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def make(self, said: object) -> str:
+        self.made.append(said)
+        return f"made of {said}"
+
+
+NOBODY = Actor(person_id=UUID(int=1), role="coordinator", now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("answers", "left", "made"),
+    [
+        (["a"], "made of a", ["a"]),
+        (["b", "b"], "made of b", ["a", "b"]),
+        (["b", "a", "a"], "made of a", ["a", "b", "a"]),
+        (["b", "c", "d", "d"], "made of d", ["a", "b", "c", "d"]),
+    ],
+)
+def test_what_leaves_is_what_is_open_when_it_has_been_made(answers, left, made):
+    door = Door(*answers)
+    assert leaving.still_open(NOBODY, "a", door.ask, door.make) == left
+    assert door.made == made
+    assert door.answers == [], "asked no more than it takes"
+
+
+@pytest.mark.parametrize("after", range(leaving.TRIES))
+def test_what_is_closed_meanwhile_does_not_leave_at_all(after):
+    door = Door(*range(after), gate.Invisible(None))
+    with pytest.raises(gate.Invisible):
+        leaving.still_open(NOBODY, "a", door.ask, door.make)
+
+
+def test_what_never_stands_still_is_given_up():
+    door = Door(*range(leaving.TRIES + 1))
+    with pytest.raises(leaving.NeverStill):
+        leaving.still_open(NOBODY, "a", door.ask, door.make)
+    assert len(door.made) == leaving.TRIES
+
+
+def test_the_gate_is_asked_as_if_it_had_never_answered():
+    actor = replace(NOBODY)
+    actor.reached[UUID(int=2), ""] = "8.2.1"
+    door = Door("a")
+    leaving.still_open(actor, "a", door.ask, door.make)
+    (asked,) = door.asked
+    assert asked == actor and asked.reached == {}
+    assert actor.reached, "the request's own note stays"

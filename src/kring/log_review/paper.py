@@ -1,5 +1,7 @@
 """«Vem har läst» on paper (PDF/UA-1): the same readings as the page, all of them up to `MOST`."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -8,6 +10,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from kring.access.actors import Actor
+from kring.access.leaving import still_open
 from kring.design.paper import typesetting
 from kring.design.paper.words import frame
 
@@ -19,10 +22,21 @@ MOST = 500
 """Readings on one paper; older ones are had by choosing another period."""
 
 
-def extract_paper(actor: Actor, found: Extract) -> bytes:
-    """The file. Who may have it, and that it was taken out, is asked and logged by `extract_for`."""
-    sheet = frame(running=_("Vem har läst"), on=actor.today) | _sheet(actor, found)
-    return typesetting.paper(TEMPLATE, sheet, on=actor.today)
+Ask = Callable[[Actor], Extract]
+"""Asks for the extract to take out, through the gate; who may have it, and that it was taken out, is asked
+and logged there.
+"""
+
+
+def extract_paper(actor: Actor, ask: Ask) -> bytes:
+    """The file, of what is open when it has been made."""
+
+    def words_for(by: Actor) -> dict[str, Any]:
+        return frame(running=_("Vem har läst"), on=by.today) | _sheet(by, ask(by))
+
+    return still_open(
+        actor, words_for(actor), words_for, partial(typesetting.paper, TEMPLATE, on=actor.today)
+    )
 
 
 def _sheet(actor: Actor, found: Extract) -> dict[str, Any]:
@@ -64,9 +78,9 @@ def _notes(found: Extract) -> list[str]:
     return told
 
 
-def as_answer(actor: Actor, found: Extract) -> HttpResponse:
+def as_answer(actor: Actor, ask: Ask) -> HttpResponse:
     """The file as it goes to a browser, under a name that tells nothing."""
-    answer = HttpResponse(extract_paper(actor, found), content_type="application/pdf")
+    answer = HttpResponse(extract_paper(actor, ask), content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'attachment; filename="{file_name(actor)}"'
     return answer
 

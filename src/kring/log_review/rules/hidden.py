@@ -33,7 +33,7 @@ HIDDEN: Mapping[str, frozenset[ExtractReader]] = MappingProxyType(
 """Concern reports and internal notes (ruling 18), decisions that a guardian is not to notice (OSL 12:3),
 blocks that the child has set, single survey answers (ruling 24), what is done on the child's own pages,
 readings of what the child has answered and keeps to itself (ruling 19), of what somebody of the family writes
-to a unit alone (ruling 20), and that readings about the child are watched: a curious reader may be a guardian.
+to a unit alone (ruling 20), and that readings about the child are watched: a guardian may be curious.
 """
 
 

@@ -27,18 +27,26 @@ SHEETS: Mapping[Version, Callable[[PlanContent], dict[str, Any]]] = MappingProxy
 )
 
 
-def paper(
+def words_of(
     version: Version, content: PlanContent, actor: Actor, *, changed: bool = False, marked: bool = False
-) -> bytes:
-    """One version of the plan for this reader.
+) -> dict[str, Any]:
+    """Everything that one version of the plan says to this reader.
 
     `changed`: written in since its latest version; `marked`: with the reader's name and the time across the
     pages, as for a child with protected identity. Who may have which version is said in `rules`.
     """
     mark = f"{actor.name} {moment(actor.now)}" if marked else ""
-    words = plan_frame(content, actor.today, changed, mark)
-    words |= SHEETS[version](content)
-    return _made(version.value, words, actor.today)
+    return plan_frame(content, actor.today, changed, mark) | SHEETS[version](content)
+
+
+def typeset(version: Version, words: dict[str, Any], on: date) -> bytes:
+    """The version with these words."""
+    return _made(version.value, words, on)
+
+
+def paper(version: Version, content: PlanContent, actor: Actor, **more: bool) -> bytes:
+    """One version of the plan for this reader, in one go; `more` as `words_of`."""
+    return typeset(version, words_of(version, content, actor, **more), actor.today)
 
 
 def preparation(answers: Sequence[child_version.Answer], *, when: str, on: date) -> bytes:

@@ -1,10 +1,15 @@
 """The plan as a file to print. A protected child's is made only after a second page, with a reason."""
 
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from kring.access.actors import Actor
+from kring.access.gate import ReasonNeeded
+from kring.access.leaving import still_open
 from kring.access.permissions import Permission
 from kring.access.views import requires
 
@@ -16,15 +21,27 @@ from .rules import Version
 @requires(Permission.SEE_PLAN)
 def plan_pdf(request: HttpRequest, plan_id: UUID, version: Version | None = None) -> HttpResponse:
     actor = request.actor
-    printing = queries.printing_or_404(actor, plan_id, version or queries.own_version(actor))
+    version = version or queries.own_version(actor)
+    printing = queries.printing_or_404(actor, plan_id, version)
     form = ReasonForm(request.POST or None)
     if printing.stopped_by and not form.is_valid():
         return render(request, "plans/pdf/confirm.html", {"form": form})
     reason = form.cleaned_data["reason"] if printing.stopped_by else ""
+
+    def ask(by: Actor) -> dict[str, Any]:
+        again = queries.printing_or_404(by, plan_id, version)
+        if again.stopped_by and not reason:
+            raise ReasonNeeded(again.content.plan.child_id)
+        return _words(by, again)
+
+    paper = still_open(actor, _words(actor, printing), ask, partial(make.typeset, version, on=actor.today))
     queries.log_printed(actor, printing, reason)
-    marked = bool(printing.stopped_by)
-    paper = make.paper(printing.version, printing.content, actor, changed=printing.changed, marked=marked)
     return _file(paper, make.file_name(actor.today))
+
+
+def _words(actor: Actor, printing: queries.Printing) -> dict[str, Any]:
+    how = {"changed": printing.changed, "marked": bool(printing.stopped_by)}
+    return make.words_of(printing.version, printing.content, actor, **how)
 
 
 def _file(paper: bytes, name: str) -> HttpResponse:

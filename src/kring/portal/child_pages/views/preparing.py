@@ -1,5 +1,6 @@
 """S83 «Förbered mitt möte»: eight steps that are saved at each press, seen by nobody before «Skicka»."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -8,6 +9,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from kring.access.actors import Actor
+from kring.access.leaving import still_open
 from kring.access.permissions import Permission
 from kring.access.submissions import FIELD, key_from, once
 from kring.access.views import requires
@@ -196,17 +199,33 @@ def paper(request: HttpRequest) -> HttpResponse:
 @requires(Permission.PREPARE_MEETING)
 def paper_file(request: HttpRequest) -> HttpResponse:
     """The same paper as a tagged PDF, for those who print on another machine."""
-    own = queries.own(request.actor, what="own.paper", permission=Permission.PREPARE_MEETING)
-    found = queries.going_plan(request.actor)
-    prepared = queries.preparation(request.actor, found) if found else None
-    if prepared is None:
+    actor = request.actor
+    told = _on_paper(actor)
+    if told is None:
         return redirect("child-meeting")
-    when = presenters.on_paper(queries.next_meeting(request.actor, found))
-    answers = [(one.heading, one.lines) for one in presenters.answers(prepared, own.mode)]
-    commands.print_paper(by=request.actor, child=own.child)
-    paper = make.preparation(answers, when=when, on=request.actor.today)
+    paper = still_open(actor, told, _on_paper, lambda said: _typeset(said, actor.today))
+    commands.print_paper(by=actor, child=queries.own(actor, what="own.paper").child)
     response = HttpResponse(paper, content_type="application/pdf")
-    name = make.file_name(request.actor.today)
+    name = make.file_name(actor.today)
     response.headers["Content-Disposition"] = f'inline; filename="{name}"'
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+Told = tuple[list[tuple[str, Any]], str]
+
+
+def _on_paper(by: Actor) -> Told | None:
+    """What «Mitt papper» says, and when the meeting is; None while nothing is prepared."""
+    own = queries.own(by, what="own.paper", permission=Permission.PREPARE_MEETING)
+    found = queries.going_plan(by)
+    prepared = queries.preparation(by, found) if found else None
+    if prepared is None:
+        return None
+    answers = [(one.heading, one.lines) for one in presenters.answers(prepared, own.mode)]
+    return answers, presenters.on_paper(queries.next_meeting(by, found))
+
+
+def _typeset(told: Told | None, today: date) -> bytes:
+    answers, when = told or ([], "")
+    return make.preparation(answers, when=when, on=today)

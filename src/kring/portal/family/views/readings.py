@@ -38,8 +38,9 @@ def readings(request: HttpRequest, child_id: UUID) -> HttpResponse:
 def readings_pdf(request: HttpRequest, child_id: UUID) -> HttpResponse:
     actor = request.actor
     wanted = wanted_from(request.GET, actor.today)
-    found = extract_to_take_out(actor, child_id, wanted, most=paper.MOST, what="family.readings.pdf")
-    return paper.as_answer(actor, found)
+    most, what = paper.MOST, "family.readings.pdf"
+    ask = lambda by: extract_to_take_out(by, child_id, wanted, most=most, what=what)  # noqa: E731
+    return paper.as_answer(actor, ask)
 
 
 @requires(Permission.SEE_OWN_FAMILY)
