@@ -7,11 +7,10 @@ the smallest first, until that holds (complementary suppression; Hundepool et al
 control, 2012, ch. 4). What is shown is rounded. Four kinds of absence are kept apart for the reader.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-
-import numpy as np
+from fractions import Fraction
 
 from .cubes import By, Cell
 from .figures import Figure, told
@@ -131,22 +130,49 @@ def _next_by_algebra(guard: Guard, relations: Sequence[Relation], hidden: set[in
 
 def recoverable(relations: Sequence[Relation], hidden: set[int]) -> list[int]:
     """The hidden cells that sums and differences of shown ones give back exactly."""
-    order = sorted(hidden)
-    column = {place: i for i, place in enumerate(order)}
-    rows = np.zeros((len(relations), len(order)))
-    for row, relation in zip(rows, relations, strict=True):
-        for place in relation.parts:
-            if place in column:
-                row[column[place]] += 1
-        if relation.total in column:
-            row[column[relation.total]] -= 1
-    rows = rows[np.any(rows, axis=1)]
-    if not rows.size:
-        return []
-    # What the rows leave free: a hidden cell that is nought in every such direction is determined.
-    _, strength, directions = np.linalg.svd(rows)
-    free = directions[int((strength > 1e-9).sum()) :]
-    return [place for place, i in column.items() if not np.any(np.abs(free[:, i]) > 1e-9)]
+    solved: dict[int, dict[int, Fraction]] = {}
+    for equation in _tied([_signs(relation, hidden) for relation in relations]):
+        row = {place: Fraction(sign) for place, sign in equation.items()}
+        for place in [place for place in row if place in solved]:
+            _take(row, solved[place], place)
+        if row:
+            pivot = next(iter(row))
+            row = {place: value / row[pivot] for place, value in row.items()}
+            for other in solved.values():
+                _take(other, row, pivot)
+            solved[pivot] = row
+    # A row that is left with one unknown alone gives it back.
+    return sorted(place for place, row in solved.items() if len(row) == 1)
+
+
+def _take(row: dict[int, Fraction], away: dict[int, Fraction], pivot: int) -> None:
+    """Subtract so much of an equation that the row is without its pivot."""
+    factor = row.get(pivot, 0)
+    for place, value in away.items() if factor else ():
+        left = row.get(place, 0) - factor * value
+        if left:
+            row[place] = Fraction(left)
+        else:
+            del row[place]
+
+
+def _signs(relation: Relation, hidden: set[int]) -> dict[int, int]:
+    """What of a relation is unknown, and with which sign."""
+    signs = {place: 1 for place in relation.parts if place in hidden}
+    return signs | ({relation.total: -1} if relation.total in hidden else {})
+
+
+def _tied(equations: Sequence[dict[int, int]]) -> list[dict[int, int]]:
+    """Without those that two unknowns stand in that stand nowhere else: one can always make up for the other,
+    so such an equation determines neither them nor anything else.
+    """
+    left = [equation for equation in equations if equation]
+    while True:
+        times = Counter(place for equation in left for place in equation)
+        tied = [one for one in left if sum(times[place] == 1 for place in one) < 2]
+        if len(tied) == len(left):
+            return tied
+        left = tied
 
 
 def absent(cell: Cell, status: str) -> Cell:

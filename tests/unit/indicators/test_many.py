@@ -34,9 +34,9 @@ def test_byar_and_exact_below_ten(x: int) -> None:
     assert found == pytest.approx(told(exact.lower, exact.upper), rel=1e-12, nan_ok=True)
 
 
-@pytest.mark.parametrize("freedom", [1, 2, 30, 499, 500, 501, 5000, 80_000])
+@pytest.mark.parametrize("freedom", [1, 2, 30, 99, 100, 101, 5000, 80_000])
 def test_t_on_both_sides_of_where_the_expansion_begins(freedom: int) -> None:
     found = many.t_quantile(np.array([freedom, 0, 3]))
-    assert found[0] == pytest.approx(t_quantile(0.975, freedom), rel=1e-10)
+    assert found[0] == pytest.approx(t_quantile(0.975, freedom), rel=1e-9)
     assert np.isnan(found[1])
     assert found[2] == pytest.approx(3.182446305284263)
