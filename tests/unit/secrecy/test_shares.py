@@ -61,14 +61,14 @@ def decide(cast, kind, guardian="anders"):
 
 def test_nothing_is_seen_until_it_is_shared(cast):
     assert seen(cast) == dict.fromkeys(THINGS, False)
-    assert not anyone_sees(cast.actor("noa"), cast.child("noa"), "plan")
+    assert not anyone_sees(guardians_see(cast.actor("noa"), cast.child("noa")), "plan")
 
 
 @pytest.mark.parametrize("thing", sorted(OFFERED))
 def test_one_thing_is_shown_and_no_other(cast, thing):
     assert share(cast, thing) is True
     assert seen(cast) == dict.fromkeys(THINGS, False) | {thing: True}
-    assert anyone_sees(cast.actor("noa"), cast.child("noa"), thing)
+    assert anyone_sees(guardians_see(cast.actor("noa"), cast.child("noa")), thing)
 
 
 def test_one_guardian_is_shown_and_not_the_other(cast):

@@ -18,7 +18,7 @@ from kring.care.contacts import queries as contacts
 from kring.care.monitoring import queries as moods
 from kring.care.plans import queries as plans
 from kring.children.models import Child
-from kring.secrecy.queries.shares import anyone_sees
+from kring.secrecy.queries.shares import GuardianSees, anyone_sees, guardians_see
 
 from . import rules
 from .rules import mode_for
@@ -30,12 +30,16 @@ NOT_COMING = ("cancelled", "missed", "done")
 
 @dataclass(frozen=True)
 class Own:
-    """The child that is logged in, its set of pages and what they say of guardians; `pictures`: with more."""
+    """The child that is logged in, its set of pages and what they say of guardians; `pictures`: with more.
+
+    `guardians`: what each of them sees, of a young person who decides about it; nothing of a younger child.
+    """
 
     child: Any
     mode: str
     pictures: bool = False
     guardians_see: bool = True
+    guardians: Sequence[GuardianSees] = ()
 
     @property
     def words(self) -> Mapping[str, str]:
@@ -68,14 +72,10 @@ def own(actor: Actor, *, what: str, permission: Permission = Permission.SEE_OWN_
     birth, today = Birth.of(child.birth_date, child.birth_precision), actor.today
     seen = rules.guardians_see(birth, child.protection != Child.Protection.NONE, today)
     pictures = child.page_mode == rules.MORE_PICTURES
-    return Own(
-        child, mode_for(child.page_mode, birth, today), pictures, seen or _shares_plan(actor, child, birth)
-    )
-
-
-def _shares_plan(actor: Actor, child: Child, birth: Birth) -> bool:
-    """Whether a young person lets a guardian see its plan (ruling 20); nobody else needs asking about."""
-    return standing(birth, actor.today).has_own_e_services and anyone_sees(actor, child, "plan")
+    guardians = guardians_see(actor, child) if standing(birth, today).has_own_e_services else []
+    # A young person may let a guardian see its plan (ruling 20).
+    seen = seen or anyone_sees(guardians, "plan")
+    return Own(child, mode_for(child.page_mode, birth, today), pictures, seen, guardians)
 
 
 def going_plan(actor: Actor) -> Any:

@@ -22,7 +22,7 @@ from kring.portal.child_pages.queries import Own
 from kring.secrecy.queries import asking
 from kring.secrecy.queries.around import units_around
 from kring.secrecy.queries.lifting import own_blocks
-from kring.secrecy.queries.shares import Cell, GuardianSees, guardians_see
+from kring.secrecy.queries.shares import Cell, GuardianSees
 from kring.secrecy.rules import turning
 from kring.secrecy.rules.asking import answer_by
 
@@ -82,7 +82,7 @@ def home(actor: Actor, own: Own) -> Home:
         plan,
         pages.coming(actor, plan),
         pages.is_asked(actor),
-        guardians_see(actor, own.child),
+        own.guardians,
         asking.reads_record(actor, own.child),
         turning.coming_turning(born, actor.today),
         turning.moves_to_adult_care(born, actor.today),
@@ -146,7 +146,7 @@ class Others:
 def others(actor: Actor, own: Own) -> Others:
     """Who sees what: the guardians by 8.5 and the young person's own choice, the units by what they do."""
     plan = pages.going_plan(actor)
-    return Others(guardians_see(actor, own.child), _units(actor, own, plan), plan)
+    return Others(own.guardians, _units(actor, own, plan), plan)
 
 
 def _units(actor: Actor, own: Own, plan: Any) -> list[UnitSees]:
@@ -166,9 +166,9 @@ def _units(actor: Actor, own: Own, plan: Any) -> list[UnitSees]:
     ]
 
 
-def cell_of(actor: Actor, own: Own, guardian_id: UUID, thing: str) -> tuple[GuardianSees, Cell] | None:
+def cell_of(own: Own, guardian_id: UUID, thing: str) -> tuple[GuardianSees, Cell] | None:
     """One guardian and one kind of thing that the young person decides about; None when there is no such."""
-    for one in guardians_see(actor, own.child):
+    for one in own.guardians:
         cell = one.cell(thing)
         if one.guardian.pk == guardian_id and cell and cell.chosen_by_young:
             return one, cell

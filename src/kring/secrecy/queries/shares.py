@@ -1,6 +1,6 @@
 """What each guardian of a young person sees on the net, and what of it the young person decides (8.5)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -108,6 +108,6 @@ def _facts(actor: Actor, child: Child, guardian: Guardian, rows: _Rows) -> Famil
     )
 
 
-def anyone_sees(actor: Actor, child: Child, thing: str) -> bool:
-    """Whether any guardian sees this kind of thing now."""
-    return any(cell.sees for one in guardians_see(actor, child) if (cell := one.cell(thing)))
+def anyone_sees(guardians: Iterable[GuardianSees], thing: str) -> bool:
+    """Whether any of them sees this kind of thing now."""
+    return any(cell.sees for one in guardians if (cell := one.cell(thing)))

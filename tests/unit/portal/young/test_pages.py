@@ -98,14 +98,14 @@ class TestHome:
         assert "Du har ingen bokad tid just nu. När något är bokat står det här." in texts
 
     def test_its_cost_does_not_grow(self, noa, django_assert_max_num_queries):
-        with django_assert_max_num_queries(34):
+        with django_assert_max_num_queries(18):
             noa.get(HOME)
 
 
 class TestOthers:
     def test_the_rule_stands_in_words_and_nothing_is_shown_from_the_start(self, noa):
         texts = texts_of(page(noa, OTHERS))
-        assert "Från åldersgränsen är barnets sidor stängda för vårdnadshavare." in texts
+        assert "Nu när du är äldre är dina sidor stängda för vårdnadshavare." in texts
         assert texts.count("Du bestämmer") == 4
 
     def test_show_and_stop_and_the_guardian_s_next_request(self, cast, noa):
@@ -258,7 +258,7 @@ class TestBirthdays:
         with clock.frozen(days_on(1)):
             assert sign_in(Client(), cast.anders).get(plan).status_code == 404
             texts = texts_of(page(sign_in(Client(), cast.noa), OTHERS))
-            assert "När barnet har fyllt 18 år är ingen längre vårdnadshavare." in texts
+            assert "Du är vuxen. Ingen är din vårdnadshavare längre." in texts
             assert "Du bestämmer" not in texts
 
     @pytest.mark.parametrize(("day", "status"), [(date(2009, 11, 17), 403), (date(2009, 11, 16), 200)])

@@ -67,7 +67,7 @@ class TestMatrix:
 
     def test_each_cell_says_its_rule_in_the_words_of_the_tables(self):
         cells = page([sees("8.5.guardian.shared", shown=("plan",))]).guardians.lines[0].cells
-        assert (cells[0].word, cells[0].rule) == ("Ser", rules()["8.5.guardian.shared"].says)
+        assert (cells[0].word, cells[0].rule) == ("Ser", to_you("8.5.guardian.shared"))
 
     @pytest.mark.parametrize(("shown", "change"), [((), "Visa"), (("plan",), "Sluta visa")])
     def test_where_one_decides_there_is_a_way_to_change_it(self, shown, change):
@@ -81,7 +81,7 @@ class TestMatrix:
         """Somebody may look over one's shoulder: the same words, whatever the reason."""
         cells = [line.cells[0] for line in page([sees(rule)]).guardians.lines]
         assert {(one.word, one.href) for one in cells} == {("Ser inte", "")}
-        assert all(rules()[rule].says not in one.rule for one in cells)
+        assert all(to_you(rule) not in one.rule for one in cells)
         assert len({one.rule for one in cells}) == 1
 
     def test_an_address_holds_no_name(self):
@@ -111,7 +111,7 @@ class TestMatrix:
     )
     def test_times(self, sector, told, word, rule):
         found = cell("appointment", sector=sector, told=told)
-        assert (found.word, found.rule) == (word, rules()[rule].says)
+        assert (found.word, found.rule) == (word, to_you(rule))
 
     def test_before_the_first_message_it_is_said_that_there_are_none(self):
         assert cell("message").word == "Inget än"
@@ -125,7 +125,7 @@ class TestMatrix:
         asking, care, school = around(asks=True), around(), around(sector="school")
         line = page(units=[asking, care, school]).units.lines[3]
         assert [one.word for one in line.cells] == ["Ser", "Ser inte", "Ser inte"]
-        assert line.cells[1].rule == rules()[CHOOSE_BEFORE_OTHERS].says
+        assert line.cells[1].rule == to_you(CHOOSE_BEFORE_OTHERS)
         assert cell("mood_answer").word == "Inget än"
 
     @pytest.mark.parametrize("sector", list(Sector))

@@ -16,22 +16,22 @@ from kring.portal.messages.presenters import family as presenters
 from kring.portal.messages.presenters.said import phones
 from kring.portal.young.queries import Own, young, young_or_404
 from kring.portal.young.views.shown import shown
-from kring.secrecy.queries.shares import guardians_see
 
 OWN = Permission.SHARE_WITH_GUARDIAN
 
 
-def _seen_by(request: HttpRequest, own: Own) -> list[str]:
+def _seen_by(own: Own) -> list[str]:
     """The guardians who see the young person's messages now."""
-    found = guardians_see(request.actor, own.child)
-    return presenters.names_of([one.guardian for one in found if (c := one.cell("message")) and c.sees])
+    return presenters.names_of(
+        [one.guardian for one in own.guardians if (c := one.cell("message")) and c.sees]
+    )
 
 
 @requires(OWN)
 def threads(request: HttpRequest) -> HttpResponse:
     own = young(request.actor, what="own.messages")
     found = queries.family_threads(request.actor, own.child)
-    names = _seen_by(request, own)
+    names = _seen_by(own)
     rows = presenters.rows(request.actor, found, lambda key: reverse("young-thread", args=[key]), names)
     writes = bool(queries.receivers(request.actor, own.child.pk))
     return shown(request, own, "messages", rows=rows, writes=writes, names=names, phones=phones())
@@ -40,7 +40,7 @@ def threads(request: HttpRequest) -> HttpResponse:
 @requires(OWN)
 def new(request: HttpRequest) -> HttpResponse:
     actor, own = request.actor, young(request.actor, what="own.messages.new")
-    units, names = queries.receivers(actor, own.child.pk), _seen_by(request, own)
+    units, names = queries.receivers(actor, own.child.pk), _seen_by(own)
     readers = presenters.young_choices(names)
     form = NewThreadForm(request.POST or None, units=units, readers=readers, nearest=Visibility.DEFAULT.value)
     if form.is_valid():
@@ -76,7 +76,7 @@ def thread(request: HttpRequest, thread_id: UUID) -> HttpResponse:
         if answer := sent(request, form, lambda: _written(request, thread_id, form), done):
             return answer
     units = {unit.pk for unit in queries.receivers(request.actor, own.child.pk)}
-    names = _seen_by(request, own)
+    names = _seen_by(own)
     page = presenters.thread_page(request.actor, found, receives=found.thread.unit_id in units, seen_by=names)
     return shown(request, own, "message_thread", page=page, form=form)
 

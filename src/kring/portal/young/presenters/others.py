@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kring.access.policy.catalogue import sentence
 from kring.access.policy.family import BLOCKED, GUARDIAN_PROTECTED, OTHER_PROTECTED
 from kring.access.policy.parties import PARTIES, Sector
 from kring.access.policy.plans import CONSENTED, DRAFT, NOT_DISCLOSED
@@ -19,6 +18,8 @@ from kring.access.policy.same_provider import ROW_1
 from kring.children.models import YoungShare
 from kring.children.presenters import guardian_name
 from kring.secrecy.queries.shares import RECORD, THINGS
+
+from .to_you import to_you
 
 WORDS = {**dict(YoungShare.Thing.choices), RECORD: gettext_lazy("Min journal")}
 UNSAID = frozenset({BLOCKED.id, GUARDIAN_PROTECTED.id, OTHER_PROTECTED.id})
@@ -123,7 +124,7 @@ def _of_guardian(one: Any) -> dict[str, Shown]:
 def _guardian_cell(guardian: Any, cell: Any) -> Shown:
     if cell.rule in UNSAID:
         return _sees_not(_("Ser inget av dina sidor på nätet. Fråga din mottagning om du vill veta varför."))
-    shown = _sees(sentence(cell.rule)) if cell.sees else _sees_not(sentence(cell.rule))
+    shown = _sees(to_you(cell.rule)) if cell.sees else _sees_not(to_you(cell.rule))
     if not cell.chosen_by_young:
         return shown
     place = reverse("young-share") + "?" + urlencode({"vem": guardian.pk, "vad": cell.thing})
@@ -135,10 +136,10 @@ def _of_unit(one: Any, found: Any) -> dict[str, Shown]:
     care = PARTIES[Sector(one.unit.sector)].care_provider
     return {
         "plan": _plan(one, found.plan),
-        "appointment": _sees(sentence(CONSENTED.id)) if "appointment" in one.told else _times(care),
+        "appointment": _sees(to_you(CONSENTED.id)) if "appointment" in one.told else _times(care),
         "message": _messages(one, found),
         "mood_answer": _mood(one, care, any(unit.asks for unit in found.units)),
-        RECORD: _sees_own(sentence(ROW_1.id)) if care else _sees_not(_outside_care(one.unit)),
+        RECORD: _sees_own(to_you(ROW_1.id)) if care else _sees_not(_outside_care(one.unit)),
     }
 
 
@@ -146,13 +147,13 @@ def _plan(one: Any, plan: Any) -> Shown:
     if plan is None:
         return _nothing_yet(_("Du har ingen plan än."))
     if plan.status == "draft":
-        return _sees(sentence(DRAFT.id)) if one.keeps else _sees_not(sentence(DRAFT.id))
+        return _sees(to_you(DRAFT.id)) if one.keeps else _sees_not(to_you(DRAFT.id))
     shown = one.keeps or "plan" in one.told
-    return _sees(sentence(CONSENTED.id)) if shown else _sees_not(sentence(NOT_DISCLOSED.id))
+    return _sees(to_you(CONSENTED.id)) if shown else _sees_not(to_you(NOT_DISCLOSED.id))
 
 
 def _times(care: bool) -> Shown:
-    return _sees_own(sentence(OWN_LISTS if care else OWN_CHILDREN))
+    return _sees_own(to_you(OWN_LISTS if care else OWN_CHILDREN))
 
 
 def _messages(one: Any, found: Any) -> Shown:
@@ -167,12 +168,12 @@ def _mood(one: Any, care: bool, asked: bool) -> Shown:
     if not asked:
         return _nothing_yet(_("Ingen frågar hur du mår här just nu."))
     if one.asks:
-        return _sees(sentence(ROW_1.id))
-    return _sees_not(sentence(CHOOSE_BEFORE_OTHERS) if care else _outside_care(one.unit))
+        return _sees(to_you(ROW_1.id))
+    return _sees_not(to_you(CHOOSE_BEFORE_OTHERS) if care else _outside_care(one.unit))
 
 
 def _outside_care(unit: Any) -> str:
-    return sentence(PARTIES[Sector(unit.sector)].rule.id)
+    return to_you(PARTIES[Sector(unit.sector)].rule.id)
 
 
 @dataclass(frozen=True)

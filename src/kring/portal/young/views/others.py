@@ -31,7 +31,7 @@ def share(request: HttpRequest) -> HttpResponse:
     guardian_id, thing = key_from(asked.get("vem", "")), asked.get("vad", "")
     if request.method == "POST":
         return _changed(request, own, guardian_id, thing)
-    found = queries.cell_of(request.actor, own, guardian_id, thing)
+    found = queries.cell_of(own, guardian_id, thing)
     if found is None:
         return redirect("young-others")
     check = presenters.share_check(found[0].guardian, found[1])
@@ -39,7 +39,7 @@ def share(request: HttpRequest) -> HttpResponse:
 
 
 def _changed(request: HttpRequest, own: queries.Own, guardian_id: UUID, thing: str) -> HttpResponse:
-    found = queries.cell_of(request.actor, own, guardian_id, thing)
+    found = queries.cell_of(own, guardian_id, thing)
     want = {"show": start_sharing, "stop": stop_sharing}.get(request.POST.get("want", ""))
     if found is None or want is None:
         return redirect("young-others")
