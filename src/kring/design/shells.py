@@ -59,6 +59,7 @@ class Shell:
     role: str = ""
     unit: str = ""
     menu: tuple[NavItem, ...] = field(default_factory=tuple)
+    bell: NavItem | None = None
     session: Session | None = None
 
     @property

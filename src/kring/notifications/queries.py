@@ -44,6 +44,14 @@ def unread(actor: Actor) -> "QuerySet[Notice]":
     return notices_of(actor).filter(read_at__isnull=True)
 
 
+def unread_count(actor: Actor) -> int:
+    """How many the actor has not seen, of those it reaches now. While nothing at all waits, the gate, which
+    is dear to ask, is not asked.
+    """
+    waiting = Notice.objects.filter(person_id=actor.person_id, unit_id=actor.unit_id, read_at__isnull=True)
+    return unread(actor).count() if waiting.exists() else 0
+
+
 def listed(actor: Actor) -> list[Notice]:
     """The latest notices, read and unread."""
     return list(notices_of(actor)[:LISTED])

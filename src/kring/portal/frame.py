@@ -9,6 +9,7 @@ from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kring import clock
 from kring.access.actors import Actor
@@ -17,6 +18,7 @@ from kring.access.roles import ROLES
 from kring.access.session import KEPT, WAYS, time_left
 from kring.care.contacts.queries import who_holds_together
 from kring.design.shells import IDENTITY_HIDDEN, NavItem, Session, Shell
+from kring.notifications.queries import unread_count
 
 from . import places
 
@@ -82,6 +84,7 @@ def _shell_of(request: HttpRequest, actor: Actor) -> Shell:
         role=_(ROLES[actor.role].title),
         unit=actor.unit_name,
         menu=tuple(_menu(request)),
+        bell=_bell(actor),
         session=_session(request),
     )
 
@@ -92,19 +95,19 @@ def _language(request: HttpRequest) -> str:
 
 
 def _menu(request: HttpRequest) -> list[NavItem]:
-    items = [
-        *_bell(request),
-        NavItem(label=_("Logga ut överallt"), href=reverse("log-out-everywhere"), icon="key"),
-    ]
+    items = [NavItem(label=_("Logga ut överallt"), href=reverse("log-out-everywhere"), icon="key")]
     if request.session.get(WAYS, 1) > 1:
         items.insert(0, NavItem(label=_("Byt roll"), href=reverse("choose-role"), icon="person"))
     return items
 
 
-def _bell(request: HttpRequest) -> list[NavItem]:
-    if not request.actor.may(Permission.SEE_NOTICES):
-        return []
-    return [NavItem(label=_("Aviseringar"), href=reverse("notices"), icon="bell")]
+def _bell(actor: Actor) -> NavItem | None:
+    """The bell and how many are new; its name says both."""
+    if not actor.may(Permission.SEE_NOTICES):
+        return None
+    new = unread_count(actor)
+    told = ngettext("Aviseringar, %(n)s ny", "Aviseringar, %(n)s nya", new) % {"n": new}
+    return NavItem(label=told if new else _("Aviseringar"), href=reverse("notices"), icon="bell", count=new)
 
 
 def _session(request: HttpRequest) -> Session:
