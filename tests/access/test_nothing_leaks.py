@@ -74,6 +74,9 @@ HIDDEN_OR_MISSING = {
     "another child's record": ("mona", "/barn/{child_id}/journal/"),
     "a young person whose plan is not shared": ("anders", "/mina-sidor/{noa_id}/planen/"),
     "another's version": ("ulla", "/planer/version/{version_id}/"),
+    "another unit's thread": ("sara", "/meddelanden/{thread_id}/"),
+    "another guardian's thread": ("anders", "/mina-sidor/{noa_id}/meddelanden/{young_thread_id}/"),
+    "a guardian's thread": ("noa", "/min-sida/meddelanden/{thread_id}/"),
 }
 
 
@@ -86,6 +89,8 @@ def test_hidden_answers_as_missing_in_words_and_in_time(world, client_of, case):
         "noa_id": world.noa.child.pk,
         "plan_id": world.scene.plan.pk,
         "version_id": world.scene.version.pk,
+        "thread_id": world.threads[0].pk,
+        "young_thread_id": world.threads[-1].pk,
     }
     nothing = dict.fromkeys(real, "00000000-0000-4000-8000-000000000000")
     client = client_of(name)

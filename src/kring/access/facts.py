@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kring.children.models import (
-    AccessBlock,
     CareRelation,
     Child,
     Custody,
@@ -110,15 +109,10 @@ def same_unit(actor: Actor, permission: Permission, child_id: UUID) -> SameProvi
     )
 
 
-def inner_blocked(child_id: UUID) -> set[UUID]:
-    """The units that a child has an inner block on now: what they hold is closed to others (PDL 4:4)."""
-    blocks = AccessBlock.objects.filter(child_id=child_id, lifted_at__isnull=True)
-    return set(blocks.filter(kind=AccessBlock.Kind.INNER, unit__isnull=False).values_list("unit", flat=True))
-
-
-def another_unit(actor: Actor, permission: Permission, *, blocked: bool, chosen: WorkNeed) -> SameProvider:
+def another_unit(actor: Actor, permission: Permission, *, block: Block, chosen: WorkNeed) -> SameProvider:
     """Facts on reading what another unit of the own care provider holds of a child that the actor's unit
-    takes part around. `chosen`: what it is wanted for, or NONE before the active choice (ruling 23).
+    takes part around. `block`: what covers it now; `chosen`: what it is wanted for, or NONE before the active
+    choice (ruling 23).
     """
     return SameProvider(
         strong_auth=actor.strong_auth,
@@ -127,7 +121,7 @@ def another_unit(actor: Actor, permission: Permission, *, blocked: bool, chosen:
         profile_covers=profile_covers(actor, permission),
         same_unit=False,
         active_choice=chosen is not WorkNeed.NONE,
-        block=Block.INNER if blocked else Block.NONE,
+        block=block,
     )
 
 

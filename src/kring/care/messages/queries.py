@@ -7,18 +7,21 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
+from kring import clock
 from kring.access import facts, gate
 from kring.access.actors import Actor
 from kring.access.masks import hide
 from kring.access.permissions import Permission
 from kring.access.policy.decision import Decision
 from kring.access.policy.same_provider import SAME_PROVIDER
-from kring.access.policy.staff import WorkNeed
+from kring.access.policy.staff import Block, WorkNeed
 from kring.access.policy.visibility import FamilyReader, Visibility
 from kring.audit.models import Action
 from kring.children.models import CareRelation, Child, Custody
 from kring.log_review.queries.hidden import tells_hidden_items
 from kring.organisations.models import Person, Unit
+from kring.secrecy.queries.blocks import blocks_of
+from kring.secrecy.rules.blocks import Blocks
 from kring.timeline.models import Task
 
 from . import rules
@@ -291,12 +294,25 @@ def _elsewhere(actor: Actor, child: Child, chosen: WorkNeed) -> list[Elsewhere]:
     rows = rows.filter(unit__controller_id=actor.controller_id).select_related(*AROUND)
     written = Prefetch("messages", Message.objects.select_related("written_by").order_by("number"))
     held = list(rows.prefetch_related(written).order_by("unit__name", "-changed_at", "pk")[:SHOWN_AT_MOST])
-    blocks = facts.inner_blocked(child.pk) if held else set()
+    blocks = blocks_of(child.pk, actor.now) if held else Blocks()
+    alike: dict[tuple[UUID, Block], list[Thread]] = {}
+    for row in held:
+        alike.setdefault((row.unit_id, _block_on(row, blocks)), []).append(row)
     found = []
-    for unit in {row.unit_id: row.unit for row in held}.values():
-        about = facts.another_unit(actor, SEE, blocked=unit.pk in blocks, chosen=chosen)
+    for (_unit_id, block), rows_alike in alike.items():
+        about = facts.another_unit(actor, SEE, block=block, chosen=chosen)
         decision = SAME_PROVIDER.decide(about, on=actor.today)
-        shown = [row for row in held if row.unit_id == unit.pk] if decision.opens else []
-        opened_ = [Opened(row, list(row.messages.all()), False, 0, 0) for row in shown]
-        found.append(Elsewhere(unit, decision, opened_))
+        shown = rows_alike if decision.opens else []
+        threads = [Opened(row, list(row.messages.all()), False, 0, 0) for row in shown]
+        found.append(Elsewhere(rows_alike[0].unit, decision, threads))
     return found
+
+
+def _block_on(thread: Thread, blocks: Blocks) -> Block:
+    """What covers a thread: it is covered whole when one of its days is."""
+    days = {clock.day_of(one.written_at) for one in thread.messages.all()}
+    kinds = {blocks.over(thread.unit_id, thread.unit.controller_id, day) for day in days}
+    return min(kinds, key=STRICTEST.index, default=Block.NONE)
+
+
+STRICTEST = (Block.BOTH, Block.INNER, Block.OUTER, Block.NONE)

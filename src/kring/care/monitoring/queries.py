@@ -19,6 +19,8 @@ from kring.audit.models import Action
 from kring.children.models import Child, Guardian
 from kring.organisations.models import Person, Unit
 from kring.organisations.queries import colleagues_at
+from kring.secrecy.queries.blocks import blocks_of
+from kring.secrecy.rules.blocks import Blocks
 
 from . import rules
 from .models import MoodAnswer, MoodAsking
@@ -137,10 +139,12 @@ def _elsewhere(actor: Actor, child: Child, chosen: WorkNeed) -> list[Elsewhere]:
     rows = _sent(actor, child.pk).exclude(unit_id=actor.unit_id)
     rows = rows.filter(unit__controller_id=actor.controller_id)
     units = {row.unit_id: row.unit for row in rows[:SHOWN_AT_MOST]}
-    blocks = facts.inner_blocked(child.pk) if units else set()
+    blocks = blocks_of(child.pk, actor.now) if units else Blocks()
     found = []
     for unit in units.values():
-        about = facts.another_unit(actor, Permission.SEE_MOOD, blocked=unit.pk in blocks, chosen=chosen)
+        # Answers are many and of many days: a block of any days closes them all.
+        block = blocks.over(unit.pk, unit.controller_id, None)
+        about = facts.another_unit(actor, Permission.SEE_MOOD, block=block, chosen=chosen)
         decision = SAME_PROVIDER.decide(about, on=actor.today)
         shown = [row for row in rows if row.unit_id == unit.pk] if decision.opens else []
         found.append(Elsewhere(unit, decision, shown))

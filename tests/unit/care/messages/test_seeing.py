@@ -273,6 +273,15 @@ class TestHiddenIsMissing:
             queries.thread_or_404(cast.actor("maria"), thread.pk, act="read", child_id=cast.child("noa").pk)
 
 
+def block(cast, first=None, last=None) -> AccessBlock:
+    """An inner block on what Karin's unit has documented between two days."""
+    unit = cast.unit("hh-habilitering-boras")
+    days = {"documented_from": first, "documented_to": last, "created_at": cast.now}
+    return AccessBlock.objects.create(
+        child=cast.child("alva"), kind="inner", unit=unit, controller=unit.controller, **days
+    )
+
+
 class TestOtherUnits:
     """Karin's unit holds it. Sara works for the same care provider, Lena for another (ruling 23)."""
 
@@ -293,15 +302,39 @@ class TestOtherUnits:
 
     def test_an_inner_block_closes_it_also_after_the_choice(self, post, cast):
         post.begin()
-        unit = post.unit()
-        row = AccessBlock.objects.create(
-            child=cast.child("alva"), kind="inner", unit=unit, controller=unit.controller, created_at=cast.now
-        )
+        row = block(cast)
         (other,) = self.page(cast, "sara", WorkNeed.CARE).elsewhere
         assert (other.decision.rule_id, list(other.threads)) == ("8.2.3", [])
         row.lifted_at = cast.now
         row.save()
         assert self.page(cast, "sara", WorkNeed.CARE).elsewhere[0].threads
+
+    @pytest.mark.parametrize(("first", "last", "closes"), [(0, 0, True), (-9, -1, False), (1, 9, False)])
+    def test_a_block_covers_the_days_it_names(self, post, cast, first, last, closes):
+        post.begin()
+        block(cast, TODAY + timedelta(days=first), TODAY + timedelta(days=last))
+        (other,) = self.page(cast, "sara", WorkNeed.CARE).elsewhere
+        assert bool(other.threads) is not closes
+
+    def test_a_thread_is_covered_whole_and_beside_it_others_are_read(self, post, cast):
+        covered, free = post.begin(title="Spärrad"), post.begin(title="Fri")
+        post.write("karin", covered, by=replace(cast.actor("karin"), now=cast.now + timedelta(days=2)))
+        block(cast, TODAY + timedelta(days=2))
+        found = {
+            one.decision.rule_id: one.threads for one in self.page(cast, "sara", WorkNeed.CARE).elsewhere
+        }
+        assert {rule: [one.thread.pk for one in threads] for rule, threads in found.items()} == {
+            "8.2.3": [],
+            "8.2.2": [free.pk],
+        }
+
+    def test_a_block_against_other_care_providers_hides_nothing_inside(self, post, cast):
+        post.begin()
+        AccessBlock.objects.create(
+            child=cast.child("alva"), kind="outer", controller=post.unit().controller, created_at=cast.now
+        )
+        (other,) = self.page(cast, "sara", WorkNeed.CARE).elsewhere
+        assert other.decision.rule_id == "8.2.2.outer" and other.threads
 
     def test_another_care_provider_learns_nothing(self, post, cast):
         post.begin()
