@@ -97,6 +97,7 @@ class Permission(StrEnum):
     ADMINISTER_ORGANISATION = "administer_organisation", "Ändra enheter, personer och uppdrag."
     REVIEW_LOG = "review_log", "Granska loggen över vem som har läst."
     SEE_FOLLOW_UP = "see_follow_up", "Se uppföljning där inget enskilt barn går att känna igen."
+    MAKE_FIGURES = "make_figures", "Räkna om uppföljningens siffror ur regionens uppgifter."
 
 
 INFORMATION: Mapping[Permission, InformationType] = MappingProxyType(

@@ -166,7 +166,7 @@ _TABLE = (
         "analyst",
         "Analytiker",
         "Följer upp barns hälsa i siffror och ser aldrig ett enskilt barn.",
-        EVERYONE | {P.SEE_FOLLOW_UP, P.SEE_JOBS},
+        EVERYONE | {P.SEE_FOLLOW_UP, P.MAKE_FIGURES, P.SEE_JOBS},
     ),
     Role(
         "administrator",

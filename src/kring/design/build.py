@@ -15,6 +15,7 @@ STATIC = Path(__file__).resolve().parent / "static" / "design"
 VENDOR = STATIC / "vendor"
 TARGET = STATIC / "kring.css"
 CHILD = STATIC / "child.css"
+FIGURES = STATIC / "figures.css"
 
 # The theme's scales and corners are used; its colours are ours (source/10-theme.css).
 THEME_LAYERS = (
@@ -61,10 +62,20 @@ def stylesheet() -> str:
 
 def child_stylesheet() -> str:
     """What the child's pages link beside it."""
-    parts = [path.read_text("utf-8") for path in sorted((STATIC / "source" / "child").glob("*.css"))]
+    return _apart("child")
+
+
+def figures_stylesheet() -> str:
+    """What pages with figures and charts link beside it."""
+    return _apart("figures")
+
+
+def _apart(folder: str) -> str:
+    parts = [path.read_text("utf-8") for path in sorted((STATIC / "source" / folder).glob("*.css"))]
     return smaller("\n".join(parts)) + "\n"
 
 
 if __name__ == "__main__":
     TARGET.write_text(stylesheet(), encoding="utf-8")
     CHILD.write_text(child_stylesheet(), encoding="utf-8")
+    FIGURES.write_text(figures_stylesheet(), encoding="utf-8")

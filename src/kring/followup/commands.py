@@ -7,7 +7,6 @@ from itertools import islice
 from pathlib import Path
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -17,10 +16,11 @@ from kring.jobs import commands as jobs
 from kring.jobs.models import Job
 
 from . import reading
+from .definitions import frozen
 from .delivery import Delivery
 from .models import Calculation, Cell, Result
+from .queries import JOB
 
-JOB = "calculate_indicators"
 AT_A_TIME = 2000
 
 
@@ -54,22 +54,6 @@ def keep_calculation(
     return made
 
 
-def frozen(definition: catalogue.Definition) -> dict[str, object]:
-    """A definition as it is kept beside its figures, so that later versions cannot change what they meant."""
-    return {
-        **definition.texts,
-        "direction": definition.direction,
-        "stratifiers": [list(one) for one in definition.stratifiers],
-        "minimum_n": definition.minimum_n,
-        "kind": type(definition.measure).__name__,
-        "per": getattr(definition.measure, "per", 0),
-        "limit": getattr(definition.measure, "limit", 0),
-        "pooled_years": getattr(definition.measure, "years", 1),
-        "valid_from": definition.valid_from.isoformat(),
-        "next_review": definition.next_review.isoformat(),
-    }
-
-
 def _keep_cells(result: Result, told: Iterable[reading.Told]) -> None:
     rest = iter(told)
     while some := list(islice(rest, AT_A_TIME)):
@@ -86,8 +70,3 @@ def start_calculation(*, by: Actor) -> Job:
         now=by.now,
         arguments={"by": str(by.person_id)},
     )
-
-
-def data_folder() -> Path | None:
-    """Where the delivery stands; None where the service has not been told."""
-    return Path(settings.FOLLOW_UP_DATA) if settings.FOLLOW_UP_DATA else None

@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from kring import clock
 from kring.jobs.registry import Progress, job
 
-from . import commands
+from . import commands, queries
 from .delivery import Delivery, described
 
 
-@job(commands.JOB)
+@job(queries.JOB)
 def calculate_indicators(progress: Progress, *, by: str) -> dict[str, Any]:
     """From the region's own delivery. FileNotFoundError when nobody has said where it is."""
-    folder = commands.data_folder()
+    folder = queries.data_folder()
     if folder is None:
         raise FileNotFoundError
     return calculate(progress, folder, source=folder.name, by=by)

@@ -31,6 +31,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "shell": _shell_of(request, actor) if actor else _shell_of_nobody(request),
         "nav": places.navigation(actor, request.path) if actor else (),
+        "open_nav": places.open_navigation(request.path),
         "messages": get_messages(request),
         "named_contact": lambda child_id: _named_contact(actor, child_id) if actor else "",
     }

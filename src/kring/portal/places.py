@@ -97,6 +97,27 @@ STAFF = (
         "shield",
         _("Vem som har öppnat vad, och frågor från familjer."),
     ),
+    Place(
+        _("Datastatus"),
+        "data-status",
+        Permission.SEE_FOLLOW_UP,
+        "info",
+        _("Vilka uppgifter siffrorna vilar på, och om något ser konstigt ut."),
+    ),
+    Place(
+        _("Mått"),
+        "indicator-catalogue",
+        Permission.SEE_FOLLOW_UP,
+        "list",
+        _("Vad varje mått betyder, vem som ansvarar och när det ses över."),
+    ),
+    Place(
+        _("Utforska"),
+        "explore",
+        Permission.SEE_FOLLOW_UP,
+        "search",
+        _("Välj mått, år, kommun, kön och ålder, och hämta tabellen."),
+    ),
     Place(_("Körningar"), "jobs", Permission.SEE_JOBS, "hourglass", _("Följ arbeten som tar tid.")),
     Place(_("Utskick"), "outbox", Permission.SEE_OUTBOX, "bell", _("Hur mejl och sms går iväg.")),
 )

@@ -155,6 +155,7 @@ HELD_BY = {
     Permission.ADMINISTER_ORGANISATION: {"administrator"},
     Permission.REVIEW_LOG: {"log_reviewer"},
     Permission.SEE_FOLLOW_UP: {"process_leader", "steering_group", "analyst"},
+    Permission.MAKE_FIGURES: {"analyst"},
 }
 """The same matrix read the other way, written by hand: giving or taking a permission must be done twice."""
 

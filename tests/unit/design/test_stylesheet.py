@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kring.design.build import CHILD, STATIC, TARGET, blocks, child_stylesheet, smaller, stylesheet
+from kring.design.build import (
+    CHILD,
+    FIGURES,
+    STATIC,
+    TARGET,
+    blocks,
+    child_stylesheet,
+    figures_stylesheet,
+    smaller,
+    stylesheet,
+)
 
 CSS = TARGET.read_text("utf-8")
 SOURCES = sorted((STATIC / "source").glob("**/*.css"))
@@ -20,6 +30,12 @@ def test_the_committed_file_is_what_the_build_makes() -> None:
 
 def test_the_child_s_own_file_is_too() -> None:
     assert child_stylesheet() == CHILD.read_text("utf-8"), "run: python -m kring.design.build"
+
+
+def test_the_figures_own_file_is_too() -> None:
+    assert figures_stylesheet() == FIGURES.read_text("utf-8"), "run: python -m kring.design.build"
+    assert len(gzip.compress(FIGURES.read_bytes(), 9)) <= 1_500
+    assert ".k-chart" not in CSS
 
 
 def test_it_is_small() -> None:
@@ -157,9 +173,9 @@ def test_which_blocks_a_file_has(css: str, names: list[str]) -> None:
 
 
 def test_everything_of_our_own_is_in_it() -> None:
-    both = CSS + CHILD.read_text("utf-8")
+    every = CSS + CHILD.read_text("utf-8") + FIGURES.read_text("utf-8")
     for path in SOURCES:
-        assert smaller(path.read_text("utf-8")) in both or len(smaller(path.read_text("utf-8"))) == 0, (
+        assert smaller(path.read_text("utf-8")) in every or len(smaller(path.read_text("utf-8"))) == 0, (
             path.name
         )
 

@@ -1,6 +1,7 @@
 """A calculation is kept whole, frozen and guarded, or not at all."""
 
 import shutil
+from dataclasses import replace
 
 import pytest
 from django.db import DataError, IntegrityError, transaction
@@ -15,7 +16,7 @@ from kring.jobs import registry
 from kring.jobs.models import Job
 from synthetic.flat.parquet import Asked, write
 from tests.cast import NOW
-from tests.unit.followup.conftest import YEARS, kept
+from tests.figures import YEARS, kept
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +45,7 @@ def test_a_file_that_is_not_guarded_stops_all_of_it(made, tmp_path, db):
     path.write_text(path.read_text().replace(",shown", ",few"))
     before = Calculation.objects.count()
     with pytest.raises(NotGuardedError):
-        kept(type(made)(made.data, out))
+        kept(replace(made, out=out))
     assert Calculation.objects.count() == before
 
 

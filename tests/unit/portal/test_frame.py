@@ -16,7 +16,8 @@ from kring.portal.places import CHILD, GUARDIAN, MOST_PLACES, STAFF, address, ho
         ("jonas", ["Arbetslista", "Barn", "Möten", "Meddelanden", "Min vecka"]),
         ("rune", ["Dagens besök", "Barn"]),
         ("nils", ["Inläsning", "Utskick"]),
-        ("petra", []),
+        ("petra", ["Datastatus", "Mått", "Utforska"]),
+        ("agnes", ["Datastatus", "Mått", "Utforska", "Körningar"]),
     ],
 )
 def test_places_by_what_the_role_may_do(cast, who, expected):

@@ -1,0 +1,1 @@
+"""Words, tables, charts and files of follow-up."""

@@ -1,0 +1,1 @@
+"""Pages of follow-up: open to everybody, and those of staff."""

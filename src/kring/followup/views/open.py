@@ -1,0 +1,117 @@
+"""S110-S112 and S117: what everybody may read. Every figure here was guarded before it was kept."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from kring.access.views import open_page
+from kring.followup import queries
+from kring.followup.presenters import files, indicator, pictures, places, start
+
+from .sending import sent
+
+DRAWN = {"svg": pictures.svg, "png": pictures.png}
+
+
+@open_page
+def figures(request: HttpRequest) -> HttpResponse:
+    calculation = queries.latest()
+    found = queries.indicators(calculation) if calculation else []
+    context = {
+        "headlines": start.headlines(found),
+        "others": start.others(found),
+        "source": indicator.source(calculation) if calculation else (),
+        "label": indicator.label(calculation) if calculation else "",
+    }
+    return render(request, "followup/start.html", context)
+
+
+@open_page
+def figure(request: HttpRequest, measure: str) -> HttpResponse:
+    one = queries.indicator(queries.latest_or_404(), indicator.slug_of(measure), queries.groups())
+    context = around(one, measure, "figure") | {
+        "years": indicator.years(one),
+        "groups": indicator.groups(one),
+        "chart": indicator.chart(one),
+    }
+    return render(request, "followup/indicator.html", context)
+
+
+def around(one: queries.Indicator, measure: str, page: str) -> dict[str, object]:
+    """What every page of an indicator shows around its tables."""
+    return {
+        "headline": indicator.headline(one),
+        "tabs": indicator.tabs(measure, page),
+        "about": indicator.meaning(one.result.definition),
+        "source": indicator.source(one.calculation),
+        "citation": indicator.citation(one),
+        "downloads": indicator.downloads(measure),
+        "label": indicator.label(one.calculation),
+    }
+
+
+@open_page
+def figure_file(request: HttpRequest, measure: str, ending: str) -> HttpResponse:
+    chosen = queries.WHOLE if ending in DRAWN else queries.EVERY_CELL
+    one = queries.indicator(queries.latest_or_404(), indicator.slug_of(measure), chosen)
+    if ending in DRAWN:
+        chart = indicator.chart(one)
+        made = DRAWN[ending](chart) if chart else None
+    else:
+        made = files.table_file(one, queries.municipalities(), ending)
+    if made is None:
+        raise Http404
+    return sent(made, f"kring-{measure}", ending)
+
+
+@open_page
+def figure_places(request: HttpRequest, measure: str) -> HttpResponse:
+    slug = indicator.slug_of(measure)
+    one = queries.indicator(queries.latest_or_404(), slug, queries.by_municipality())
+    found = places.comparison(one, queries.municipalities())
+    return render(request, "followup/places.html", around(one, measure, "figure-places") | {"found": found})
+
+
+@open_page
+def all_places(request: HttpRequest) -> HttpResponse:
+    calculation = queries.latest_or_404()
+    context = {
+        "places": places.every_place(queries.municipalities()),
+        "label": indicator.label(calculation),
+    }
+    return render(request, "followup/all_places.html", context)
+
+
+@open_page
+def figure_place(request: HttpRequest, place: str) -> HttpResponse:
+    names, calculation = queries.municipalities(), queries.latest_or_404()
+    if place not in names:
+        raise Http404
+    found = queries.indicators(calculation, queries.of_municipality(place))
+    context = {
+        "name": names[place],
+        "rows": places.of_place(found, place),
+        "year": calculation.last_year,
+        "places": places.every_place(names, place),
+        "source": indicator.source(calculation),
+        "label": indicator.label(calculation),
+    }
+    return render(request, "followup/place.html", context)
+
+
+@open_page
+def downloads(request: HttpRequest) -> HttpResponse:
+    calculation = queries.latest_or_404()
+    context = {
+        "rows": start.file_rows(queries.indicators(calculation, queries.NOTHING)),
+        "source": indicator.source(calculation),
+        "label": indicator.label(calculation),
+    }
+    return render(request, "followup/downloads.html", context)
+
+
+@open_page
+def everything(request: HttpRequest) -> HttpResponse:
+    calculation = queries.latest_or_404()
+    found = queries.indicators(calculation, queries.EVERY_CELL)
+    made = start.everything(found, queries.municipalities(), calculation)
+    return sent(made, f"kring-{calculation.data_version[:12]}", "zip")

@@ -1,0 +1,76 @@
+"""Anybody reads the open figures, and Agnes the analyst chooses a table: every page at every width."""
+
+import pytest
+
+from tests.browser import WIDTHS, assert_good_page
+from tests.figures import kept, made
+
+__all__ = ["made"]
+OPEN = (
+    "/siffror/",
+    "/siffror/adhd-in-care/",
+    "/siffror/adhd-in-care/kommuner/",
+    "/siffror/self-harm-admissions/",
+    "/siffror/kommuner/",
+    "/siffror/kommuner/1490/",
+    "/siffror/ladda-ner/",
+)
+STAFF = (
+    "/uppfoljning/",
+    "/uppfoljning/matt/",
+    "/uppfoljning/utforska/",
+    "/uppfoljning/utforska/?matt=adhd_in_care&kommun=alla&ar=2024",
+    "/uppfoljning/utforska/?matt=adhd_in_care&kommun=alla&alder=alla",
+)
+
+
+def come_in(page, subject: str) -> None:
+    page.goto("/logga-in/")
+    page.get_by_role("heading", name="Runt omkring").click()
+    door = page.locator("form", has=page.locator(f"input[name=person][value={subject}]"))
+    door.locator("button").first.click()
+
+
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+def test_the_pages_are_good_at_every_width(cast, new_page, made, width):
+    kept(made)
+    page = new_page(width=width)
+    for address in OPEN:
+        page.goto(address)
+        assert_good_page(page)
+    come_in(page, "agnes")
+    for address in STAFF:
+        page.goto(address)
+        assert_good_page(page)
+
+
+def test_a_citizen_goes_from_the_headline_to_the_municipality_and_fetches_the_table(cast, new_page, made):
+    kept(made)
+    page = new_page(javascript=False)
+    page.goto("/logga-in/")
+    page.get_by_role("link", name="Så mår barn och unga").click()
+    page.get_by_role("link", name="Bokade besök som inte blev av").click()
+    page.get_by_role("link", name="Kommuner", exact=True).last.click()
+    page.get_by_role("link", name="Borås").first.click()
+    assert page.inner_text("h1") == "Borås"
+    page.get_by_role("link", name="Ladda ner").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Hämta allt (ZIP)").click()
+    assert download.value.suggested_filename.endswith(".zip")
+
+
+def test_the_analyst_chooses_a_table_and_its_address_shows_the_same_to_a_colleague(cast, new_page, made):
+    kept(made)
+    page = new_page()
+    come_in(page, "agnes")
+    page.get_by_role("link", name="Utforska").click()
+    page.get_by_label("Mått", exact=True).select_option("adhd_in_care")
+    page.get_by_label("Kommun", exact=True).select_option("1490")
+    page.get_by_label("År", exact=True).select_option("2024")
+    page.get_by_role("button", name="Visa").click()
+    told = page.locator("table").inner_text()
+    assert "2024, Borås" in told
+    colleague = new_page()
+    come_in(colleague, "petra")
+    colleague.goto(page.url)
+    assert colleague.locator("table").inner_text() == told

@@ -1,0 +1,222 @@
+"""S110-S112 and S117: what anybody reads without logging in, on the figures of a small made-up region."""
+
+import gzip
+import io
+import json
+import re
+import zipfile
+from html.parser import HTMLParser
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from indicators import catalogue
+from kring.followup import queries
+from kring.followup.models import Calculation, Cell
+from kring.followup.presenters import numbers, start
+from kring.followup.presenters.indicator import address_of
+
+pytestmark = pytest.mark.django_db
+ADHD = "/siffror/adhd-in-care/"
+PAGES = {
+    "start": ("/siffror/", 8, 25_000),
+    "indicator": (ADHD, 8, 40_000),
+    "compared": (ADHD + "kommuner/", 8, 40_000),
+    "places": ("/siffror/kommuner/", 8, 25_000),
+    "place": ("/siffror/kommuner/1490/", 8, 25_000),
+    "downloads": ("/siffror/ladda-ner/", 8, 25_000),
+}
+every_page = pytest.mark.parametrize("page", PAGES)
+
+
+class Outline(HTMLParser):
+    """Tags in order, with their text."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+    def of(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.tags if name == tag]
+
+
+@pytest.fixture
+def read(calculation, db):
+    def one(path: str, status: int = 200) -> str:
+        answer = Client().get(path)
+        assert answer.status_code == status, path
+        return answer.content.decode()
+
+    return one
+
+
+@every_page
+def test_anybody_reads_it_within_its_budget(read, page):
+    path, most_questions, most_bytes = PAGES[page]
+    read(path)
+    with CaptureQueriesContext(connection) as asked:
+        text = read(path)
+    assert len(asked) <= most_questions
+    assert len(gzip.compress(text.encode())) <= most_bytes
+    assert len(Outline(text).tags) <= 2000
+
+
+@every_page
+def test_made_up_figures_say_so_and_real_ones_do_not(read, calculation, page):
+    assert "Syntetiska uppgifter" in read(PAGES[page][0])
+    Calculation.objects.filter(pk=calculation.pk).update(synthetic=False)
+    assert "Syntetiska uppgifter" not in read(PAGES[page][0])
+
+
+@every_page
+def test_a_page_has_one_heading_and_names_itself(read, page):
+    outline = Outline(read(PAGES[page][0]))
+    assert len(outline.of("h1")) == 1
+    assert len(outline.of("title")) >= 1
+
+
+def test_the_questions_are_as_many_however_many_figures_there_are(read, calculation):
+    with CaptureQueriesContext(connection) as many:
+        read("/siffror/kommuner/1490/")
+    calculation.results.exclude(slug="adhd_in_care").delete()
+    with CaptureQueriesContext(connection) as few:
+        read("/siffror/kommuner/1490/")
+    assert len(many) == len(few)
+
+
+@pytest.mark.parametrize("slug", catalogue.slugs())
+def test_every_indicator_has_its_pages(read, slug):
+    name = catalogue.load(slug).texts["name"]
+    for path in (f"/siffror/{address_of(slug)}/", f"/siffror/{address_of(slug)}/kommuner/"):
+        text = read(path)
+        assert name in text
+        assert "Källhänvisning" in text
+
+
+def figures_of(text: str) -> list[str]:
+    return [re.sub(r"<[^>]+>|\s+", " ", one).strip() for one in re.findall(r"<td.*?</td>", text, re.DOTALL)]
+
+
+def test_the_table_and_the_chart_tell_the_same_figures(read, calculation):
+    text = read(ADHD)
+    one = queries.indicator(calculation, "adhd_in_care")
+    points = dict(re.findall(r"<title>(\d{4}): ([^<]+)</title>", text))
+    told = {str(cell.year): cell for cell in one.series() if cell.value is not None}
+    assert points == {year: numbers.number(cell.value) for year, cell in told.items()}
+    for cell in told.values():
+        assert numbers.shown(cell).value in figures_of(text)
+
+
+def test_each_picture_has_its_words(read):
+    for path in (ADHD, ADHD + "kommuner/"):
+        text = read(path)
+        pictures = [one for one in Outline(text).of("svg") if one.get("role") == "img"]
+        assert pictures
+        for one in pictures:
+            for key in one["aria-labelledby"].split():
+                assert re.search(rf'id="{key}">[^<]+<', text)
+
+
+def test_no_page_needs_a_script_or_carries_a_style(read):
+    for path, _, _ in PAGES.values():
+        text = read(path)
+        assert "style=" not in text
+        assert not re.search(r"<script(?![^>]*src=)", text)
+
+
+def test_the_start_page_says_six_things_first(read):
+    text = read("/siffror/")
+    names = [catalogue.load(slug).texts["name"] for slug in start.CHOSEN]
+    places = [text.index(f">{name}</a></h2>") for name in names]
+    assert len(names) == 6
+    assert places == sorted(places)
+
+
+def test_the_municipalities_stand_in_the_order_of_the_alphabet_and_are_all_there(read):
+    text = read(ADHD + "kommuner/")
+    rows = re.findall(r'<th role="rowheader".*?<a href="/siffror/kommuner/(\d{4})/">([^<]+)</a>', text)
+    assert len(rows) == 49
+    assert [name for _, name in rows][:2] == ["Ale", "Alingsås"]
+    assert rows[-1][1] == "Öckerö"
+    assert rows[-2][1] == "Åmål"
+
+
+def test_a_comparison_says_how_much_chance_makes_by_itself(read):
+    assert re.search(r"Av \d+ jämförelser hamnar ungefär \d+ utanför", read(ADHD + "kommuner/"))
+
+
+def test_a_hidden_cell_is_words_in_the_table_and_never_a_nought(read, calculation):
+    hidden = Cell.objects.filter(
+        result__calculation=calculation, status="few", year=2024, sex="", age_band=""
+    )
+    one = hidden.exclude(municipality="").select_related("result").first()
+    text = read(f"/siffror/{address_of(one.result.slug)}/kommuner/")
+    row = re.search(rf"/siffror/kommuner/{one.municipality}/.*?</tr>", text, re.DOTALL)[0]
+    assert "Färre än 5, eller dolt för att skydda" in row
+    assert figures_of(row)[1:4] == ["", "", ""]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/siffror/finns-inte/",
+        "/siffror/finns-inte/kommuner/",
+        "/siffror/finns-inte/fil.csv",
+        ADHD + "fil.pdf",
+        "/siffror/kommuner/0180/",
+        "/siffror/kommuner/protected/",
+    ],
+)
+def test_what_there_is_not_is_not_found(read, path):
+    read(path, 404)
+
+
+@pytest.mark.parametrize("ending", ["svg", "png"])
+def test_a_chart_without_any_year_is_no_file(read, calculation, ending):
+    Cell.objects.filter(result__slug="adhd_in_care", municipality="").delete()
+    read(ADHD + f"fil.{ending}", 404)
+    assert "Inget år går att visa." in read(ADHD)
+
+
+def test_the_address_is_the_picture(read):
+    assert read(ADHD + "fil.svg") == read(ADHD + "fil.svg")
+
+
+def test_nothing_counted_yet_is_said_and_not_a_fault(db):
+    Calculation.objects.all().delete()
+    assert "Inga siffror är räknade ännu" in Client().get("/siffror/").content.decode()
+    assert Client().get(ADHD).status_code == 404
+
+
+def test_in_english_only_the_definitions_stay_swedish(calculation, db):
+    client = Client()
+    client.post("/sprak/", {"language": "en", "next": "/siffror/"})
+    text = client.get(ADHD).content.decode()
+    for word in ("Year by year", "More than chance?", "About the indicator", "95% CI"):
+        assert word in text
+    assert "Synthetic data" in text
+    assert "Mer än slump" not in text
+
+
+def test_everything_in_one_file(calculation, db):
+    answer = Client().get("/siffror/ladda-ner/allt.zip")
+    package = zipfile.ZipFile(io.BytesIO(answer.content))
+    tables = {name.removesuffix(".csv") for name in package.namelist() if name.endswith(".csv")}
+    assert sorted(tables) == catalogue.slugs()
+    meanings = json.loads(package.read("metadata.json"))
+    assert {one["indicator"] for one in meanings} == tables
+    assert "Syntetiska uppgifter" in package.read("LÄSMIG.txt").decode()
+    assert Client().get("/siffror/ladda-ner/allt.zip").content == answer.content
+
+
+def test_the_open_pages_are_in_everybody_s_menu(calculation, db):
+    for path in ("/logga-in/", "/hjalp/", "/siffror/"):
+        text = Client().get(path).content.decode()
+        assert 'href="/siffror/"' in text
+        assert 'href="/siffror/kommuner/"' in text
