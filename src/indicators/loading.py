@@ -125,43 +125,52 @@ class Delivery:
         self, table: Table, names: Collection[str], files: Sequence["File"], within: str = ""
     ) -> dict[str, Any]:
         columns = [table.column(name) for name in names]
-        selected = ", ".join(self._selected(table, column) for column in columns)
+        coded = [column for column in columns if column.kind is Kind.CODE]
+        codes = {column.name: self._known(table, column, files) for column in coded}
+        selected = ", ".join(_selected(table, column, codes.get(column.name, ())) for column in columns)
         found = self._run(table, f"SELECT {selected} FROM {_together(files)} {within}").fetchnumpy()
-        return {column.name: self._checked(table, column, found[column.name]) for column in columns}
+        doubtful = [one for one in coded if not codes[one.name] or np.ma.is_masked(found[one.name])]
+        if any(self._has_more(table, column, files, codes[column.name]) for column in doubtful):
+            return self._columns(table, names, files, within)
+        return {
+            column.name: self._checked(table, column, found[column.name], codes.get(column.name, ()))
+            for column in columns
+        }
 
-    def _selected(self, table: Table, column: Column) -> str:
-        """How a column is read: what is a code, as its place among the codes."""
-        cast = f'CAST("{column.name}" AS {SQL_TYPES[column.kind]})'
-        if column.kind is Kind.CODE and self._known(table, column):
-            # A cast that cannot fail is carried out once for each code, not for each row.
-            cast = f'enum_code(TRY_CAST("{column.name}" AS "{table.name} {column.name}"))'
-        if column.kind is Kind.DAY:
-            cast = f"CAST({cast} - DATE '1970-01-01' AS INTEGER)"
-        return f'{cast} AS "{column.name}"'
-
-    def _known(self, table: Table, column: Column) -> Sequence[str]:
-        """The codes of a column: those of the schema, or those that stand there, in alphabetical order."""
+    def _known(self, table: Table, column: Column, files: Sequence["File"]) -> Sequence[str]:
+        """The codes of a column: those of the schema, or those that have been met so far."""
         with self._one_at_a_time:
             if (table.name, column.name) not in self._codes:
-                codes = column.values or self._different(table, column)
-                listed = ", ".join("'" + code.replace("'", "''") + "'" for code in codes)
-                if codes:
-                    self._run(table, f'CREATE TYPE "{table.name} {column.name}" AS ENUM ({listed})')
-                self._codes[table.name, column.name] = codes
+                self._know(table, column, column.values or self._different(table, column, files[:1]))
             return self._codes[table.name, column.name]
 
-    def _different(self, table: Table, column: Column) -> list[str]:
+    def _has_more(self, table: Table, column: Column, files: Sequence["File"], read: Sequence[str]) -> bool:
+        """Whether some rows have other codes than they were read with; now they are known."""
+        if column.values:
+            return False
+        with self._one_at_a_time:
+            known, here = self._codes[table.name, column.name], self._different(table, column, files)
+            if {*here} - {*known}:
+                self._know(table, column, [*known, *sorted({*here} - {*known})])
+            return bool({*here} - {*read})
+
+    def _know(self, table: Table, column: Column, codes: Sequence[str]) -> None:
+        """A further code takes the next place, so that what was read before keeps its own."""
+        self._codes[table.name, column.name] = codes
+        if codes:
+            listed = ", ".join("'" + code.replace("'", "''") + "'" for code in codes)
+            self._run(table, f"CREATE TYPE {_type(table, column, codes)} AS ENUM ({listed})")
+
+    def _different(self, table: Table, column: Column, files: Sequence["File"]) -> list[str]:
         name = f'CAST("{column.name}" AS VARCHAR)'
-        source = _together(self._files[table.name])
-        asked = f"SELECT DISTINCT {name} FROM {source} WHERE {name} IS NOT NULL ORDER BY 1"
+        asked = f"SELECT DISTINCT {name} FROM {_together(files)} WHERE {name} IS NOT NULL ORDER BY 1"
         return [code for (code,) in self._run(table, asked).fetchall()]
 
-    def _checked(self, table: Table, column: Column, found: Any) -> Any:
+    def _checked(self, table: Table, column: Column, found: Any, codes: Sequence[str]) -> Any:
         """Arrays without mask: an unknown day is no day, an unknown code is −1."""
         if np.ma.is_masked(found) and not column.may_lack:
             self._refuse(table, column)
         if column.kind is Kind.CODE:
-            codes = self._codes[table.name, column.name]
             lacking = not codes or np.ma.is_masked(found)
             rows = np.ma.filled(found.astype(np.int32), -1) if codes else np.full(len(found), -1)
             return Coded(rows if lacking else np.ma.getdata(found), codes)
@@ -190,6 +199,22 @@ class File:
 
     source: str
     days: tuple[date, date] | None
+
+
+def _selected(table: Table, column: Column, codes: Sequence[str]) -> str:
+    """How a column is read: what is a code, as its place among the codes."""
+    cast = f'CAST("{column.name}" AS {SQL_TYPES[column.kind]})'
+    if codes:
+        # A cast that cannot fail is carried out once for each code, not for each row.
+        cast = f'enum_code(TRY_CAST("{column.name}" AS {_type(table, column, codes)}))'
+    if column.kind is Kind.DAY:
+        cast = f"CAST({cast} - DATE '1970-01-01' AS INTEGER)"
+    return f'{cast} AS "{column.name}"'
+
+
+def _type(table: Table, column: Column, codes: Sequence[str]) -> str:
+    """Another type when more codes are known."""
+    return f'"{table.name} {column.name} {len(codes)}"'
 
 
 def _is_yes(table: str, column: str) -> bool:

@@ -54,12 +54,14 @@ def year_of(number: int) -> int:
 
 
 def birthdays(born: Ints, ages: Sequence[int]) -> Ints:
-    """The days they turn each age, a row an age."""
+    """The days they turn each age, a column an age."""
     dates = (born - OFFSET).astype("datetime64[D]")
     months = dates.astype("datetime64[M]")
-    of_month = (dates - months).astype(np.int32)
-    turned = [(months + 12 * age).astype("datetime64[D]").astype(np.int64) for age in ages]
-    return np.stack([(first + of_month + OFFSET).astype(np.int32) for first in turned])
+    of_month = (dates - months).astype(np.int64) + OFFSET
+    made = np.empty((len(born), len(ages)), dtype=np.int32)
+    for column, age in enumerate(ages):
+        made[:, column] = (months + 12 * age).astype("datetime64[D]").astype(np.int64) + of_month
+    return made
 
 
 class Coded:

@@ -62,7 +62,6 @@ class Region:
         """`pieces` by year."""
         self.lives, self.pieces, self.until = lives, pieces, day(until)
         self.told = cache(lives.told)
-        self.at_end = cache(lambda year: lives.stratum[lives.everyone_on(last_of(year))])
         self.strata = np.arange(lives.strata)
         self.everyone = cache(self._everyone)
         self.first_days = cache(self._first_days)
@@ -72,8 +71,9 @@ class Region:
     @classmethod
     def of(cls, asked: Asked, source: Source, until: date) -> "Region":
         """Read what is asked for."""
-        lives = Lives(source.people(), source.homes(), [measure.ages for measure in asked])
         tasks = plan(asked, source, until)
+        years = {year for _, year in tasks} | {year for years in asked.values() for year in years}
+        lives = Lives(source.people(), source.homes(), [measure.ages for measure in asked], years)
 
         def read(task: tuple[str, int]) -> dict[Piece, Arrays]:
             return pieces_of(source, lives, *task, day(until), tasks[task])
@@ -119,7 +119,7 @@ class Region:
 
     def _everyone(self, year: int) -> Ints:
         """How many children live here on the last day, by stratum."""
-        return np.bincount(self.at_end(year) + 1, minlength=self.lives.strata + 1)[1:]
+        return np.bincount(self.lives.at_end(year) + 1, minlength=self.lives.strata + 1)[1:]
 
     def _first_days(self, asked: Rows) -> Ints:
         """Each child's first day with such a row; FAR without."""
@@ -130,8 +130,7 @@ class Region:
 
     def _lived(self, year: int) -> Ints:
         """Days lived here in a year, by stratum."""
-        since = self.lives.everyone_on(first_of(year))
-        return self.lives.lived(since, first_of(year), min(last_of(year), self.until))
+        return self.lives.lived(year, self.until)
 
     def _cases(self, start: Rows, stop: Rows) -> tuple[Ints, Ints, Ints]:
         """Each case: whose, its first start, and its first stop on or after that, FAR when there is none."""
@@ -181,8 +180,9 @@ def _share_of_children(region: Region, measure: ShareOfChildren, year: int) -> O
     place, number, *_ = region.every(
         Piece("children", measure.having), range(year - measure.years + 1, year + 1)
     )
-    enough = np.bincount(place, number, len(region.lives)) >= measure.at_least
-    having = np.bincount(region.at_end(year)[enough] + 1, minlength=len(region.strata) + 1)[1:]
+    (who,), number = alike([place], number)
+    at_end = region.lives.at_end(year)[who[number >= measure.at_least]]
+    having = np.bincount(at_end + 1, minlength=len(region.strata) + 1)[1:]
     yield region.strata, (1,), having
     yield region.strata, (0,), region.everyone(year) - having
 
@@ -208,8 +208,8 @@ def _within(on: Ints, year: int) -> Ints:
 def _wait(region: Region, measure: Wait, year: int) -> Observed:
     child, start, stop = region.cases(measure.start, measure.stop)
     child, start, stop = (one[_within(start, year)] for one in (child, start, stop))
-    span = region.lives.on(child, start)
-    horizon = np.minimum(region.lives.stays[span], region.lives.grown(child, measure.ages))
+    span = region.lives.on(child, start, year)
+    horizon = np.minimum(region.lives.stays(span), region.lives.grown(child, measure.ages))
     horizon = np.minimum(horizon, region.until)
     came = stop <= horizon
     waited = np.where(came, stop, horizon) - start
@@ -222,13 +222,13 @@ def _still_waiting(region: Region, measure: StillWaiting, year: int) -> Observed
     last = last_of(year)
     waits = (start <= last) & (stop > last)
     longer = (last - start[waits] > measure.limit).astype(np.int64)
-    yield region.at_end(year)[child[waits]], (longer,), None
+    yield region.lives.at_end(year)[child[waits]], (longer,), None
 
 
 def _share_before(region: Region, measure: ShareBefore, year: int) -> Observed:
     then, early = region.first_days(measure.then), region.first_days(measure.early)
     child = _within(then, year)
-    span = region.lives.on(child, then[child])
+    span = region.lives.on(child, then[child], year)
     yield region.lives.stratum[span], ((early[child] < then[child]).astype(np.int64),), None
 
 

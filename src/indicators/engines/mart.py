@@ -23,7 +23,7 @@ from indicators.measures import (
 )
 from indicators.sources import Source
 
-from .arrays import Coded, Flags, Ints, alike, first_of, last_of
+from .arrays import Coded, Flags, Ints, alike
 from .lives import OUT, Lives
 
 Arrays = tuple[Ints, ...]
@@ -64,14 +64,14 @@ def narrowed(measure: ShareOfRows) -> Rows:
 class Year:
     """A year's rows of one table, of known children up to the last known day."""
 
-    def __init__(self, given: Mapping[str, Any], lives: Lives, since: Ints, until: int, year: int) -> None:
-        """`since`: every child's span on new year's day."""
+    def __init__(self, given: Mapping[str, Any], lives: Lives, until: int, year: int) -> None:
+        """Rows as a source gives them."""
         place, on = lives.places.of(given["child"]), given["day"]
         keep: Any = slice(None)
         if place.min(initial=0) < 0 or on.max(initial=0) > until:
             keep = (place >= 0) & (on <= until)
         self.place, self.day, self._keep, self._given = place[keep], on[keep], keep, given
-        self._lives, self._since, self._last = lives, since, last_of(year)
+        self._lives, self._year = lives, year
 
     def column(self, name: str) -> Any:
         """A column of the rows that are kept."""
@@ -81,12 +81,12 @@ class Year:
     @cached_property
     def stratum(self) -> Ints:
         """Where each row belongs: the child's home and age of that day."""
-        return self._lives.stratum[self._lives.on(self.place, self.day, self._since)]
+        return self._lives.stratum[self._lives.on(self.place, self.day, self._year)]
 
-    @cached_property
+    @property
     def at_end(self) -> Ints:
         """Where each child of the region belongs on the year's last day."""
-        return self._lives.stratum[self._lives.everyone_on(self._last, self._since)]
+        return self._lives.at_end(self._year)
 
     @property
     def strata(self) -> int:
@@ -171,7 +171,10 @@ def _runs(rows: Year, kinds: Kinds, piece: Piece) -> Arrays:
     if provider.rows.dtype.kind != "u":
         keep = keep[provider.rows[keep] >= 0]
     shift = max(len(provider.codes) - 1, 1).bit_length()
-    met, begins = _runs_of((rows.place[keep].astype(np.int64) << shift) | provider.rows[keep])
+    met = rows.place[keep].astype(np.int64)
+    met <<= shift
+    met |= provider.rows[keep]
+    met, begins = _runs_of(met)
     place, children = _runs_of(met >> shift)
     if not len(place):
         return NONE
@@ -188,11 +191,21 @@ def _runs(rows: Year, kinds: Kinds, piece: Piece) -> Arrays:
 
 def _runs_of(values: Ints) -> tuple[Ints, Ints]:
     """The different values in order, and where each begins when they are sorted; last, how many there are."""
-    if not np.all(values[1:] >= values[:-1]):
+    begins = _changes(values)
+    if not np.all(np.diff(values[begins[:-1]]) > 0):
         values = np.sort(values)
-    changes = np.flatnonzero(values[1:] != values[:-1]) + 1
-    begins = np.concatenate([np.zeros(min(len(values), 1), np.int64), changes])
-    return values[begins], np.append(begins, len(values))
+        begins = _changes(values)
+    return values[begins[:-1]], begins
+
+
+def _changes(values: Ints) -> Ints:
+    """Where a value is another than before it: first nought, last how many there are."""
+    changes = np.flatnonzero(values[1:] != values[:-1])
+    begins = np.zeros(len(changes) + 1 + bool(len(values)), dtype=np.int64)
+    begins[1 : len(changes) + 1] = changes
+    begins[1:] += 1
+    begins[-1] = len(values)
+    return begins
 
 
 MAKERS: Mapping[str, Callable[[Year, Kinds, Piece], Arrays]] = {
@@ -211,7 +224,6 @@ def pieces_of(
     names = {test.column for piece in asked for test in piece.of.where}
     names |= {piece.provider for piece in asked if piece.provider}
     names |= {"case"} if any(piece.form == "cases" for piece in asked) else set()
-    since = lives.everyone_on(first_of(year))
-    rows = Year(source.events(table, sorted(names), year), lives, since, until, year)
+    rows = Year(source.events(table, sorted(names), year), lives, until, year)
     kinds = Kinds(rows, list(dict.fromkeys(piece.of for piece in asked)))
     return {piece: MAKERS[piece.form](rows, kinds, piece) for piece in asked}

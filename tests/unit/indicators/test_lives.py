@@ -18,12 +18,12 @@ AGES = (0, 20)
 
 
 def lives_of(given_tables: tables.Data) -> Lives:
-    return Lives(given_tables["child"], given_tables["residence"], [AGES, (10, 17)])
+    return Lives(given_tables["child"], given_tables["residence"], [AGES, (10, 17)], range(2001, 2032))
 
 
 def named(lives: Lives, place: int, on: date) -> tuple[str | None, str, str] | None:
     """Home, sex and age band as the spans have it; None outside."""
-    span = lives.on(np.array([place]), np.array([day(on)]))
+    span = lives.on(np.array([place]), np.array([day(on)]), on.year)
     stratum = lives.told(AGES)[lives.stratum[span]][0]
     if stratum == OUT:
         return None
@@ -47,13 +47,13 @@ def test_any_day_is_that_of_the_reference(given_tables: tables.Data, days: list[
             assert named(lives, place, on) == expected(slowly[child], on)
 
 
-@given(DATA, st.dates(date(2019, 1, 1), date(2022, 6, 1)), st.integers(0, 400))
+@given(DATA, st.integers(2019, 2022), st.dates(date(2019, 1, 1), date(2023, 6, 1)))
 @settings(max_examples=60)
-def test_days_lived_are_counted_one_by_one(given_tables: tables.Data, first: date, more: int) -> None:
+def test_days_lived_are_counted_one_by_one(given_tables: tables.Data, year: int, until: date) -> None:
     lives, slowly = lives_of(given_tables), plain._lives(given_tables)
-    last = first + timedelta(days=more)
-    found = lives.lived(lives.everyone_on(day(first)), day(first), day(last))
-    days = [first + timedelta(days=one) for one in range(more + 1)]
+    found = lives.lived(year, day(until))
+    days = [date(year, 1, 1) + timedelta(days=one) for one in range(366)]
+    days = [one for one in days if one.year == year and one <= until]
     assert found.sum() == sum(life.counts_on(on, AGES) for life in slowly.values() for on in days)
 
 
@@ -68,7 +68,7 @@ def test_a_stay_lasts_until_the_first_day_outside(given_tables: tables.Data) -> 
                 (one for one in spans if one >= span and lives.stratum[one] == OUT and lives.first[one]), None
             )
             if lives.stratum[span] != OUT:
-                assert lives.stays[span] == (FAR if left is None else lives.first[left] - 1)
+                assert lives.stays(np.array([span]))[0] == (FAR if left is None else lives.first[left] - 1)
 
 
 MOVED = """
@@ -105,10 +105,26 @@ def test_a_span_begins_at_a_birthday_that_divides_and_at_a_move() -> None:
     ]  # fmt: skip
 
 
+def test_what_is_over_before_the_first_year_is_left_out_and_nothing_else() -> None:
+    """1480 of the boy ended in 2020; of 2021 both say the same."""
+    given_tables = data(MOVED)
+    late = Lives(given_tables["child"], given_tables["residence"], [AGES, (10, 17)], [2021])
+    assert len(late.first) < len(lives_of(given_tables).first)
+    for place in (0, 1):
+        for on in (date(2021, 1, 1), date(2022, 3, 1), date(2031, 3, 1)):
+            place_on = late.on(np.array([place]), np.array([day(on)]), 2021)
+            told = late.told(AGES)[late.stratum[place_on]][0]
+            assert (told == OUT) == (named(lives_of(given_tables), place, on) is None)
+
+
+def test_no_class_is_older_than_anything_asked_for() -> None:
+    given_tables = data(MOVED)
+    assert Lives(given_tables["child"], given_tables["residence"], [(0, 17)]).cuts == [0, 6, 13, 18]
+
+
 def test_ages_that_are_not_asked_for_are_outside() -> None:
     lives = lives_of(data(MOVED))
     told = lives.told((10, 17))
-    span = lives.everyone_on(day(date(2021, 12, 31)))
-    assert [int(one) != OUT for one in told[lives.stratum[span]]] == [False, True]
+    assert [int(one) != OUT for one in told[lives.at_end(2021)]] == [False, True]
     assert lives.grown(np.array([1]), (10, 17)).tolist() == [day(date(2028, 2, 29))]
     assert told[OUT] == OUT

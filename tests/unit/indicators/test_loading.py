@@ -185,6 +185,23 @@ class TestAYearAtATime:
             assert counted[measure].named() == plain.tally(measure, data, years, until)
 
 
+def test_codes_that_only_a_later_file_has(tmp_path: Path) -> None:
+    """Staff that is new in 2024, of whom 2021 knew nobody, or somebody else; the unknown stay unknown."""
+    yearly(tmp_path)
+    path = f"{tmp_path}/contact/2021.parquet"
+    for names in ("CAST(NULL AS VARCHAR)", "'zed'"):
+        duckdb.sql(
+            f"CREATE OR REPLACE TABLE earlier AS SELECT * REPLACE ({names} AS staff) FROM '{contacts}'"
+        )
+        duckdb.sql(f"COPY earlier TO '{path}'")
+        delivery = Delivery(tmp_path)
+        earlier, later = (delivery.events("contact", ["staff"], year)["staff"] for year in (2021, 2024))
+        known = {None} if "NULL" in names else {"zed"}
+        assert {None if row < 0 else earlier.codes[row] for row in earlier.rows} == known
+        told = Counter(None if row < 0 else later.codes[row] for row in later.rows)
+        assert told == {"b": 3, "a": 2, None: 1}
+
+
 def test_a_folder_with_a_quote_in_its_name(tmp_path: Path) -> None:
     folder = tmp_path / "region's data"
     folder.mkdir()

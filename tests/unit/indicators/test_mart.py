@@ -62,7 +62,7 @@ def reordered(given: dict[str, Any], seed: int) -> dict[str, Any]:
 
 def pieces(seed: int, until: date, *asked: Piece) -> list[list[list[int]]]:
     source = Memory(reordered(data(GIVEN), seed))
-    lives = Lives(source.people(), source.homes(), [(0, 17)])
+    lives = Lives(source.people(), source.homes(), [(0, 17)], [2024])
     found = pieces_of(source, lives, asked[0].of.table, 2024, day(until), asked)
     return [[column.tolist() for column in found[one]] for one in asked]
 
