@@ -50,16 +50,17 @@ def _take(now: datetime) -> Delivery | None:
     """The next one, noted as in our hands; of several workers one gets it."""
     for key in _due(now).order_by("not_before", "id").values_list("pk", flat=True)[:20]:
         mine = Delivery.objects.filter(pk=key, state=State.WAITING)
-        if mine.update(state=State.TAKEN, taken_at=now):
-            return _with_people(key)
+        if mine.update(state=State.TAKEN, taken_at=now) and (taken := _with_people(key)):
+            return taken
     return None
 
 
-def _with_people(key: UUID) -> Delivery:
+def _with_people(key: UUID) -> Delivery | None:
+    """None when it was taken back while it was taken: somebody no longer sees what it was about."""
     rows = Delivery.objects.select_related(
         "notice__child", "notice__person__as_guardian", "code__person__as_guardian"
     )
-    return rows.get(pk=key)
+    return rows.filter(pk=key).first()
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,9 @@ def _send(delivery: Delivery, senders: dict[str, Sender], now: datetime) -> int:
     letter, stopped = _code(delivery.code, now) if delivery.code else _notice(delivery, now)
     if stopped:
         _note(delivery, state=State.STOPPED, reason=stopped, ended_at=now)
+        return 0
+    # Asked last of all: what was closed while this was asked about has taken its notice with it.
+    if not Delivery.objects.filter(pk=delivery.pk).exists():
         return 0
     return _hand_over(delivery, letter, senders.get(delivery.way), now)
 

@@ -40,6 +40,8 @@ def import_record(
     progress.step(_("Läser data"))
 
     def tell(done: int, total: int) -> None:
+        # Asked again at every parcel: an assignment may end while a long delivery is taken in.
+        _actor(UUID(person_id), acting_as)
         progress.step(_("Sparar"), total=total)
         progress.at(done)
 
