@@ -10,8 +10,10 @@ from itertools import product
 import pytest
 
 from kring import clock
-from kring.access import gate
+from kring.access import facts, gate
 from kring.access.permissions import Permission as P
+from kring.access.policy.same_provider import SAME_PROVIDER
+from kring.access.policy.staff import Block, WorkNeed
 from kring.children.models import (
     Custody,
     Guardian,
@@ -303,3 +305,32 @@ def test_a_younger_child_is_asked_about_once_for_all_of_its_pages(cast):
         assert "EXISTS" not in str(rows.query), permission
         assert rows.exists()
     assert "EXISTS" in str(gate.rows_for(actor, P.SEE_OWN_RECORD, Custody.objects.all(), alva).query)
+
+
+@pytest.mark.parametrize(("born", "opens"), [(date(2013, 11, 17), False), (date(2013, 11, 16), True)])
+def test_the_smaller_child_s_own_pages_open_no_messages(cast, born, opens):
+    """What the gate notes when it lets a child in to its pages is not messages before its 13th birthday."""
+    alva = cast.child("alva")
+    alva.birth_date = born
+    alva.save()
+    actor = cast.actor("alva")
+    gate.child_or_404(actor, P.SEE_OWN_PAGES, alva.pk, what="own.home")
+    for permission in (P.SEE_MESSAGES, P.WRITE_MESSAGE):
+        assert gate.rows_for(actor, permission, alva.care_relations.all(), alva.pk).exists() == opens
+        assert gate.explain(actor, permission, alva.pk).opens == opens
+    assert gate.rows_for(actor, P.SEE_PLAN, alva.care_relations.all(), alva.pk).exists()
+    rule = "8.5.child.e_services" if opens else "8.5.child.own_only"
+    assert gate.explain(actor, P.SEE_MESSAGES, alva.pk).rule_id == rule
+
+
+@pytest.mark.parametrize("who", ["sara", "jonas", "fatima"])
+@pytest.mark.parametrize("block", list(Block))
+def test_what_another_unit_holds_takes_a_choice_whatever_covers_it(cast, who, block):
+    """The facts of ruling 23, as every package that shows other units' texts asks with them."""
+    before, after = (
+        facts.another_unit(cast.actor(who), P.SEE_MESSAGES, block=block, chosen=chosen)
+        for chosen in (WorkNeed.NONE, WorkNeed.CARE)
+    )
+    assert not SAME_PROVIDER.decide(before, on=TODAY).opens
+    assert SAME_PROVIDER.decide(after, on=TODAY).opens == (block in (Block.NONE, Block.OUTER))
+    assert (before.same_unit, before.active_choice, after.active_choice) == (False, False, True)

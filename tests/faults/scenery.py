@@ -18,6 +18,7 @@ from kring.timeline.models import SavedView
 from tests.faults.addresses import Address, Shown
 from tests.fhir.deliveries import bundle, observation, patient, send, stored
 from tests.own_pages import Scene
+from tests.posting import Post
 
 OUTSIDERS = ("ulla", "leila", "noa")
 ATTACKERS = ("karin", "maria", "alva", "nils", "ann", "eva", "sara", "jonas")
@@ -54,6 +55,7 @@ class World:
             "meeting_id": meeting.pk, "visit_id": scene.visit.pk, "job_id": job.pk, "view_id": view.pk,
             "event_id": self._entry(), "unit_id": cast.unit("skola-boras-1").pk, "part": "viktigt",
             "provider_id": "identity", "signer": cast.guardian("maria").pk,
+            "thread_id": Post(cast).begin(visibility="all").pk,
         }  # fmt: skip
 
     def _entry(self) -> Any:

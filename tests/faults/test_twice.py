@@ -34,6 +34,8 @@ WRITINGS = [
     ("maria", "family-agree", ["child_id", "visit_id"], {}),
     ("maria", "family-change", ["child_id", "visit_id"], {"reason": "Vi är bortresta"}),
     ("maria", "family-cancel", ["child_id", "visit_id"], {}),
+    ("maria", "family-message-new", ["child_id"], {"title": "Bad", "text": "Kan hon bada?"}),
+    ("maria", "family-thread", ["child_id", "thread_id"], {"text": "Och en sak till"}),
     ("alva", "child-prepare-step", ["number"], {"good_at": "Rita"}),
 ]
 
