@@ -190,9 +190,7 @@ def test_codes_that_only_a_later_file_has(tmp_path: Path) -> None:
     yearly(tmp_path)
     path = f"{tmp_path}/contact/2021.parquet"
     for names in ("CAST(NULL AS VARCHAR)", "'zed'"):
-        duckdb.sql(
-            f"CREATE OR REPLACE TABLE earlier AS SELECT * REPLACE ({names} AS staff) FROM '{contacts}'"
-        )
+        duckdb.sql(f"CREATE OR REPLACE TABLE earlier AS SELECT * REPLACE ({names} AS staff) FROM '{path}'")
         duckdb.sql(f"COPY earlier TO '{path}'")
         delivery = Delivery(tmp_path)
         earlier, later = (delivery.events("contact", ["staff"], year)["staff"] for year in (2021, 2024))
