@@ -1,7 +1,10 @@
 """S110-S112 and S117: what everybody may read. Every figure here was guarded before it was kept."""
 
+from functools import lru_cache
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 
 from kring.access.views import open_page
 from kring.followup import queries
@@ -112,6 +115,12 @@ def downloads(request: HttpRequest) -> HttpResponse:
 @open_page
 def everything(request: HttpRequest) -> HttpResponse:
     calculation = queries.latest_or_404()
-    found = queries.indicators(calculation, queries.EVERY_CELL)
-    made = start.everything(found, queries.municipalities(), calculation)
+    made = _package(calculation, get_language())
     return sent(made, f"kring-{calculation.data_version[:12]}", "zip")
+
+
+@lru_cache(maxsize=4)
+def _package(calculation: queries.Calculation, _language: str | None) -> bytes:
+    """Everything as one file, made once: a calculation never changes, and anybody may ask for it."""
+    found = queries.indicators(calculation, queries.EVERY_CELL)
+    return start.everything(found, queries.municipalities(), calculation)
