@@ -28,7 +28,10 @@ def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    return _page(request, "forbidden", 403, case=_case(request, 403))
+    actor = getattr(request, "actor", None)
+    name = "forbidden" if actor is None or actor.is_staff else "not_open"
+    own = actor is not None and actor.child_id is not None
+    return _answer(name, 403, bare_frame(request) | {"case": _case(request, 403), "own": own})
 
 
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -127,10 +127,10 @@ GUARDIAN = (
     Place(_("Tider"), "family-times", Permission.SEE_OWN_FAMILY, "calendar"),
 )
 CHILD = (
-    Place(_("Start"), "child-home", Permission.SEE_OWN_PAGES, "home"),
+    Place(_("Min sida"), "child-home", Permission.SEE_OWN_PAGES, "home"),
     Place(_("Min plan"), "child-plan", Permission.SEE_OWN_PAGES, "plan"),
-    Place(_("Mina tider"), "child-times", Permission.SEE_OWN_PAGES, "calendar"),
-    Place(_("Mitt möte"), "child-meeting", Permission.SEE_OWN_PAGES, "together"),
+    Place(_("Mina möten"), "child-meeting", Permission.SEE_OWN_PAGES, "together"),
+    Place(_("Mina vuxna"), "child-adults", Permission.SEE_OWN_PAGES, "people"),
 )
 _BY_ROLE = {"guardian": GUARDIAN, "child": CHILD}
 

@@ -54,6 +54,17 @@ def test_not_allowed(client, cast):
     assert re.search(r"Ärendekod [2-9A-Z]{4}\.", page)
 
 
+@pytest.mark.parametrize(("who", "to_do"), [("alva", "Fråga en vuxen"), ("maria", "Ring den mottagning")])
+def test_the_family_is_told_so_without_a_word_of_roles_at_work(client, cast, who, to_do):
+    cast.log_in(client, who)
+    page = good_page(client.get("/arbetslista/"), 403, "Den här sidan är inte öppen för dig")
+    assert to_do in page
+    assert ("byt roll" in page) is (who == "maria"), "a guardian may have work, too; a child has not"
+    for word in ("Din roll", "verksamhetschef", "uppdrag", "/arbetslista/"):
+        assert word not in page
+    assert re.search(r"Ärendekod [2-9A-Z]{4}\.", page)
+
+
 def test_a_form_whose_key_does_not_match(cast):
     guarded = cast.log_in(Client(enforce_csrf_checks=True), "karin")
     page = good_page(guarded.post("/arbetslista/atgard/", {}), 403, "Det gick inte att skicka formuläret")
