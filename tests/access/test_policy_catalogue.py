@@ -55,6 +55,7 @@ EXAMPLES: tuple[Example, ...] = (
     *test_policy_work.EXAMPLES,
     *test_policy_notices.EXAMPLES,
     *test_policy_notices.CODES,
+    *test_policy_notices.UNREACHED,
     *test_policy_blocking.EXAMPLES,
     *test_policy_consents.EXAMPLES,
     *test_policy_deciding.EXAMPLES,

@@ -14,9 +14,11 @@ from kring.access.policy.notices import (
     CODE_SENT,
     NOTICES,
     QUIET_HOURS,
+    UNTOLD,
     CodeFacts,
     NoticeFacts,
     Receiver,
+    Untold,
     Way,
     code_limits,
     earliest,
@@ -102,6 +104,25 @@ EXAMPLES: tuple[Example, ...] = (
         for way in Way
     ),
 )
+
+
+CALLS = Untold(staff=True, keeps_plan=True, may_summon=True)
+UNREACHED: tuple[Example, ...] = (
+    allowed("the one who calls", CALLS, "notices.untold.summons"),
+    refused("another party in the plan", replace(CALLS, keeps_plan=False), "notices.untold.none"),
+    refused("a role that calls nobody", replace(CALLS, may_summon=False), "notices.untold.none"),
+    refused("somebody of the family", replace(CALLS, staff=False), "notices.untold.staff"),
+)
+
+
+@pytest.mark.parametrize("example", UNREACHED, ids=str)
+def test_who_is_told_that_a_guardian_is_not_reached(example: Example) -> None:
+    assert UNTOLD.decide(example.facts, on=TODAY) == example.answer
+
+
+def test_no_row_about_who_is_not_reached_can_go_unnoticed() -> None:
+    assert unnoticed(UNTOLD, UNREACHED) == []
+    assert not UNTOLD.decide(Untold(), on=TODAY).opens
 
 
 OWN = CodeFacts(receiver_protected=False, own_wish=True, too_many=False)

@@ -18,7 +18,7 @@ from kring.access.policy.extract import EXTRACT
 from kring.access.policy.family import FAMILY
 from kring.access.policy.lists import LISTS
 from kring.access.policy.machine import MACHINE
-from kring.access.policy.notices import CODE_LIMITS, CODE_SENT, NOTICES, QUIET_HOURS
+from kring.access.policy.notices import CODE_LIMITS, CODE_SENT, NOTICES, QUIET_HOURS, UNTOLD
 from kring.access.policy.other_provider import OTHER_PROVIDER
 from kring.access.policy.own_unit import OWN_UNIT
 from kring.access.policy.parties import PARTIES
@@ -64,6 +64,7 @@ TABLES: tuple[Table[Any], ...] = (
     MACHINE,
     NOTICES,
     CODE_SENT,
+    UNTOLD,
     PROGRAMME,
 )
 

@@ -102,6 +102,45 @@ NOTICES = Table(
 
 
 @dataclass(frozen=True)
+class Untold(Facts):
+    """Who asks which guardians get nothing. `keeps_plan`: its unit calls to the plan's meetings;
+    `may_summon`: the role does that.
+    """
+
+    staff: bool = False
+    keeps_plan: bool = False
+    may_summon: bool = False
+
+
+UNTOLD = Table(
+    "notices.untold",
+    "Vem som får veta att en vårdnadshavare inte nås i Kring",
+    Untold,
+    _own(
+        "notices.untold.none", "Bara den som kallar får veta att någon inte nås, och aldrig varför."
+    ),
+    (
+        require(
+            law(
+                "notices.untold.staff",
+                "Familjen får inte veta att någon vårdnadshavare inte nås.",
+                "OSL 12:3, 22:1",
+            ),
+            staff=True,
+        ),
+        allow(
+            _own(
+                "notices.untold.summons",
+                "Den som kallar får veta vem som inte nås, för att berätta om mötet utanför Kring.",
+            ),
+            keeps_plan=True,
+            may_summon=True,
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True)
 class CodeFacts(Facts):
     """`own_wish`: whoever has the account asks for it; `too_many`: there is no more of the day's limit."""
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from kring.access import facts, gate
+from kring.access import facts, gate, signing
 from kring.access.actors import Actor
 from kring.access.facts import current
 from kring.access.permissions import Permission
@@ -71,6 +71,17 @@ def what_guardians_see(actor: Actor, child: Child) -> dict[UUID, frozenset[str]]
     whatever it is that opens or closes.
     """
     return {one.pk: _seen(actor, child, one) for one in guardians_of(actor, child.pk)}
+
+
+def out_of_reach(actor: Actor, child: Child) -> set[UUID]:
+    """Guardians to whom nothing about the plan can be told inside Kring, never why: blocked, protected,
+    beside a protected one, or without a way in. What a young person shares with whom does not show in it.
+    """
+    untold = signing.untold_guardians(actor, child.pk)
+    if not facts.age_of(actor, child).under_guardian_limit:
+        return untold
+    seen = what_guardians_see(actor, child)
+    return untold | {key for key, kinds in seen.items() if "plan" not in kinds}
 
 
 def _seen(actor: Actor, child: Child, guardian: Guardian) -> frozenset[str]:

@@ -457,6 +457,8 @@ def call(**more) -> Row:
         "child_takes_part_words": "",
         "cancelled_at": None,
         "cancelled_reason": "",
+        "moves": 0,
+        "plan": Row(child_id=uuid4()),
         "invitations": Row(all=lambda: people),
     }
     return Row(**(fields | more))
@@ -470,6 +472,20 @@ def test_a_call_that_is_off_says_why_or_what_comes():
     assert summons.summons_page(call(), None).cancelled == ""
     assert summons.summons_page(call(cancelled_at=AT, cancelled_reason="Sjuk"), None).cancelled == "Sjuk"
     assert summons.summons_page(call(cancelled_at=AT), None).cancelled == "Det kommer en ny kallelse."
+
+
+@pytest.mark.parametrize(
+    ("moves", "was", "words"),
+    [
+        (0, None, ""),
+        (1, AT, "Skäl: Tolken kan inte"),
+        (2, None, "Mötet var först Dolt. Skäl: Tolken kan inte"),
+    ],
+)
+def test_a_call_that_is_moved_says_from_when_and_why(moves, was, words):
+    page = summons.summons_page(call(moves=moves, moved_from=was, moved_reason="Tolken kan inte"), None)
+    assert page.moved.endswith(words)
+    assert bool(page.moved) is bool(moves)
 
 
 def test_each_called_unit_has_its_answer_with_a_word_and_a_tone():

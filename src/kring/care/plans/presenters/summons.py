@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from . import consent as consent_words
 from . import meetings
@@ -24,15 +25,52 @@ class ToCall:
     state: str
 
 
-def to_call(content: Any, names: Names) -> list[ToCall]:
+def to_call(content: Any, names: Names, unreached: Any) -> list[ToCall]:
     """Child, guardians and parties, with consent state."""
     family = [ToCall(_("Barnet"), "person", "done", _("Kallas alltid"))]
     family += [
-        ToCall(names.of(row.guardian.pk), "person", "done", _("Kallas alltid"))
+        _guardian(names.of(row.guardian.pk), row.guardian.pk in unreached.guardians)
         for row in content.consent.signers
         if row.guardian
     ]
     return family + [_party(content, party) for party in content.parties]
+
+
+def _guardian(name: str, is_unreached: bool) -> ToCall:
+    if is_unreached:
+        return ToCall(name, "person", "waiting", _("Kallas utanför Kring"))
+    return ToCall(name, "person", "done", _("Kallas alltid"))
+
+
+@dataclass(frozen=True)
+class OutsideWords:
+    """What the one who calls has to do outside Kring. Why somebody is not reached is never said."""
+
+    title: str
+    lines: list[str]
+
+
+def outside(content: Any, names: Names, unreached: Any) -> OutsideWords | None:
+    """Whom to tell by telephone or letter; None when Kring reaches everybody."""
+    signers = content.consent.signers if content.consent else ()
+    told = [row.guardian for row in signers if row.guardian]
+    people = [names.of(one.pk) for one in told if one.pk in unreached.guardians]
+    lines = [str(line) % {"who": ", ".join(people)} for line in NOT_REACHED if people]
+    lines += [str(BY_AGE)] if unreached.by_age else []
+    return OutsideWords(_("Nås inte genom Kring"), lines) if lines else None
+
+
+NOT_REACHED = (
+    gettext_lazy("%(who)s får inget från Kring: varken kallelsen, en flytt eller att mötet ställs in."),
+    gettext_lazy(
+        "Berätta om mötet utanför Kring, per telefon eller brev, som er rutin säger, och skriv in svaret här."
+    ),
+    gettext_lazy("Kring säger inte varför. Säg inget om det till någon annan i familjen."),
+)
+BY_AGE = gettext_lazy(
+    "Från 13 år når Kring bara de vårdnadshavare som den unga själv delar planen med. Fråga den unga vilka "
+    "som ska vara med, och berätta om mötet för dem utanför Kring."
+)
 
 
 def _party(content: Any, party: Any) -> ToCall:
@@ -61,13 +99,14 @@ def draft_of(content: Any) -> Any:
     return next((row.summons for row in content.summonses if row.summons.sent_at is None), None)
 
 
-def form_page(content: Any, names: Names, wish: Any) -> Words:
+def form_page(content: Any, names: Names, wish: Any, unreached: Any) -> Words:
     return {
         "title": _("Kalla till SIP-möte"),
         "button": _("Gå vidare och kontrollera"),
         "back": reverse("plan-page", args=[content.plan.pk]),
         "back_words": _("Tillbaka till planen"),
-        "to_call": to_call(content, names),
+        "to_call": to_call(content, names, unreached),
+        "outside": outside(content, names, unreached),
         "consent": consent_words.summary(content.consent, names),
         "consent_href": reverse("plan-consent", args=[content.plan.pk]),
         "party_href": reverse("plan-party-add", args=[content.plan.pk]),
@@ -81,7 +120,7 @@ def first(wish: Any) -> dict[str, Any]:
     return {"child_takes_part": wish.takes_part, "minutes": 60} if wish else {"minutes": 60}
 
 
-def check_page(summons: Any, content: Any, names: Names) -> Words:
+def check_page(summons: Any, content: Any, names: Names, unreached: Any) -> Words:
     href = reverse("summons-edit", args=[summons.pk])
     rows = meetings.facts(summons)
     places = ["child_takes_part_0", "question", "day_0", "place", "link", "adaptations"]
@@ -94,7 +133,8 @@ def check_page(summons: Any, content: Any, names: Names) -> Words:
         "back": href,
         "back_words": _("Tillbaka till kallelsen"),
         "rows": changed,
-        "to_call": to_call(content, names),
+        "to_call": to_call(content, names, unreached),
+        "outside": outside(content, names, unreached),
         "strip": meetings.strip(summons),
         "consent": consent_words.summary(content.consent, names),
         "consent_href": reverse("plan-consent", args=[content.plan.pk]),

@@ -15,6 +15,7 @@ from kring.care.plans.forms import summons as forms
 from kring.care.plans.presenters import meetings as words
 from kring.care.plans.presenters import summons as pages
 from kring.care.plans.queries.people import invitation_or_404
+from kring.care.plans.queries.unreached import unreached
 
 from .around import around, is_hidden, names_in
 from .consent import _whole
@@ -53,7 +54,8 @@ def summon(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         return reverse("summons-check", args=[made.pk])
 
     wish = queries.preparation_of(request.actor, content.plan)
-    page = pages.form_page(content, names_in(request, content), wish) | around(request, content.plan)
+    told = unreached(request.actor, content.plan)
+    page = pages.form_page(content, names_in(request, content), wish, told) | around(request, content.plan)
     form = lambda data: forms.SummonsForm(data, initial=pages.first(wish))  # noqa: E731
     return run(request, Edit(form=form, work=work, page=page, template="plans/summon.html"))
 
@@ -73,7 +75,8 @@ def edit(request: HttpRequest, summons_id: UUID) -> HttpResponse:
         return reverse("summons-check", args=[row.pk])
 
     wish = queries.preparation_of(request.actor, row.plan)
-    page = pages.form_page(content, names_in(request, content), wish) | around(request, row.plan)
+    told = unreached(request.actor, row.plan)
+    page = pages.form_page(content, names_in(request, content), wish, told) | around(request, row.plan)
     return run(request, Edit(form=form, work=work, page=page, row=row, template="plans/summon.html"))
 
 
@@ -88,7 +91,8 @@ def check(request: HttpRequest, summons_id: UUID) -> HttpResponse:
         commands.send_summons(by=request.actor, summons_id=row.pk, seen=seen, **form.given())
         return reverse("summons", args=[row.pk])
 
-    page = pages.check_page(row, content, names_in(request, content)) | around(request, row.plan)
+    told = unreached(request.actor, row.plan)
+    page = pages.check_page(row, content, names_in(request, content), told) | around(request, row.plan)
     edit = Edit(
         form=lambda data: forms.SendForm(data, units=units),
         work=work, page=page, row=row, strict=True, template="plans/summon_check.html",
@@ -103,7 +107,20 @@ def summons(request: HttpRequest, summons_id: UUID) -> HttpResponse:
     row = queries.summons_or_404(request.actor, summons_id, what="plan.summons")
     content = queries.content_of(request.actor, row.plan)
     page = pages.page(row, content, request.actor, names_in(request, content))
-    return render(request, "plans/summons.html", {"page": page, **around(request, row.plan)})
+    context = {
+        "page": page,
+        "outside": None if words.meeting_of(row) else _outside(request, row.plan, content),
+    }
+    return render(request, "plans/summons.html", context | around(request, row.plan))
+
+
+def _outside(request: HttpRequest, plan: Any, content: Any = None) -> Any:
+    """Whom to tell outside Kring, in words; nothing for who may not know it."""
+    told = unreached(request.actor, plan)
+    if not (told.guardians or told.by_age):
+        return None
+    content = content or queries.content_of(request.actor, plan)
+    return pages.outside(content, names_in(request, content), told)
 
 
 @requires(Permission.ANSWER_SUMMONS)
@@ -140,7 +157,8 @@ def move(request: HttpRequest, summons_id: UUID) -> HttpResponse:
         commands.move_summons(by=request.actor, summons_id=row.pk, seen=seen, **form.given())
         return reverse("summons", args=[row.pk])
 
-    page = pages.move_page(row) | around(request, row.plan)
+    outside = {"outside": _outside(request, row.plan)}
+    page = pages.move_page(row) | outside | around(request, row.plan)
     said = _("Mötet är flyttat. Alla får veta det och ska svara igen.")
     return run(request, Edit(form=form, work=work, page=page, row=row, said=said))
 
@@ -153,5 +171,6 @@ def cancel(request: HttpRequest, summons_id: UUID) -> HttpResponse:
         commands.cancel_summons(by=request.actor, summons_id=row.pk, **form.given())
         return reverse("summons", args=[row.pk])
 
-    page = pages.cancel_page(row) | around(request, row.plan)
+    outside = {"outside": _outside(request, row.plan)}
+    page = pages.cancel_page(row) | outside | around(request, row.plan)
     return run(request, Edit(form=forms.CancelForm, work=work, page=page, said=_("Mötet är inställt.")))

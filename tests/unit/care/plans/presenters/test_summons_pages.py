@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from kring.care.plans.presenters import meetings, summons
+from kring.care.plans.queries.unreached import Unreached
 from tests.unit.care.plans.presenters import rows
 from tests.unit.care.plans.presenters.rows import (
     MARIA,
@@ -19,6 +20,9 @@ from tests.unit.care.plans.presenters.rows import (
     actor,
     plan,
 )
+
+EVERYBODY = Unreached()
+"""Whom Kring cannot tell: nobody."""
 
 
 def content(**fields):
@@ -35,7 +39,7 @@ def page(one=None, who=None, **fields):
 
 def test_the_form_s_page_shows_who_is_called_and_how_consent_stands():
     consent = rows.consent("waiting", waiting=[rows.signer()], signers=[rows.signer()])
-    words = summons.form_page(content(consent=consent), NAMES, None)
+    words = summons.form_page(content(consent=consent), NAMES, None, EVERYBODY)
     assert (words["title"], words["button"]) == ("Kalla till SIP-möte", "Gå vidare och kontrollera")
     assert [one.name for one in words["to_call"]] == ["Barnet", "Maria Berg", "BUM", "Skolan"]
     assert words["consent"].title == "Samtycke saknas"
@@ -51,7 +55,7 @@ def test_the_form_s_page_shows_who_is_called_and_how_consent_stands():
     ("wish", "own"), [(None, False), (Row(takes_part=""), False), (Row(takes_part="before"), True)]
 )
 def test_the_child_s_own_wish_is_said_to_be_its_own(wish, own):
-    assert summons.form_page(content(), NAMES, wish)["own_wish"] is own
+    assert summons.form_page(content(), NAMES, wish, EVERYBODY)["own_wish"] is own
 
 
 @pytest.mark.parametrize("wish", [None, Row(takes_part="before")])
@@ -64,7 +68,7 @@ def test_an_hour_is_proposed(wish):
 
 def test_each_row_of_the_check_leads_to_its_own_field():
     one = rows.summons(link="https://mote.example/1")
-    words = summons.check_page(one, content(), NAMES)
+    words = summons.check_page(one, content(), NAMES, EVERYBODY)
     edit = reverse("summons-edit", args=[one.pk])
     fields = ["child_takes_part_0", "question", "day_0", "place", "link", "adaptations"]
     assert [row["href"] for row in words["rows"]] == [f"{edit}#{name}" for name in fields]
@@ -72,7 +76,7 @@ def test_each_row_of_the_check_leads_to_its_own_field():
 
 
 def test_without_a_link_every_row_still_leads_to_its_own_field():
-    words = summons.check_page(rows.summons(), content(), NAMES)
+    words = summons.check_page(rows.summons(), content(), NAMES, EVERYBODY)
     ways = {row["label"]: row["href"].rpartition("#")[2] for row in words["rows"]}
     assert ways == {
         "Så vill barnet vara med": "child_takes_part_0",
@@ -85,7 +89,7 @@ def test_without_a_link_every_row_still_leads_to_its_own_field():
 
 def test_the_check_shows_what_will_be_sent_and_leads_back_to_the_form():
     one = rows.summons()
-    words = summons.check_page(one, content(), NAMES)
+    words = summons.check_page(one, content(), NAMES, EVERYBODY)
     assert (words["title"], words["button"]) == ("Kontrollera kallelsen", "Skicka kallelsen")
     assert words["strip"] == meetings.strip(one)
     assert words["back"] == reverse("summons-edit", args=[one.pk])
@@ -226,7 +230,7 @@ def test_a_unit_is_ticked_by_its_id_and_never_the_one_that_calls(cells, units):
 
 def test_a_guardian_without_a_place_among_the_signers_is_not_called():
     consent = rows.consent(signers=[rows.signer(None), rows.signer(Row(pk=uuid4(), name="Okänd"))])
-    assert [one.name for one in summons.to_call(content(consent=consent), NAMES)][:2] == [
+    assert [one.name for one in summons.to_call(content(consent=consent), NAMES, EVERYBODY)][:2] == [
         "Barnet",
         "Tidigare vårdnadshavare",
     ]

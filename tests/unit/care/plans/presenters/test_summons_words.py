@@ -7,10 +7,13 @@ import pytest
 
 from kring.care.plans.presenters import summons
 from kring.care.plans.presenters.child import Names
+from kring.care.plans.queries.unreached import Unreached
 
 OURS, THEIRS, OTHERS = UUID(int=1), UUID(int=2), UUID(int=3)
 MARIA = Row(pk=UUID(int=11), name="Maria Berg")
 NAMES = Names([MARIA], hidden=False)
+EVERYBODY = Unreached()
+"""Whom Kring cannot tell: nobody."""
 
 
 def content(cells=(), summonses=(), signers=(MARIA, None)):
@@ -23,7 +26,7 @@ def content(cells=(), summonses=(), signers=(MARIA, None)):
 
 
 def test_the_child_is_called_first_and_always_and_then_its_guardians():
-    called = summons.to_call(content(), NAMES)
+    called = summons.to_call(content(), NAMES, EVERYBODY)
     assert [(one.name, one.state) for one in called[:2]] == [
         ("Barnet", "Kallas alltid"),
         ("Maria Berg", "Kallas alltid"),
@@ -41,12 +44,12 @@ def test_the_child_is_called_first_and_always_and_then_its_guardians():
     ],
 )
 def test_a_party_is_called_only_with_a_yes_to_the_plan_for_that_very_party(cells, mark, state):
-    skolan = next(one for one in summons.to_call(content(cells), NAMES) if one.name == "Skolan")
+    skolan = next(one for one in summons.to_call(content(cells), NAMES, EVERYBODY) if one.name == "Skolan")
     assert (skolan.mark, skolan.state, skolan.icon) == (mark, state, "building")
 
 
 def test_the_unit_that_calls_is_there_without_asking():
-    ours = next(one for one in summons.to_call(content(), NAMES) if one.name == "BUM")
+    ours = next(one for one in summons.to_call(content(), NAMES, EVERYBODY) if one.name == "BUM")
     assert (ours.mark, ours.state) == ("done", "Håller i planen")
 
 
