@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 
+from kring.followup import reading
 from kring.followup.models import Cell
 from kring.followup.presenters import files, spreadsheet
 
@@ -75,7 +76,8 @@ def test_every_kind_of_file_has_the_same_rows(fetch):
     assert [[str("" if value is None else value) for value in one.values()] for one in cells] == [
         list(row.values()) for row in table
     ]
-    assert sheets[0] == list(files.COLUMNS)
+    assert sheets[0] == list(table[0])
+    assert tuple(table[0]) == files.COLUMNS
     assert sheets[1:] == [list(row.values()) for row in table]
 
 
@@ -137,3 +139,35 @@ def test_a_workbook_is_the_same_bytes_each_time_and_every_part_is_declared():
     for name in package.namelist():
         assert name.endswith(".rels") or name == "[Content_Types].xml" or f'PartName="/{name}"' in types
     assert 'name="ett &amp; två"' in package.read("xl/workbook.xml").decode()
+
+
+@pytest.mark.parametrize(
+    ("slug", "more"),
+    [
+        (
+            "assessment-duration",
+            ("p90", "within_limit_of_all", "within_limit_of_those_who_came", "did_not_come"),
+        ),
+        ("asthma-admissions", ("child_years", "standardised", "standardised_lower", "standardised_upper")),
+        ("units-per-child", ("p90", "mean")),
+        ("usual-provider", ()),
+    ],
+)
+def test_what_else_is_told_of_a_kind_has_its_columns_and_is_hidden_with_its_cell(calculation, db, slug, more):
+    table = as_csv(Client().get(f"/siffror/{slug}/fil.csv"))
+    beside = list(table[0])[len(files.COLUMNS) :]
+    assert set(more) <= set(beside)
+    assert bool(beside) is bool(more)
+    hidden = [row for row in table if row["status"] != "shown"]
+    assert not [row for row in hidden if any(row[name] for name in beside)]
+    if more:
+        assert any(row[more[0]] for row in table if row["status"] == "shown")
+
+
+@pytest.mark.parametrize("kind", files.MORE)
+def test_every_column_that_a_run_writes_of_a_kind_is_in_the_files(made, kind, calculation):
+    slugs = [one.slug for one in calculation.results.all() if one.definition["kind"] == kind]
+    for slug in slugs:
+        with (made.out / f"{slug}.csv").open(encoding="utf-8") as lines:
+            written = set(next(csv.reader(lines))) - set(reading.KNOWN)
+        assert written == set(files.MORE[kind])

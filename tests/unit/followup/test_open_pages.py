@@ -220,3 +220,67 @@ def test_the_open_pages_are_in_everybody_s_menu(calculation, db):
         text = Client().get(path).content.decode()
         assert 'href="/siffror/"' in text
         assert 'href="/siffror/kommuner/"' in text
+
+
+def test_both_sides_of_a_wait_are_shown(read, calculation):
+    wait = {
+        "p90": 130.0,
+        "within_limit_of_all": 61.0,
+        "within_limit_of_those_who_came": 74.0,
+        "did_not_come": 35.0,
+    }
+    told = {"status": "shown", "n": 300, "x": 265, "value": 52.0, "lower": 47.0, "upper": 58.0, "more": wait}
+    cells = Cell.objects.filter(
+        result__slug="detection_to_support", year=2024, municipality="", sex="", age_band=""
+    )
+    cells.update(**told)
+    text = read("/siffror/detection-to-support/")
+    said = dict(re.findall(r"<dt>([^<]+)</dt><dd>([^<]+)</dd>", text))
+    assert said["Tills nio av tio hade kommit"] == "130 dagar"
+    assert said["Inom 90 dagar, av alla"] == "61 procent"
+    assert said["Inom 90 dagar, av dem som kom"] == "74 procent"
+    assert said["Hade inte kommit när året följdes upp"] == "35"
+    cells.update(more=wait | {"p90": None})
+    assert "<dd>Går inte att räkna ut</dd>" in read("/siffror/detection-to-support/")
+
+
+@pytest.mark.parametrize("path", [ADHD, "/siffror/usual-provider/"])
+def test_what_is_no_wait_has_no_other_side(read, path):
+    assert "Båda sidor av väntan" not in read(path)
+
+
+def test_a_wait_that_is_not_told_keeps_its_other_side_too(read):
+    hidden = {"status": "few", "n": None, "x": None, "value": None, "lower": None, "upper": None, "more": {}}
+    Cell.objects.filter(result__slug="detection_to_support", year=2024).update(**hidden)
+    assert "Båda sidor av väntan" not in read("/siffror/detection-to-support/")
+
+
+def test_rates_are_also_shown_with_the_region_s_ages_and_sexes(read):
+    made_up = {
+        "standardised": 123.0,
+        "standardised_lower": 99.0,
+        "standardised_upper": 150.0,
+        "child_years": 900,
+    }
+    told = {
+        "status": "shown",
+        "n": 900,
+        "x": 10,
+        "value": 111.0,
+        "lower": 90.0,
+        "upper": 140.0,
+        "more": made_up,
+    }
+    here = Cell.objects.filter(result__slug="asthma_admissions", year=2024, sex="", age_band="")
+    here.exclude(municipality="").update(more={})
+    here.filter(municipality="1490").update(**told)
+    table = read("/siffror/asthma-admissions/kommuner/").partition("Omräknat till regionens ålder och kön")[2]
+    rows = re.findall(r"/siffror/kommuner/(\d{4})/.*?</tr>", table.partition("</table>")[0], re.DOTALL)
+    assert rows == ["1490"]
+    assert "123" in figures_of(table) and "99–150" in figures_of(table)
+    assert "Omräknat" not in read(ADHD + "kommuner/")
+
+
+def test_a_table_says_what_is_counted_and_of_what(read):
+    for path in (ADHD, ADHD + "kommuner/"):
+        assert "Barn med minst en diagnos F90 registrerad under året." in read(path)

@@ -22,6 +22,15 @@ COLUMNS = (
     "n", "x", "value", "lower95", "upper95", "unit", "status", "label", "source", "data_version",
     "counted_on",
 )  # fmt: skip
+MORE = {
+    "Wait": (
+        "p90", "p90_lower", "p90_upper", "within_limit_of_all", "within_limit_of_those_who_came",
+        "did_not_come",
+    ),
+    "Rate": ("child_years", "standardised", "standardised_lower", "standardised_upper"),
+    "Spread": ("p90", "mean"),
+}  # fmt: skip
+"""What else is told of a kind of measure, in columns of its own after the others."""
 STATUSES = {
     "shown": "told",
     "few": "fewer than 5, or hidden so that nothing can be worked out",
@@ -39,33 +48,40 @@ KINDS = {
 }
 
 
-def rows(one: Indicator, places: dict[str, str], cells: Iterable[Cell] | None = None) -> Iterator[list[Any]]:
+def columns(one: Indicator) -> list[str]:
+    """The names of a file's columns."""
+    return [*COLUMNS, *MORE.get(one.result.definition["kind"], ())]
+
+
+def rows(one: Indicator, places: dict[str, str]) -> Iterator[list[Any]]:
     """The cells as they are written in every kind of file: empty where nothing is told."""
+    more = MORE.get(one.result.definition["kind"], ())
     definition, made = one.result.definition, one.calculation
     start = [one.result.slug, definition["name"], one.result.version]
     end = [label(made), made.source, made.data_version[:12], days.local(made.made_at).date().isoformat()]
-    for cell in one.cells if cells is None else cells:
+    for cell in one.cells:
         place = [cell.municipality, _place(cell, places), cell.sex, cell.age_band]
         figures = [cell.n, cell.x, cell.value, cell.lower, cell.upper]
-        yield [*start, cell.year, *place, *figures, definition["unit"], cell.status, *end]
+        beside = [cell.more.get(name) for name in more]
+        yield [*start, cell.year, *place, *figures, definition["unit"], cell.status, *end, *beside]
 
 
 def _place(cell: Cell, places: dict[str, str]) -> str:
     return "" if cell.municipality == NOWHERE else places.get(cell.municipality, "")
 
 
-def as_csv(table: Iterable[Sequence[Any]]) -> bytes:
+def as_csv(one: Indicator, table: Iterable[Sequence[Any]]) -> bytes:
     """One header, then one line a cell."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(columns(one))
     writer.writerows(["" if value is None else value for value in row] for row in table)
     return text.getvalue().encode()
 
 
 def as_json(one: Indicator, table: Iterable[Sequence[Any]]) -> bytes:
     """The definition, where the figures come from, what the statuses mean, and the cells."""
-    told = about(one) | {"cells": [dict(zip(COLUMNS, row, strict=True)) for row in table]}
+    told = about(one) | {"cells": [dict(zip(columns(one), row, strict=True)) for row in table]}
     return json.dumps(told, ensure_ascii=False, indent=1).encode()
 
 
@@ -87,14 +103,14 @@ def as_xlsx(one: Indicator, table: Iterable[Sequence[Any]]) -> bytes:
     meaning = [[name, str(value)] for name, value in told.items()]
     statuses = [[f"status: {name}", value] for name, value in STATUSES.items()]
     notes = [["", label(one.calculation)], ["citation", citation(one)], *meaning, *statuses]
-    return spreadsheet.workbook({"cells": [list(COLUMNS), *table], "about": notes})
+    return spreadsheet.workbook({"cells": [columns(one), *table], "about": notes})
 
 
 def table_file(one: Indicator, places: dict[str, str], ending: str) -> bytes | None:
     """All the cells of an indicator as a file; None for a kind of file that there is not."""
     table = rows(one, places)
     if ending == "csv":
-        return as_csv(table)
+        return as_csv(one, table)
     if ending == "json":
         return as_json(one, table)
     return as_xlsx(one, table) if ending == "xlsx" else None

@@ -151,6 +151,28 @@ def group_of(cell: Cell) -> str:
     return ", ".join(said)
 
 
+def both_sides(one: Indicator) -> list[dict[str, str]]:
+    """Of a wait: those who came, and those who did not; nothing for what is no wait or is not told."""
+    cells = one.series()
+    if one.result.definition["kind"] != "Wait" or not cells or cells[-1].value is None:
+        return []
+    more, limit = cells[-1].more, one.result.definition["limit"]
+    told = (
+        (_("Tills nio av tio hade kommit"), more.get("p90"), _("%(n)s dagar")),
+        (_("Inom %(n)s dagar, av alla") % {"n": limit}, more.get("within_limit_of_all"), _("%(n)s procent")),
+        (
+            _("Inom %(n)s dagar, av dem som kom") % {"n": limit},
+            more.get("within_limit_of_those_who_came"),
+            _("%(n)s procent"),
+        ),
+        (_("Hade inte kommit när året följdes upp"), more.get("did_not_come"), "%(n)s"),
+    )
+    return [
+        {"label": name, "value": _("Går inte att räkna ut") if n is None else text % {"n": numbers.number(n)}}
+        for name, n, text in told
+    ]
+
+
 def chart(one: Indicator) -> charts.Chart | None:
     """The control chart of the region; None when no year is told."""
     found = changed(one, one.series())

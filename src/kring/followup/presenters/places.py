@@ -21,7 +21,8 @@ from kring.followup.rules.statuses import EVERYWHERE, SHOWN
 from . import numbers, words
 from .indicator import Row, address_of, label, notes
 
-MARKS = {Stand.HIGH: "concern", Stand.LOW: "concern"}
+MARKS = {Stand.HIGH: "neutral", Stand.LOW: "neutral"}
+"""Beyond what chance makes: no judgement, as a place may have reasons."""
 TONES = {Stand.HIGH: "warn", Stand.LOW: "warn"}
 
 
@@ -40,6 +41,7 @@ class Comparison:
     """The municipalities in the last year of an indicator."""
 
     rows: list[Row]
+    standardised: list[Row]
     small: list[Small]
     region_path: str
     funnel: charts.Chart | None
@@ -56,6 +58,7 @@ def comparison(one: Indicator, names: Mapping[str, str]) -> Comparison:
     every = one.series()
     return Comparison(
         rows=[_row(code, name, last.get(code), stands[code]) for code, name in names.items()],
+        standardised=_standardised(one, names, last),
         small=[_small(one, code, name, last.get(code), (low, high)) for code, name in names.items()],
         region_path=_path(one, every, low, high),
         funnel=_funnel(one, names, here, region, stands),
@@ -71,6 +74,28 @@ def _told(cell: Cell | None) -> Told:
 
 def _row(code: str, name: str, cell: Cell | None, stand: Stand) -> Row:
     return Row(name, numbers.shown(cell), str(words.STANDS[stand]), place_address(code), TONES.get(stand, ""))
+
+
+def _standardised(one: Indicator, names: Mapping[str, str], last: Mapping[str, Cell]) -> list[Row]:
+    """Rates as they would be with the region's ages and sexes, where an indicator has them."""
+    if one.result.definition["kind"] not in places.RATES:
+        return []
+    told = [(code, name, _Recounted(last[code])) for code, name in names.items() if code in last]
+    return [
+        Row(name, numbers.shown(cell), href=place_address(code)) for code, name, cell in told if cell.is_told
+    ]
+
+
+class _Recounted:
+    """A cell with its standardised figure in the place of its own."""
+
+    def __init__(self, cell: Cell) -> None:
+        more = cell.more
+        self.status, self.n, self.x = cell.status, cell.n, cell.x
+        self.value, self.lower, self.upper = (
+            more.get(f"standardised{end}") for end in ("", "_lower", "_upper")
+        )
+        self.is_told = self.value is not None
 
 
 def place_address(code: str) -> str:

@@ -41,7 +41,7 @@ def everything(found: Iterable[Indicator], places: dict[str, str], calculation: 
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package:
         meanings = []
         for one in found:
-            _add(package, f"{one.result.slug}.csv", files.as_csv(files.rows(one, places)))
+            _add(package, f"{one.result.slug}.csv", files.as_csv(one, files.rows(one, places)))
             meanings.append(files.about(one))
         _add(package, "metadata.json", json.dumps(meanings, ensure_ascii=False, indent=1).encode())
         _add(package, "LÄSMIG.txt", read_me(calculation).encode())

@@ -33,6 +33,7 @@ def figure(request: HttpRequest, measure: str) -> HttpResponse:
     one = queries.indicator(queries.latest_or_404(), indicator.slug_of(measure), queries.groups())
     context = around(one, measure, "figure") | {
         "years": indicator.years(one),
+        "both_sides": indicator.both_sides(one),
         "groups": indicator.groups(one),
         "chart": indicator.chart(one),
     }
@@ -44,6 +45,7 @@ def around(one: queries.Indicator, measure: str, page: str) -> dict[str, object]
     return {
         "headline": indicator.headline(one),
         "tabs": indicator.tabs(measure, page),
+        "meaning": one.result.definition,
         "about": indicator.meaning(one.result.definition),
         "source": indicator.source(one.calculation),
         "citation": indicator.citation(one),
