@@ -220,16 +220,18 @@ def test_from_13_the_young_person_reads_its_record_if_judged_mature(cast, record
 
 def test_maturity_before_13_opens_no_record(cast):
     assess(cast, "alva", "record", TODAY)
-    assert opened(cast.actor("alva"), cast.child("alva").pk) == WITHOUT_RECORD - {P.SEE_OWN_FAMILY}
+    assert opened(cast.actor("alva"), cast.child("alva").pk) == SMALL_CHILD
 
 
+SMALL_CHILD = {P.SEE_PLAN, P.SEE_APPOINTMENTS, P.ANSWER_AS_FAMILY}
+YOUNG = SMALL_CHILD | {P.SEE_MESSAGES}
 # (who, years) -> what opens the day before the birthday, and on it. Shares and agreements stand all along.
 BIRTHDAYS = {
     ("guardian", 13): (ALL, SHARED["plan"] | {P.SEE_OWN_RECORD}),
     ("guardian", 16): (SHARED["plan"] | {P.SEE_OWN_RECORD}, SHARED["plan"]),
     ("guardian", 18): (SHARED["plan"], set()),
-    ("child", 13): ({P.SEE_PLAN, P.SEE_APPOINTMENTS, P.ANSWER_AS_FAMILY},) * 2,
-    ("child", 16): ({P.SEE_PLAN, P.SEE_APPOINTMENTS, P.ANSWER_AS_FAMILY}, ALL - {P.SEE_OWN_FAMILY}),
+    ("child", 13): (SMALL_CHILD, YOUNG),
+    ("child", 16): (YOUNG, ALL - {P.SEE_OWN_FAMILY}),
     ("child", 18): (ALL - {P.SEE_OWN_FAMILY},) * 2,
 }
 LEAP, DST_SPRING, DST_AUTUMN = date(2012, 2, 29), date(2012, 3, 29), date(2012, 10, 25)
