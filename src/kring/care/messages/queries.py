@@ -123,7 +123,7 @@ def messages_of(thread: Thread) -> list[Message]:
 @dataclass(frozen=True)
 class Opened:
     """A thread with its messages. `seen_by_unit`, `seen_by_family`: the last message each side has opened;
-    `mine`: the reader writes in it.
+    `mine`: the reader writes in it; `reached`: whoever began it can still open it (told to staff).
     """
 
     thread: Thread
@@ -132,6 +132,7 @@ class Opened:
     seen_by_unit: int
     seen_by_family: int
     assignee: Person | None = None
+    reached: bool = True
 
 
 def opened(actor: Actor, thread: Thread) -> Opened:
@@ -142,9 +143,23 @@ def opened(actor: Actor, thread: Thread) -> Opened:
         seen[side] = max(number, seen.get(side, 0))
     assignee = _owners(actor, [thread]).get(thread.pk) if actor.is_staff else None
     written = messages_of(thread)
+    reached = not actor.is_staff or _is_reached(actor, thread)
     hide(actor, thread.child, thread, written)
     mine = actor.is_staff or is_own(actor, thread)
-    return Opened(thread, written, mine, seen.get(Side.UNIT, 0), seen.get(Side.FAMILY, 0), assignee)
+    seen_by = (seen.get(Side.UNIT, 0), seen.get(Side.FAMILY, 0))
+    return Opened(thread, written, mine, *seen_by, assignee, reached)
+
+
+def _is_reached(actor: Actor, thread: Thread) -> bool:
+    """Whether whoever began a thread could open it now, as the gate says of them."""
+    of_guardian = {"role": "guardian", "guardian_id": thread.guardian_id}
+    itself = {"role": "child", "child_id": thread.child_id}
+    who: dict[str, Any] = of_guardian if thread.guardian else itself
+    person_id = thread.guardian.person_id if thread.guardian else thread.child.person_id
+    if person_id is None:
+        return False
+    reader = Actor(person_id=person_id, now=actor.now, strong_auth=True, **who)
+    return gate.children_for(reader, SEE, thread.child_id).exists()
 
 
 def _owners(actor: Actor, threads: Collection[Thread]) -> dict[UUID, Person]:

@@ -14,7 +14,14 @@ from kring.access.policy.visibility import Visibility
 from kring.audit.models import AccessLogRow, Action, Outcome
 from kring.care.messages import commands, queries, rules
 from kring.care.messages.models import Message, Thread
-from kring.children.models import AccessBlock, Custody, GuardianDecision, Placement, YoungShare
+from kring.children.models import (
+    AccessBlock,
+    Custody,
+    Guardian,
+    GuardianDecision,
+    Placement,
+    YoungShare,
+)
 from kring.log_review.queries.hidden import hidden_items
 from kring.timeline.models import Task
 
@@ -85,6 +92,20 @@ class TestTheFamily:
         assert queries.unread_count(maria, alva.pk) == 0
         with pytest.raises(gate.Invisible):
             queries.thread_or_404(maria, thread.pk, act="read")
+
+    @pytest.mark.parametrize("closed", [*CLOSES, "no log-in"])
+    def test_the_unit_learns_that_an_answer_would_not_be_read(self, post, cast, closed):
+        thread, karin = post.begin(), cast.actor("karin")
+        assert commands.read(by=karin, thread_id=thread.pk).reached
+        if closed == "no log-in":
+            Guardian.objects.filter(person__subject="maria").update(person=None)
+        else:
+            shut(cast, closed)
+        assert not commands.read(by=karin, thread_id=thread.pk).reached
+
+    def test_a_young_person_always_reaches_its_own(self, post, cast):
+        thread = post.begin("noa", "noa")
+        assert commands.read(by=cast.actor("karin"), thread_id=thread.pk).reached
 
     def test_the_set_and_the_table_say_the_same_of_every_thread_and_reader(self, post, cast):
         """Every choice that may be made, by every writer, read by everybody of the family."""

@@ -48,10 +48,10 @@ def message(number=1, side="family", by=ME, text="Hej", **more):
     return Row(**facts | {"role": "coordinator", "written_at": NOW} | more)
 
 
-def opened(messages=(), mine=True, unit=0, family_=0, assignee=None, **more):
+def opened(messages=(), mine=True, unit=0, family_=0, assignee=None, reached=True, **more):
     return Row(
         thread=thread(**more), messages=messages, mine=mine, seen_by_unit=unit, seen_by_family=family_,
-        assignee=assignee,
+        assignee=assignee, reached=reached,
     )  # fmt: skip
 
 
@@ -298,6 +298,10 @@ class TestAThreadAtTheUnit:
         assert staff.thread_page(KARIN, opened()).from_whom == "Från Maria Berg"
         closed = staff.thread_page(KARIN, opened(ball="closed", answer_by=None))
         assert (closed.closed, closed.due) == (True, None)
+
+    def test_whether_an_answer_can_be_read(self):
+        assert staff.thread_page(KARIN, opened()).unreached == ""
+        assert staff.thread_page(KARIN, opened(reached=False)).unreached.endswith("Ring i stället.")
 
     def test_who_came_between(self):
         written = [message(1), message(2, "unit", OTHER), message(3, "unit", OTHER)]

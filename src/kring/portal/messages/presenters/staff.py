@@ -122,11 +122,12 @@ def ball(actor: Actor, thread: Any, owner: Any) -> Ball:
 
 @dataclass(frozen=True)
 class ThreadPage:
-    """One thread at the unit. `caution` says what may not be told on."""
+    """One thread at the unit. `caution`: what may not be told on; `unreached`: that an answer is not read."""
 
     title: str
     from_whom: str
     caution: str
+    unreached: str
     said: Sequence[Said]
     due: Due | None
     ball: Ball
@@ -141,6 +142,9 @@ def thread_page(actor: Actor, found: Any) -> ThreadPage:
         title=thread.title,
         from_whom=_("Från %(who)s") % {"who": family_name(actor, thread)},
         caution=caution(thread),
+        unreached=""
+        if found.reached
+        else _("Den som skrev kan inte öppna tråden på nätet nu. Ring i stället."),
         said=conversation(actor, found),
         due=due(thread.answer_by, actor.today) if thread.answer_by else None,
         ball=ball(actor, thread, found.assignee),
