@@ -46,6 +46,25 @@ def _with_dates(table: Table, columns: Columns) -> Columns:
     return made
 
 
+def attached(folder: Path) -> duckdb.DuckDBPyConnection:
+    """A database with a view for each table of a folder of Parquet or CSV, for engines that ask in SQL."""
+    database = duckdb.connect()
+    for table in TABLES.values():
+        _, source = _paths(folder, table)
+        database.execute(f"CREATE VIEW {table.name} AS SELECT {_cast(table)} FROM {source}")
+    return database
+
+
+def _paths(folder: Path, table: Table) -> tuple[list[Path], str]:
+    """The files of a table, and all of them as DuckDB reads them; every column of CSV as text at first."""
+    for ending, reader in (("parquet", _parquet), ("csv", _csv)):
+        beside, inside = folder / f"{table.name}.{ending}", folder / table.name
+        paths = [beside] if beside.is_file() else sorted(inside.rglob(f"*.{ending}"))
+        if paths:
+            return paths, reader(paths)
+    raise NotReadableError(f"tabellen {table.name} saknas i {folder.name}")
+
+
 class Delivery:
     """A folder of tables, as the engines read it (sources.py)."""
 
@@ -96,15 +115,11 @@ class Delivery:
 
     def _found(self, table: Table) -> list["File"]:
         """The table's files; CSV becomes a table of the database, every column read as text at first."""
-        for ending in ("parquet", "csv"):
-            beside, inside = self.folder / f"{table.name}.{ending}", self.folder / table.name
-            paths = [beside] if beside.is_file() else sorted(inside.rglob(f"*.{ending}"))
-            if paths and ending == "csv":
-                self._run(table, f"CREATE TABLE {table.name} AS SELECT {_cast(table)} FROM {_csv(paths)}")
-                return [File(table.name, self._days(table, table.name))]
-            if paths:
-                return [File(_parquet([one]), self._days(table, _parquet([one]))) for one in paths]
-        raise NotReadableError(f"tabellen {table.name} saknas i {self.folder.name}")
+        paths, source = _paths(self.folder, table)
+        if paths[0].suffix == ".csv":
+            self._run(table, f"CREATE TABLE {table.name} AS SELECT {_cast(table)} FROM {source}")
+            return [File(table.name, self._days(table, table.name))]
+        return [File(_parquet([one]), self._days(table, _parquet([one]))) for one in paths]
 
     def _days(self, table: Table, source: str) -> tuple[date, date] | None:
         """The first and last day of a file, which Parquet answers from its footer."""

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from indicators.engines import fast, plain
+from indicators.engines import duck, fast, plain
 
-ENGINES = {"plain": plain.tally, "fast": fast.tally}
+ENGINES = {"plain": plain.tally, "fast": fast.tally, "duck": duck.tally}
 
 
 @pytest.fixture(params=ENGINES)

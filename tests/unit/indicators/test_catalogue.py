@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from indicators import catalogue
-from indicators.engines import fast, plain
+from indicators.engines import duck, fast, plain
 from indicators.measures import ShareOfChildren, rows
 
 MEASURE = ShareOfChildren(rows("diagnosis"))
@@ -63,6 +63,7 @@ class TestEveryIndicator:
         assert made.next_review > made.valid_from
         assert type(made.measure) in plain.OBSERVERS
         assert type(made.measure) in fast.OBSERVERS
+        assert type(made.measure) in duck.STATEMENTS
 
     def test_its_texts_are_sentences_for_people(self, slug: str) -> None:
         texts = catalogue.load(slug).texts

@@ -1,0 +1,54 @@
+"""The DuckDB engine on files: the same counts as the fast one for every indicator, and only exact arithmetic."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from indicators import catalogue, cubes
+from indicators.engines import duck, fast
+from indicators.loading import Delivery, NotReadableError, attached
+from synthetic.flat.parquet import Asked, write
+
+YEARS = [2021, 2022]
+UNTIL = date(2022, 12, 31)
+DEFINITIONS = [catalogue.load(slug) for slug in catalogue.slugs()]
+ASKED = {one.measure: cubes.years_needed(one, YEARS) for one in DEFINITIONS}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("region")
+    write(Asked(children=1000, first_year=2021, last_year=2022, seed=11), made)
+    return made
+
+
+def test_every_count_of_every_indicator(folder: Path) -> None:
+    one = fast.tally_all(ASKED, Delivery(folder), UNTIL)
+    other = duck.tally_all(ASKED, attached(folder), UNTIL)
+    for definition in DEFINITIONS:
+        counted = one[definition.measure].named()
+        assert counted == other[definition.measure].named(), definition.slug
+        assert counted
+
+
+def test_every_cell_of_every_table(folder: Path) -> None:
+    """From counts in another order to the same figures, to the last digit."""
+    one = fast.tally_all(ASKED, Delivery(folder), UNTIL)
+    other = duck.tally_all(ASKED, attached(folder), UNTIL)
+    for definition in DEFINITIONS:
+        tables = [cubes.cells(definition, made[definition.measure], YEARS) for made in (one, other)]
+        assert tables[0] == tables[1], definition.slug
+
+
+@pytest.mark.parametrize("definition", DEFINITIONS, ids=lambda one: one.slug)
+def test_no_statement_tells_a_percentile_or_anything_approximate(definition: catalogue.Definition) -> None:
+    """A median by SQL may be approximate without a word about it (measured in another engine)."""
+    asked = duck.statement(definition.measure, YEARS)
+    assert not re.search(r"approx|percentile|quantile|median|reservoir|sample", asked, re.IGNORECASE)
+
+
+def test_a_folder_that_lacks_a_table(tmp_path: Path) -> None:
+    with pytest.raises(NotReadableError, match="tabellen child saknas"):
+        attached(tmp_path)
