@@ -1,7 +1,7 @@
 """The DuckDB engine: the same counts as `plain`, by SQL that is written from the declarations.
 
-Lives become a table of spans, as in lives.py, and each measure one statement of joins and counts. Nothing here
-is a percentile, exact or approximate: those are told from the counts, by the code that every engine shares.
+Lives become a table of spans, as in lives.py, and each measure one statement of joins and counts. Nothing
+here is a percentile, exact or approximate: those are told from the counts, by the code all engines share.
 """
 
 from collections import Counter
@@ -14,6 +14,7 @@ import numpy as np
 
 from indicators import tables
 from indicators.counts import Counts
+from indicators.loading import SQL_TYPES
 from indicators.measures import (
     BAND_NAMES,
     BANDS,
@@ -32,10 +33,9 @@ from indicators.measures import (
     Wait,
     band_of,
 )
-from indicators.tables import SEXES, Data, Kind
+from indicators.tables import SEXES, Data
 
 FAR = "DATE '9999-01-01'"
-SQL_TYPES = {Kind.KEY: "BIGINT", Kind.DAY: "DATE", Kind.CODE: "VARCHAR", Kind.YES: "BOOLEAN"}
 
 
 def tally(measure: Measure, data: Data, years: Sequence[int], until: date) -> dict[Key, Counter[Outcome]]:
@@ -83,8 +83,8 @@ def prepared(ages: Sequence[tuple[int, int]], until: date) -> list[str]:
         # Who was born on 29 February ages on 1 March.
         "CREATE OR REPLACE MACRO turns(born, age) AS "
         "CAST(date_trunc('month', born) + to_years(age) AS DATE) + CAST(day(born) - 1 AS INTEGER)",
-        "CREATE OR REPLACE TEMP TABLE place AS SELECT municipality, row_number() OVER (ORDER BY municipality) - 1"
-        " AS number FROM (SELECT DISTINCT municipality FROM residence)",
+        "CREATE OR REPLACE TEMP TABLE place AS "
+        "SELECT municipality, row_number() OVER (ORDER BY municipality) - 1 AS number FROM (SELECT DISTINCT municipality FROM residence)",
         f"CREATE OR REPLACE TEMP TABLE class AS SELECT * FROM (VALUES {classes}) AS given (low, after, band)",
         f"""CREATE OR REPLACE TEMP TABLE spell AS
         SELECT child, municipality, first, least(coalesce(last, {FAR}), coalesce(lead(first) OVER (
@@ -100,8 +100,9 @@ def prepared(ages: Sequence[tuple[int, int]], until: date) -> list[str]:
         ) WHERE begins <= ends""",
         """CREATE OR REPLACE TEMP TABLE stay AS SELECT child, min(begins) AS begins, max(ends) AS ends FROM (
             SELECT *, sum(broken) OVER (PARTITION BY child ORDER BY begins) AS part FROM (
-                SELECT *, CAST(coalesce(lag(ends) OVER (PARTITION BY child ORDER BY begins) + 1 < begins, false)
-                    AS INTEGER) AS broken FROM span)
+                SELECT *, CAST(coalesce(
+                    lag(ends) OVER (PARTITION BY child ORDER BY begins) + 1 < begins, false) AS INTEGER
+                ) AS broken FROM span)
         ) GROUP BY child, part""",
         *(
             f"CREATE OR REPLACE TEMP VIEW known_{name} AS SELECT * FROM {name} SEMI JOIN child USING (child) "

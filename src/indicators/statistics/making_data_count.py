@@ -9,6 +9,7 @@ rebased. Source: NHS England, Making data count: strengthening your decisions (2
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import isclose
 from statistics import fmean
 
 WIDTH, SCREEN, RUN = 2.66, 3.267, 7
@@ -98,7 +99,7 @@ def _limits(y: Sequence[float | None], screen: bool) -> tuple[float | None, floa
 def _causes(
     y: Sequence[float | None], middle: float | None, lower: float | None, upper: float | None
 ) -> Iterator[str]:
-    sides = [0 if value is None or middle is None else _sign(value - middle) for value in y]
+    sides = [0 if value is None or middle is None else _side(value, middle) for value in y]
     outside = [_outside(value, lower, upper) for value in y]
     close = [_close(value, middle, lower, upper) for value in y]
     trend = _trends(y)
@@ -116,6 +117,11 @@ def _causes(
             yield f"7 Points {above} CL"
         else:
             yield COMMON
+
+
+def _side(value: float, middle: float) -> int:
+    """Above, below, or on the mean, also when the last binary digit says otherwise."""
+    return 0 if isclose(value, middle, rel_tol=1e-12) else _sign(value - middle)
 
 
 def _outside(value: float | None, lower: float | None, upper: float | None) -> bool:

@@ -1,4 +1,4 @@
-"""The DuckDB engine on files: the same counts as the fast one for every indicator, and only exact arithmetic."""
+"""The DuckDB engine on files: the fast one's counts for every indicator, and nothing approximate."""
 
 import re
 from datetime import date
