@@ -178,6 +178,6 @@ def test_another_unit_changes_nothing(y: list, factor: int) -> None:
 @pytest.mark.parametrize("value", [228.0156, 0.1, 1e-9, 7.0, 0.0])
 @pytest.mark.parametrize("number", [7, 9, 13])
 def test_values_that_are_all_alike_lie_on_their_mean(value, number):
-    """Their sum divided by their number can differ from them in the last binary digit: that is no run of seven."""
-    made = making_data_count.chart([str(year) for year in range(number)], [value] * number)
-    assert {point.cause for point in made.points} == {making_data_count.COMMON}
+    """Their sum by their number can differ from them in the last binary digit: that is no run of seven."""
+    made = chart([str(year) for year in range(number)], [value] * number)
+    assert {point.cause for point in made.points} == {COMMON}
