@@ -13,6 +13,7 @@ from kring.access.policy.consents import (
     SIGNERS,
     Decider,
     Matter,
+    Named,
     Signature,
     Signatures,
     Signed,
@@ -65,7 +66,37 @@ SIGNED_BY = (
         "8.6.child_decides",
     ),
     refused("placed: the board's decision says who signs", signing(GUARDIAN, BOARD), "8.6.board"),
+    refused(
+        "placed: the board itself decides",
+        signing(GUARDIAN, BOARD, named=Named.BOARD),
+        "8.6.board",
+    ),
+    allowed(
+        "placed: the board's decision names the guardians",
+        signing(GUARDIAN, BOTH_DECIDE, named=Named.GUARDIANS),
+        "8.6.guardian.placed",
+    ),
+    allowed(
+        "the same, on paper",
+        signing(GUARDIAN, BOTH_DECIDE, named=Named.GUARDIANS, channel=Channel.PAPER, link_closed=True),
+        "8.6.guardian.placed",
+    ),
+    refused(
+        "the same, blocked, on the net",
+        signing(GUARDIAN, BOTH_DECIDE, named=Named.GUARDIANS, link_closed=True),
+        "8.6.outside_portal",
+    ),
+    refused(
+        "a foster parent signs nothing, whomever the decision names",
+        signing(NEITHER, BOTH_DECIDE, named=Named.GUARDIANS),
+        "8.6.not_guardian",
+    ),
     refused("nobody knows who decides", signing(GUARDIAN, NOBODY), "8.6.none"),
+    refused(
+        "nobody knows who decides, whomever a decision names",
+        signing(GUARDIAN, NOBODY, named=Named.GUARDIANS),
+        "8.6.none",
+    ),
     refused(
         "a guardian blocked or with protected identity, on the net",
         signing(GUARDIAN, BOTH_DECIDE, link_closed=True),
@@ -195,6 +226,59 @@ NEEDED = (
         for matter in Matter
         for signed in Signed
         for no in (False, True)
+    ),
+    *(
+        refused(
+            f"placed, and the decision that names the guardians is not followed ({signed})",
+            replace(asked(BOARD, signed), named=Named.GUARDIANS),
+            "8.6.signatures.board",
+            *CONSENT,
+        )
+        for signed in Signed
+    ),
+    allowed(
+        "the board has said yes", replace(asked(BOARD, ALL), named=Named.BOARD), "8.6.signatures.board_yes"
+    ),
+    refused(
+        "the board has not answered", replace(asked(BOARD, NONE), named=Named.BOARD), "8.6.nobody", *CONSENT
+    ),
+    refused(
+        "the board's is no half yes",
+        replace(asked(BOARD, SOME), named=Named.BOARD),
+        "8.6.one_of_two",
+        *CONSENT,
+    ),
+    refused(
+        "the board's yes is not asked for in everyday matters",
+        replace(asked(BOARD, ALL, EVERYDAY), named=Named.BOARD),
+        "8.6.missing",
+    ),
+    refused(
+        "the board has said yes and a guardian no",
+        replace(asked(BOARD, ALL, refused=True), named=Named.BOARD),
+        "8.6.conflict",
+        *CONSENT,
+    ),
+    allowed(
+        "the guardians have signed, as the board's decision says",
+        replace(asked(BOTH_DECIDE, ALL), named=Named.GUARDIANS),
+        "8.6.signatures.placed",
+    ),
+    refused(
+        "one of them has not",
+        replace(asked(BOTH_DECIDE, SOME), named=Named.GUARDIANS),
+        "8.6.one_of_two",
+        *CONSENT,
+    ),
+    refused(
+        "whom a decision names is nothing while nobody knows who decides",
+        replace(asked(NOBODY, ALL), named=Named.GUARDIANS),
+        "8.6.missing",
+    ),
+    allowed(
+        "a mature child decides, whomever the decision names",
+        replace(asked(CHILD_DECIDES, ALL), named=Named.BOARD),
+        "8.6.signatures.child",
     ),
     *(
         refused(

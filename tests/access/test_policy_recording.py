@@ -63,13 +63,42 @@ EXAMPLES: tuple[Example, ...] = (
         at_party(sayer=Sayer.CHILD, judged_mature=True, treats=True),
         "8.6.record.mature",
     ),
+    allowed(
+        "the board's written yes at the keeper",
+        at_keeper(sayer=Sayer.BOARD, in_writing=True),
+        "8.6.record.keeper",
+    ),
+    allowed(
+        "the board's written yes at its own social services",
+        at_party(sayer=Sayer.BOARD, in_writing=True, own_board=True),
+        "8.6.record.own_board",
+    ),
+    refused(
+        "the board's written yes at another party",
+        at_party(sayer=Sayer.BOARD, in_writing=True),
+        "8.6.record.yes_elsewhere",
+    ),
+    *(
+        refused(
+            f"a board's yes that is only spoken, {where}",
+            at(sayer=Sayer.BOARD, own_board=own),
+            "8.6.record.board_writing",
+        )
+        for where, at in (("at the keeper", at_keeper), ("at a party", at_party))
+        for own in (False, True)
+    ),
+    refused(
+        "a guardian's yes at the social services of the board",
+        at_party(own_board=True, in_writing=True),
+        "8.6.record.yes_elsewhere",
+    ),
     *(
         refused(
             f"the maturity of a {sayer}",
             at_keeper(sayer=sayer, judged_mature=True, treats=True),
             "8.6.record.nobody_else",
         )
-        for sayer in (Sayer.GUARDIAN, Sayer.ADULT)
+        for sayer in (Sayer.GUARDIAN, Sayer.ADULT, Sayer.BOARD)
     ),
 )
 

@@ -9,13 +9,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery, UUIDField
 
 from kring.children.models import Child, Guardian, GuardianDecision, MaturityAssessment
 
 from . import facts
 from .actors import Actor
-from .policy.consents import SIGNERS, Decider, Signer, Signing
+from .policy.consents import SIGNERS, Decider, Named, Signer, Signing
 from .policy.decision import Decision
 from .policy.family import Channel, Close
 
@@ -25,12 +25,15 @@ QUESTION = "consent"
 @dataclass(frozen=True)
 class Decided:
     """What has been decided about one child that says who signs. `mature`: by the latest assessment;
-    `judged_at`: when that was made.
+    `judged_at`: when that was made. `named`: whom the board's decision names;
+    `board_unit`: its social services.
     """
 
     mature: bool = False
     judged_at: datetime | None = None
     placed_by_order: bool = False
+    named: Named = Named.NOBODY
+    board_unit: UUID | None = None
 
     def mature_with(self, own_yes_at: datetime | None) -> bool:
         """The same with a yes of its own that a treating professional has found to be the child's to give;
@@ -44,17 +47,21 @@ def decided_by(actor: Actor, child: str) -> dict[str, Any]:
     """What to ask of rows beside what is asked already; `child` is their column that names the child."""
     assessed = MaturityAssessment.objects.filter(child=OuterRef(child), question=QUESTION)
     latest = assessed.order_by("-assessed_at")
+    # Of several the one that says least: what is not named stays closed.
+    orders = facts.care_orders(actor).filter(child=OuterRef(child)).order_by("signer", "pk")
     return {
         "judged_at": Subquery(latest.values("assessed_at")[:1]),
         "mature_from": Subquery(latest.values("mature_from")[:1]),
-        "is_placed": Exists(facts.care_orders(actor).filter(child=OuterRef(child))),
+        "order_signer": Subquery(orders.values("signer")[:1]),
+        "order_unit": Subquery(orders.values("unit_id")[:1], output_field=UUIDField()),
     }
 
 
 def decided_in(actor: Actor, row: Any) -> Decided:
     """The same, read from a row that was asked."""
     mature = row.mature_from is not None and row.mature_from <= actor.today
-    return Decided(mature, row.judged_at, row.is_placed)
+    named = Named(row.order_signer or Named.NOBODY)
+    return Decided(mature, row.judged_at, row.order_signer is not None, named, row.order_unit)
 
 
 def decisions_about(actor: Actor, child_ids: Iterable[UUID]) -> dict[UUID, Decided]:
@@ -74,6 +81,7 @@ def may_sign(
     custody: bool,
     act: Signing = Signing.SIGN,
     has_signed: bool = False,
+    named: Named = Named.NOBODY,
 ) -> Decision:
     """Whether a person may give, or take back, a signature now; `guardian_id` None is the child itself.
 
@@ -88,6 +96,7 @@ def may_sign(
         has_signed=has_signed,
         decider=decider,
         custody=custody,
+        named=named,
         # Whoever of the family has come this far has been let in by the gate, which closes the link.
         link_closed=False,
     )

@@ -37,6 +37,16 @@ class Decider(StrEnum):
     NOBODY = "nobody"
 
 
+class Named(StrEnum):
+    """Whom the board's decision about a child placed by order names to consent (ruling 14); NOBODY also when
+    the child is not placed.
+    """
+
+    NOBODY = "nobody"
+    BOARD = "board"
+    GUARDIANS = "guardians"
+
+
 class Signed(StrEnum):
     """How many of those who are needed have said yes."""
 
@@ -48,7 +58,7 @@ class Signed(StrEnum):
 @dataclass(frozen=True)
 class Signer(Facts):
     """`has_signed`: there is a signature of one's own to take back; `link_closed`: blocked, or with protected
-    identity, which closes the way over the net.
+    identity, which closes the way over the net; `named`: whom the board's decision names.
     """
 
     who: Close = Close.NOT_GUARDIAN
@@ -59,14 +69,18 @@ class Signer(Facts):
     decider: Decider = Decider.NOBODY
     custody: bool = False
     link_closed: bool = True
+    named: Named = Named.NOBODY
 
 
 @dataclass(frozen=True)
 class Signatures(Facts):
-    """Of those who decide; a guardian without custody today is not among them. `refused`: any of them."""
+    """Of those who decide; a guardian without custody today is not among them. `refused`: any of them.
+    `named`: whom the board's decision about a placed child names.
+    """
 
     matter: Matter = Matter.SIGNIFICANT
     decider: Decider = Decider.NOBODY
+    named: Named = Named.NOBODY
     signed: Signed = Signed.NONE
     refused: bool = True
 
@@ -90,13 +104,17 @@ class Signature:
         return self.state == "given" and in_time and standing and meant
 
 
-def decider(*, adult: bool, child_mature: bool, placed_by_order: bool) -> Decider:
+def decider(
+    *, adult: bool, child_mature: bool, placed_by_order: bool, named: Named = Named.NOBODY
+) -> Decider:
     """Who decides: the child itself when grown or judged mature for the question (FB 6:11), else the
-    guardians, or the social services board for a child placed by compulsory order (ruling 14).
+    guardians. For a child placed by compulsory order the social services board, unless its decision names the
+    guardians (ruling 14).
     """
     if adult or child_mature:
         return Decider.CHILD
-    return Decider.BOARD if placed_by_order else Decider.GUARDIANS
+    board = placed_by_order and named is not Named.GUARDIANS
+    return Decider.BOARD if board else Decider.GUARDIANS
 
 
 def how_many(answers: Mapping[str, bool]) -> Signed:
@@ -188,6 +206,16 @@ SIGNERS = Table(
             channel=Channel.E_SERVICE,
         ),
         allow(
+            ruling(
+                "8.6.guardian.placed",
+                "Nämndens beslut säger att vårdnadshavarna samtycker för det placerade barnet.",
+                14,
+                sign_off=True,
+            ),
+            decider=Decider.GUARDIANS,
+            named=Named.GUARDIANS,
+        ),
+        allow(
             law("8.6.guardian", "Vårdnadshavaren lämnar sitt samtycke.", "FB 6:11, 6:13"),
             decider=Decider.GUARDIANS,
         ),
@@ -202,15 +230,41 @@ SIGNATURES = Table(
     (
         deny(
             ruling(
-                "8.6.signatures.board", "För ett placerat barn gäller nämndens beslut.", 14, sign_off=True
+                "8.6.signatures.board",
+                "För ett placerat barn gäller nämndens beslut. Säger det inte vem är det stängt.",
+                14,
+                sign_off=True,
             ),
             Need.CONSENT,
             decider=Decider.BOARD,
+            named={Named.NOBODY, Named.GUARDIANS},
         ),
         deny(
             ruling("8.6.conflict", "Ett nej från någon som bestämmer är en konflikt, aldrig ett ja.", 12),
             Need.CONSENT,
             refused=True,
+        ),
+        allow(
+            ruling(
+                "8.6.signatures.board_yes",
+                "Nämnden har samtyckt för det placerade barnet, som dess beslut säger.",
+                14,
+                sign_off=True,
+            ),
+            decider=Decider.BOARD,
+            matter=Matter.SIGNIFICANT,
+            signed=Signed.ALL,
+        ),
+        allow(
+            ruling(
+                "8.6.signatures.placed",
+                "Alla vårdnadshavare har samtyckt, som nämndens beslut säger.",
+                14,
+                sign_off=True,
+            ),
+            decider=Decider.GUARDIANS,
+            named=Named.GUARDIANS,
+            signed=Signed.ALL,
         ),
         allow(
             law("8.6.signatures.child", "Den som bestämmer själv har samtyckt.", "FB 6:11"),

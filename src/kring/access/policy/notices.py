@@ -116,9 +116,7 @@ UNTOLD = Table(
     "notices.untold",
     "Vem som får veta att en vårdnadshavare inte nås i Kring",
     Untold,
-    _own(
-        "notices.untold.none", "Bara den som kallar får veta att någon inte nås, och aldrig varför."
-    ),
+    _own("notices.untold.none", "Bara den som kallar får veta att någon inte nås, och aldrig varför."),
     (
         require(
             law(

@@ -26,12 +26,14 @@ class Sayer(StrEnum):
     GUARDIAN = "guardian"
     ADULT = "adult"
     CHILD = "child"
+    BOARD = "board"
 
 
 @dataclass(frozen=True)
 class Recording(Facts):
     """`in_plan`: the unit takes part in the plan now; `keeps_plan`: it keeps it going; `treats`: the role is
-    one that treats children; `judged_mature`: who writes it in has found the child mature for the question.
+    one that treats children; `judged_mature`: who writes it in has found the child mature for the question;
+    `own_board`: it is the social services whose board has decided; `in_writing`: as a written decision.
     """
 
     said: Said = Said.YES
@@ -40,9 +42,12 @@ class Recording(Facts):
     keeps_plan: bool = False
     treats: bool = False
     judged_mature: bool = False
+    own_board: bool = False
+    in_writing: bool = False
 
 
 NOT_TREATING = "8.6.record.not_treating"
+BOARD_WRITING = "8.6.record.board_writing"
 
 RECORDING = Table(
     "8.6 c",
@@ -86,6 +91,26 @@ RECORDING = Table(
         ),
         deny(
             law("8.6.record.nobody_else", "Mognad bedöms bara hos ett barn.", "FB 6:11"), judged_mature=True
+        ),
+        deny(
+            ruling(
+                BOARD_WRITING,
+                "En socialnämnds ja är ett skriftligt beslut: ett muntligt skrivs inte in.",
+                14,
+                sign_off=True,
+            ),
+            sayer=Sayer.BOARD,
+            in_writing=False,
+        ),
+        allow(
+            ruling(
+                "8.6.record.own_board",
+                "Socialtjänsten skriver in sin egen nämnds beslut i en plan som den är med i.",
+                14,
+                sign_off=True,
+            ),
+            sayer=Sayer.BOARD,
+            own_board=True,
         ),
         allow(
             ruling(

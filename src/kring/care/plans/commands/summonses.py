@@ -13,6 +13,7 @@ from kring.access.permissions import Permission
 from kring.care.plans import queries, rules
 from kring.care.plans.models import Invitation, Meeting, Plan, PlanParty, Preparation, Summons
 from kring.care.plans.rules import Refusal
+from kring.care.plans.rules.consent import BOARD, CHILD, Signer
 from kring.notifications.commands import take_back
 from kring.organisations.models import Unit
 from kring.timeline import limits
@@ -156,7 +157,8 @@ def _check_sending(by: Actor, summons: Summons, consent: queries.ConsentView, un
 
 def missing_names(consent: queries.ConsentView) -> str:
     """Those who have not said yes yet, by name."""
-    return ", ".join(row.guardian.name if row.guardian else "barnet" for row in consent.waiting_for)
+    others: dict[Signer, str] = {CHILD: "barnet", BOARD: "socialnämnden"}
+    return ", ".join(row.guardian.name if row.guardian else others[row.signer] for row in consent.waiting_for)
 
 
 def _invite(by: Actor, summons: Summons, plan: Plan, units: set[UUID], consent: queries.ConsentView) -> None:

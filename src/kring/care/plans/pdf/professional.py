@@ -10,7 +10,9 @@ from kring.care.plans.models import Activity, Attendance, Goal, Invitation, Need
 from kring.care.plans.models.meetings import TakesPart
 from kring.care.plans.presenters.versions import REASONS
 from kring.care.plans.queries import FollowUpRow, GoalRow, MeetingRow, PlanContent, SummonsRow
-from kring.children.models import Consent, ConsentScope
+from kring.care.plans.queries.consents import SignerRow
+from kring.care.plans.rules.consent import BOARD
+from kring.children.models import ConsentScope
 from kring.design.paper.words import day, iso, moment
 
 from .words import colleague, kind, named, phone, signer, who
@@ -192,7 +194,7 @@ def _consent(content: PlanContent) -> dict[str, Any] | None:
     ]
     units = [party.unit for party in content.parties]
     return {
-        "answers": [_answer(row.guardian, row.latest) for row in content.consent.signers],
+        "answers": [_answer(row) for row in content.consent.signers],
         "heads": [_("Verksamhet"), *(str(category.label) for category in used)],
         "cells": [
             [named(unit), *(_yes((unit.pk, c) in content.consent.cells) for c in used)] for unit in units
@@ -207,14 +209,16 @@ def _yes(answer: bool) -> str:
     return _("Ja") if answer else _("Nej")
 
 
-def _answer(guardian: Any, consent: Consent | None) -> list[str]:
+def _answer(row: SignerRow) -> list[str]:
+    who = _("Socialnämnden") if row.signer == BOARD else signer(row.guardian)
+    consent = row.latest
     if consent is None:
-        return [signer(guardian), _("Har inte svarat"), "", "", ""]
+        return [who, _("Har inte svarat"), "", "", ""]
     state = consent.get_state_display()
     if consent.withdrawn_at:
         state = _("Återtaget %(day)s") % {"day": iso(consent.withdrawn_at)}
     period = [iso(consent.starts_on), iso(consent.ends_on) or _("tills vidare")]
-    return [signer(guardian), state, consent.get_form_display(), *period]
+    return [who, state, consent.get_form_display(), *period]
 
 
 def _was_held(row: SummonsRow, content: PlanContent) -> bool:

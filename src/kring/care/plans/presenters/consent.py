@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kring.care.plans.forms.consent import CATEGORIES
+from kring.care.plans.rules.consent import BOARD, CHILD
 from kring.design import days
 
 from .child import Names
@@ -53,10 +54,15 @@ class ConsentPage:
     guidance: tuple[Part, ...] = ()
 
 
+def name_of(row: Any, names: Names) -> str:
+    """Who is to answer: a guardian by name, the child, or the board."""
+    return _("Socialnämnden") if row.signer == BOARD else names.of(row.guardian and row.guardian.pk)
+
+
 def summary(consent: Any, names: Names) -> ConsentPage:
     """How consent stands, in one title and one sentence."""
     state = consent.standing.state
-    missing = ", ".join(names.of(row.guardian and row.guardian.pk) for row in consent.waiting_for)
+    missing = ", ".join(name_of(row, names) for row in consent.waiting_for)
     mark, title, text = _STANDINGS[state]()
     return ConsentPage(mark, title, text % {"who": missing} if state == "waiting" else text, state == "valid")
 
@@ -104,12 +110,12 @@ def page(content: Any, names: Names, may_record: bool, today: date, child_row: A
 def _signer(plan: Any, row: Any, names: Names, may_record: bool, today: date) -> SignerWords:
     latest = row.latest
     mark, state = state_of(latest, row.holds, today)
-    who = row.guardian.pk if row.guardian else "barnet"
+    who = row.guardian.pk if row.guardian else WRITTEN[row.signer]
     going = latest is not None and latest.withdrawn_at is None and latest.state == "given"
-    own = latest if row.guardian is None else None
+    own = latest if row.signer == CHILD else None
     record = reverse("plan-consent-answer", args=[plan.pk, who])
     return SignerWords(
-        name=names.of(row.guardian and row.guardian.pk),
+        name=name_of(row, names),
         mark=mark,
         state=state,
         how=latest.get_form_display() if latest else "",
@@ -163,7 +169,7 @@ def _party(content: Any, party: Any, names: Names) -> PartyRow:
 def _said(signers: Iterable[Any], cell: Any, names: Names) -> str:
     """Who has said yes to a cell that is not open yet."""
     yes = [row for row in signers if row.holds and cell in _cells(row.latest)]
-    who = ", ".join(names.of(row.guardian and row.guardian.pk) for row in yes)
+    who = ", ".join(name_of(row, names) for row in yes)
     return _("Ja från %(who)s. Väntar på fler.") % {"who": who} if who else ""
 
 
@@ -192,12 +198,20 @@ ONLY_NO = gettext_lazy(
 )
 
 
+WRITTEN = {CHILD: "barnet", BOARD: "namnden"}
+"""How the signers who are no guardians are written in an address."""
+BOARD_ANSWERS = gettext_lazy(
+    "Beslutet om placeringen säger att socialnämnden samtycker. Ett ja skrivs in när nämndens skriftliga "
+    "beslut finns. Vårdnadshavarna hörs, och med ett nej från dem delas inte planen."
+)
+
+
 def answer_page(content: Any, row: Any, names: Names, *, opens: bool = True) -> dict[str, Any]:
     """The words around one person's answer. `opens`: a yes may be written in here."""
-    who = names.of(row.guardian and row.guardian.pk)
+    who = name_of(row, names)
     return {
         "title": _("Svar om samtycke"),
-        "lead": (BOTH if opens else ONLY_NO) % {"who": who},
+        "lead": BOARD_ANSWERS if row.signer == BOARD else (BOTH if opens else ONLY_NO) % {"who": who},
         "opens": opens,
         "button": _("Spara svaret"),
         "back": reverse("plan-consent", args=[content.plan.pk]),

@@ -7,12 +7,14 @@ from .consents import (
     ConsentView,
     SignerRow,
     across_of,
+    board_unit_of,
     consent_of,
     consents_of,
     judges_maturity,
     may_record,
     may_write_yes,
     own_answer,
+    signer_of,
 )
 from .content import (
     FollowUpRow,
@@ -95,4 +97,6 @@ __all__ = [
     "versions_of",
     "visible_plans",
     "whole_plans",
+    "board_unit_of",
+    "signer_of",
 ]

@@ -13,24 +13,28 @@ from kring.access.actors import Actor
 from kring.access.masks import hide
 from kring.access.policy.ages import Birth
 from kring.access.policy.ages import standing as age_standing
-from kring.access.policy.consents import Matter
+from kring.access.policy.consents import Matter, Named
 from kring.access.policy.decision import Decision
 from kring.access.policy.recording import RECORDING, Recording, Said, Sayer
 from kring.care.plans import rules
 from kring.care.plans.models import Plan
-from kring.care.plans.rules.consent import CHILD, Signer
+from kring.care.plans.rules.consent import BOARD, CHILD, Signer
 from kring.children.models import Child, Consent, ConsentScope, Guardian
 
 
 @dataclass(frozen=True)
 class SignerRow:
-    """One who is to answer, or has answered. `guardian` is None for the child itself."""
+    """One who is to answer, or has answered. `guardian` is None for the child itself, and for the board."""
 
     signer: Signer
     guardian: Guardian | None
     required: bool
     latest: Consent | None
     holds: bool
+
+    @property
+    def is_child(self) -> bool:
+        return self.signer == CHILD
 
 
 @dataclass(frozen=True)
@@ -138,16 +142,20 @@ class Asked:
 def _view(actor: Actor, asked: Asked) -> ConsentView:
     adult = is_adult(asked.child, actor)
     people = {} if adult else {guardian.pk: guardian for guardian in asked.guardians}
-    latest = {consent.guardian_id or CHILD: consent for consent in asked.answers}
+    latest = {signer_of(consent): consent for consent in asked.answers}
+    # The board's yes is written in to a plan; for what is read across providers there is no way to give it.
+    named = asked.decided.named if asked.matter is Matter.SIGNIFICANT else Named.NOBODY
     requirement = rules.required_signers(
         guardians=people,
         adult=adult,
         mature=asked.decided.mature_with(own_yes(latest.get(CHILD), actor)),
         placed_by_order=asked.decided.placed_by_order,
         matter=asked.matter,
+        named=named,
     )
-    # Only those who may answer today count: a former guardian's yes or no does not.
-    counted = {signer: latest[signer] for signer in (*people, CHILD) if signer in latest}
+    # Only those who may answer today count: a former guardian's yes or no does not, nor a former board's.
+    asks = dict.fromkeys((*people, CHILD, *requirement.signers))
+    counted = {signer: latest[signer] for signer in asks if signer in latest}
     answers = [answer_of(consent) for consent in counted.values()]
     rows = [
         _row(actor, signer, people.get(signer), requirement, latest)
@@ -171,13 +179,23 @@ def own_yes(own: Consent | None, actor: Actor) -> datetime | None:
 
 
 def may_record(
-    actor: Actor, plan: Plan, guardian_id: UUID | None, said: Said, *, judged_mature: bool = False
+    actor: Actor,
+    plan: Plan,
+    signer: Signer,
+    said: Said,
+    *,
+    judged_mature: bool = False,
+    board_unit: UUID | None = None,
+    in_writing: bool = True,
 ) -> Decision:
-    """Whether this member of staff may write in what somebody has said about a plan it sees as a whole."""
-    minor = Sayer.ADULT if is_adult(plan.child, actor) else Sayer.CHILD
+    """Whether this member of staff may write in what somebody has said about a plan it sees as a whole.
+    `board_unit`: the social services of the board that decides.
+    """
     asked = Recording(
         said=said,
-        sayer=Sayer.GUARDIAN if guardian_id else minor,
+        sayer=_sayer(actor, plan, signer),
+        own_board=board_unit is not None and board_unit == actor.unit_id,
+        in_writing=in_writing,
         in_plan=actor.is_staff,
         keeps_plan=plan.unit_id == actor.unit_id,
         treats=facts.treats(actor),
@@ -186,12 +204,25 @@ def may_record(
     return RECORDING.decide(asked, on=actor.today)
 
 
+def _sayer(actor: Actor, plan: Plan, signer: Signer) -> Sayer:
+    if signer == BOARD:
+        return Sayer.BOARD
+    own = Sayer.ADULT if is_adult(plan.child, actor) else Sayer.CHILD
+    return own if signer == CHILD else Sayer.GUARDIAN
+
+
 def may_write_yes(actor: Actor, plan: Plan, row: "SignerRow", *, judges: bool) -> bool:
     """Whether the form may offer a yes: where this actor could never write one in, it is no choice."""
-    who = row.guardian and row.guardian.pk
+    board = board_unit_of(actor, plan) if row.signer == BOARD else None
     return any(
-        may_record(actor, plan, who, Said.YES, judged_mature=mature).opens for mature in {False, judges}
+        may_record(actor, plan, row.signer, Said.YES, judged_mature=mature, board_unit=board).opens
+        for mature in {False, judges}
     )
+
+
+def board_unit_of(actor: Actor, plan: Plan) -> UUID | None:
+    """The social services whose board has decided about the plan's child; None when it is not placed."""
+    return signing.decisions_about(actor, [plan.child_id])[plan.child_id].board_unit
 
 
 def judges_maturity(actor: Actor, plan: Plan) -> bool:
@@ -209,7 +240,8 @@ def _order(
     people: Mapping[UUID, Guardian], requirement: rules.Requirement, latest: Mapping[Signer, Consent]
 ) -> list[Signer]:
     child = [CHILD] if CHILD in requirement.signers or CHILD in latest else []
-    return [*people, *child]
+    board = [BOARD] if BOARD in requirement.signers else []
+    return [*board, *people, *child]
 
 
 def _row(
@@ -224,10 +256,15 @@ def _row(
     return SignerRow(signer, guardian, signer in requirement.signers, consent, holds)
 
 
+def signer_of(consent: Consent) -> Signer:
+    """Whose answer it is."""
+    return consent.guardian_id or (BOARD if consent.board_unit_id else CHILD)
+
+
 def answer_of(consent: Consent) -> rules.Answer:
     """A stored answer as the rules read it."""
     return rules.Answer(
-        signer=consent.guardian_id or CHILD,
+        signer=signer_of(consent),
         state=consent.state,
         starts_on=consent.starts_on,
         ends_on=consent.ends_on,

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from kring.access.policy.consents import SIGNATURES, Decider, Matter, Signatures, decider, how_many
+from kring.access.policy.consents import SIGNATURES, Decider, Matter, Named, Signatures, decider, how_many
 
 CHILD = "child"
 """The signer that is the child itself; guardians are named by their id."""
+BOARD = "board"
+"""The social services board, for a child placed by order whose decision says so (ruling 14)."""
 
 Signer = UUID | str
 Cell = tuple[UUID, str]
@@ -24,12 +26,13 @@ CONFLICT = "8.6.conflict"
 @dataclass(frozen=True)
 class Requirement:
     """Who decides, how much it weighs, and whose yes is asked for. No signer at all means that nobody known
-    can: it stays closed.
+    can: it stays closed. `named`: whom the board's decision about a placed child names.
     """
 
     decider: Decider
     signers: frozenset[Signer]
     matter: Matter = Matter.SIGNIFICANT
+    named: Named = Named.NOBODY
 
 
 def required_signers(
@@ -39,18 +42,21 @@ def required_signers(
     mature: bool = False,
     placed_by_order: bool = False,
     matter: Matter = Matter.SIGNIFICANT,
+    named: Named = Named.NOBODY,
 ) -> Requirement:
     """Whose yes is asked for: the child's that decides itself, else that of all with custody (FB 6:11,
-    6:13). For a child placed by order the board's decision says who, and nobody's answer here opens anything.
+    6:13). For a child placed by order the board's decision says who; while it names nobody, nobody's answer
+    opens anything.
     """
-    decides = decider(adult=adult, child_mature=mature, placed_by_order=placed_by_order)
+    decides = decider(adult=adult, child_mature=mature, placed_by_order=placed_by_order, named=named)
     if decides is Decider.GUARDIANS and not guardians:
         decides = Decider.NOBODY
     signers: dict[Decider, frozenset[Signer]] = {
         Decider.CHILD: frozenset({CHILD}),
         Decider.GUARDIANS: frozenset(guardians),
+        Decider.BOARD: frozenset({BOARD} if named is Named.BOARD else ()),
     }
-    return Requirement(decides, signers.get(decides, frozenset()), matter)
+    return Requirement(decides, signers.get(decides, frozenset()), matter, named)
 
 
 @dataclass(frozen=True)
@@ -99,6 +105,7 @@ def standing(requirement: Requirement, answers: Iterable[Answer], on: date) -> S
     asked = Signatures(
         matter=requirement.matter,
         decider=requirement.decider,
+        named=requirement.named,
         signed=how_many({str(signer): yes for signer, yes in given.items()}),
         refused=any(answer.refuses(on) for answer in latest.values()),
     )
@@ -106,7 +113,7 @@ def standing(requirement: Requirement, answers: Iterable[Answer], on: date) -> S
     if decision.opens:
         holding = (latest[signer].ends_on for signer, yes in given.items() if yes)
         return Standing("valid", decision.rule_id, last_day=_earliest(holding))
-    if requirement.decider is Decider.BOARD:
+    if requirement.decider is Decider.BOARD and not requirement.signers:
         return Standing("board", decision.rule_id)
     if decision.rule_id == CONFLICT:
         return Standing("conflict", decision.rule_id)

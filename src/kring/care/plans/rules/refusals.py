@@ -50,6 +50,11 @@ WORDS = {
         _("Barnet är moget för frågan och bestämmer själv. Ett ja från en vårdnadshavare behövs inte."),
     ),
     "board_decides": ("state", _("Barnet är placerat. Socialnämndens beslut säger vem som samtycker.")),
+    "board_unnamed": ("", _("Beslutet om placeringen säger inte att socialnämnden samtycker.")),
+    "board_in_writing": (
+        "form",
+        _("Nämndens ja är ett skriftligt beslut. Välj skriftligt när ni har fått det."),
+    ),
     "across_conflict": (
         "state",
         _("Det går inte att svara ja här just nu. Ring den mottagning ni har kontakt med."),
@@ -89,6 +94,10 @@ WORDS = {
     "not_sent": ("", _("Kallelsen är inte skickad än.")),
     "summons_cancelled": ("", _("Mötet är inställt.")),
     "summons_unmoved": ("starts_at", _("Ange en annan tid eller plats än den som redan gäller.")),
+    "meeting_too_early": (
+        "",
+        _("Mötet är %(day)s och kan börjas den dagen. Ska det bli tidigare: flytta mötet först."),
+    ),
     "meeting_started": ("", _("Mötet har redan börjat.")),
     "meeting_ended": ("", _("Mötet är avslutat.")),
     "meeting_not_ended": ("", _("Avsluta mötet först.")),

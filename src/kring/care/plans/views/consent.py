@@ -16,11 +16,10 @@ from kring.care.plans.forms.plan import SureForm
 from kring.care.plans.presenters import consent as words
 from kring.care.plans.presenters import describe
 from kring.care.plans.queries.items import consent_or_404
+from kring.care.plans.rules.consent import BOARD
 
 from .around import around, content_for, names_in
 from .editing import Edit, run
-
-CHILD = "barnet"
 
 
 def _whole(
@@ -49,14 +48,14 @@ def answer(request: HttpRequest, plan_id: UUID, signer: str) -> HttpResponse:
     """Record what one guardian, or the child, has said."""
     content = _whole(request, plan_id, "plan.consent", Permission.RECORD_CONSENT)
     row = _signer(content, signer)
-    judges = row.guardian is None and queries.judges_maturity(request.actor, content.plan)
+    judges = row.is_child and queries.judges_maturity(request.actor, content.plan)
     opens = queries.may_write_yes(request.actor, content.plan, row, judges=judges)
     groups = words.choices(content.parties, content.plan.unit_id)
     cells = [pair for _party, pairs in groups for pair in pairs]
 
     def work(form: Any, seen: int) -> str:
-        about = {"plan_id": content.plan.pk, "guardian_id": row.guardian and row.guardian.pk}
-        commands.record_consent(by=request.actor, **about, **form.given())
+        who = {"guardian_id": row.guardian and row.guardian.pk, "board": row.signer == BOARD}
+        commands.record_consent(by=request.actor, plan_id=content.plan.pk, **who, **form.given())
         return reverse("plan-consent", args=[content.plan.pk])
 
     page = words.answer_page(content, row, names_in(request, content), opens=opens)
@@ -74,7 +73,7 @@ def answer(request: HttpRequest, plan_id: UUID, signer: str) -> HttpResponse:
 
 def _signer(content: Any, signer: str) -> Any:
     known = [*content.consent.signers, queries.own_answer(content.consent)]
-    rows = {str(row.guardian.pk) if row.guardian else CHILD: row for row in known if row}
+    rows = {words.WRITTEN.get(row.signer, str(row.signer)): row for row in known if row}
     if signer not in rows:
         raise Http404
     return rows[signer]

@@ -37,7 +37,7 @@ class ConsentPage:
     disagree: bool
 
 
-CHILD = "child"
+CHILD, BOARD = "child", "board"
 """The child among those who answer."""
 
 STATES = {
@@ -70,7 +70,7 @@ def consent_page(view: Any, plan: Any, actor: Any, untold: Collection[UUID] = ()
 
 
 def _signer(row: Any, actor: Any) -> Signer:
-    name = row.guardian.name if row.guardian else _("Barnet")
+    name = row.guardian.name if row.guardian else _("Barnet") if row.is_child else _("Socialnämnden")
     name = _("Du") if row.signer == actor.guardian_id else name
     if row.latest is None:
         return Signer(name, _("Väntar på svar"), "wait")
@@ -110,7 +110,7 @@ def seen_state(view: Any, untold: Collection[UUID], actor: Any) -> str:
     if (state == "conflict" and not no) or (state == "waiting" and not missing):
         return "unsettled"
     if state == "waiting" and actor.guardian_id not in missing:
-        return "child" if CHILD in missing else "waiting_other"
+        return {CHILD: "child", BOARD: "board_waiting"}.get(next(iter(missing)), "waiting_other")
     return state
 
 
@@ -123,6 +123,7 @@ def standing_words(state: str) -> str:
         "no_signer": _("Det är inte klart vem som kan svara. Samordnaren hör av sig till er."),
         "waiting_other": _("Ingen annan ser planen än. Väntar på den andra vårdnadshavaren."),
         "child": _("Barnet bestämmer själv om delningen. Ingen annan ser planen förrän barnet har svarat."),
+        "board_waiting": _("Socialnämnden svarar för barnet. Ingen annan ser planen förrän den har sagt ja."),
         "board": _("Socialnämnden bestämmer vem som får samtycka. Ingen annan ser planen än."),
         "unsettled": _("Ingen annan ser planen än. Samordnaren hör av sig när det är klart."),
     }

@@ -138,12 +138,18 @@ def _reader(unit: Any, last_day: date | None, change: str, stop: str) -> Line:
     return Line(sentence, until_then, change=change, stop=stop, who=unit.name)
 
 
+def _else(row: Any, child: Any) -> str:
+    if row.guardian:
+        return str(row.guardian.name)
+    return _("Socialnämnden") if row.board_unit_id else str(child.given_name)
+
+
 def _answer(row: Any, child: Any, actor: Any) -> str:
     """«Mån 16 nov 2026: Du sa ja till planen. Logopedin: planen.»"""
     own = row.guardian_id == actor.guardian_id
     told = {
         "day": days.day(days.local(row.recorded_at)),
-        "who": _("Du") if own else row.guardian.name if row.guardian else child.given_name,
+        "who": _("Du") if own else _else(row, child),
         "about": row.get_purpose_display(),
         "said": row.get_state_display(),
     }

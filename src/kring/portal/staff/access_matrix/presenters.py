@@ -143,7 +143,8 @@ def answers(found: Matrix) -> list[Answer]:
 
 
 def _answer(row: SignerRow) -> Answer:
-    name = guardian_name(row.guardian) if row.guardian else _("Barnet")
+    other = _("Barnet") if row.is_child else _("Socialnämnden")
+    name = guardian_name(row.guardian) if row.guardian else other
     latest = row.latest
     if latest is None:
         return Answer(name, _("Ej tillfrågad"), "wait", "")
