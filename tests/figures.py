@@ -65,12 +65,27 @@ def kept(made: Made, *, by: UUID | None = None) -> Any:
     )
 
 
-@pytest.fixture(scope="module")
-def calculation(made: Made, django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
-    """The figures in the database for a whole file of tests, taken back after it."""
+@pytest.fixture(scope="package")
+def kept_calculation(made: Made, django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
+    """The figures in the database for a whole folder of tests, taken back after it.
+
+    The database is open to this fixture only: to a test that does not ask for it each question is refused.
+    """
+    whole = transaction.atomic()
+    with django_db_blocker.unblock():
+        whole.__enter__()
+        calculation = kept(made)
+    yield calculation
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        whole.__exit__(None, None, None)
+
+
+@pytest.fixture
+def calculation(kept_calculation: Any) -> Iterator[Any]:
+    """The same, as it is at the cast's moment."""
     from kring import clock
     from tests import cast as people
 
-    with django_db_blocker.unblock(), clock.frozen(people.NOW), transaction.atomic():
-        yield kept(made)
-        transaction.set_rollback(True)
+    with clock.frozen(people.NOW):
+        yield kept_calculation

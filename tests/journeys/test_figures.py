@@ -24,6 +24,18 @@ STAFF = (
 )
 
 
+@pytest.fixture
+def patient_page(new_page):
+    """A page that waits for the first drawing of everything, also on a machine with much to do."""
+
+    def open_one(**how):
+        page = patient_page(**how)
+        page.set_default_timeout(30_000)
+        return page
+
+    return open_one
+
+
 def come_in(page, subject: str) -> None:
     page.goto("/logga-in/")
     page.get_by_role("heading", name="Runt omkring").click()
@@ -32,9 +44,9 @@ def come_in(page, subject: str) -> None:
 
 
 @pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
-def test_the_pages_are_good_at_every_width(cast, new_page, made, width):
+def test_the_pages_are_good_at_every_width(cast, patient_page, made, width):
     kept(made)
-    page = new_page(width=width)
+    page = patient_page(width=width)
     for address in OPEN:
         page.goto(address)
         assert_good_page(page)
@@ -44,9 +56,9 @@ def test_the_pages_are_good_at_every_width(cast, new_page, made, width):
         assert_good_page(page)
 
 
-def test_a_citizen_goes_from_the_headline_to_the_municipality_and_fetches_the_table(cast, new_page, made):
+def test_a_citizen_goes_from_the_headline_to_the_municipality_and_fetches_the_table(cast, patient_page, made):
     kept(made)
-    page = new_page(javascript=False)
+    page = patient_page(javascript=False)
     page.goto("/logga-in/")
     page.get_by_role("link", name="Så mår barn och unga").click()
     page.get_by_role("link", name="Bokade besök som inte blev av").click()
@@ -59,9 +71,9 @@ def test_a_citizen_goes_from_the_headline_to_the_municipality_and_fetches_the_ta
     assert download.value.suggested_filename.endswith(".zip")
 
 
-def test_the_analyst_chooses_a_table_and_its_address_shows_the_same_to_a_colleague(cast, new_page, made):
+def test_the_analyst_chooses_a_table_and_its_address_shows_the_same_to_a_colleague(cast, patient_page, made):
     kept(made)
-    page = new_page()
+    page = patient_page()
     come_in(page, "agnes")
     page.get_by_role("link", name="Utforska").click()
     page.get_by_label("Mått", exact=True).select_option("adhd_in_care")
@@ -70,7 +82,7 @@ def test_the_analyst_chooses_a_table_and_its_address_shows_the_same_to_a_colleag
     page.get_by_role("button", name="Visa").click()
     told = page.locator("table").inner_text()
     assert "2024, Borås" in told
-    colleague = new_page()
+    colleague = patient_page()
     come_in(colleague, "petra")
     colleague.goto(page.url)
     assert colleague.locator("table").inner_text() == told

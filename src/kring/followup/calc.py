@@ -14,13 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from indicators import complex_conditions
-from indicators.statistics import funnel, intervals, making_data_count, shewhart, standardisation, survival
+from indicators.statistics import funnel, intervals, making_data_count, shewhart, standardisation
 from indicators.statistics.continuity import continuity
 from kring import clock
 from kring.children.personal_numbers import KIND_WORDS, PersonalNumberError, parse
 
 Input = Mapping[str, Any]
-QUANTILES = (0.25, 0.5, 0.75, 0.9)
 
 
 def _spc(given: Input) -> Any:
@@ -129,34 +128,6 @@ def _funnel(given: Input) -> Any:
     raise ValueError("kind ska vara proportion eller ratio")
 
 
-def _km(given: Input) -> Any:
-    time, status, group = given["time"], given["status"], given.get("group")
-    at = _listed(given.get("at"))
-    if group is None:
-        return {**_curve(time, status, at), "logrank_p": None}
-    apart = {one: [i for i, other in enumerate(group) if other == one] for one in dict.fromkeys(group)}
-    curves = {
-        str(one): _curve([time[i] for i in rows], [status[i] for i in rows], at)
-        for one, rows in apart.items()
-    }
-    told = {name: {one: made[name] for one, made in curves.items()} for name in CURVE}
-    return {**told, "logrank_p": survival.logrank(time, status, group)}
-
-
-CURVE = ("quantile", "lower95", "upper95", "surv")
-
-
-def _curve(time: list[float], status: list[int], at: list[float]) -> dict[str, list[float | None]]:
-    steps = survival.curve(time, status)
-    found = [survival.quantile(steps, p) for p in QUANTILES]
-    return {
-        "quantile": [one.value for one in found],
-        "lower95": [one.lower for one in found],
-        "upper95": [one.upper for one in found],
-        "surv": [survival.share_at(steps, moment) for moment in at],
-    }
-
-
 def _coc(given: Input) -> Any:
     return {name.upper(): value for name, value in asdict(continuity(given["visits"])).items()}
 
@@ -189,11 +160,11 @@ def _personnummer(given: Input) -> Any:
     return {"valid": True, "kind": KIND_WORDS[number.kind]}
 
 
-def _effect(name: str) -> Callable[[Input], Any]:
+def _later(module: str, name: str) -> Callable[[Input], Any]:
     """Loaded when first asked for: what needs NumPy shall not slow down what does not."""
 
     def asked(given: Input) -> Any:
-        return getattr(import_module("kring.followup.effects"), name)(given)
+        return getattr(import_module(f"kring.followup.{module}"), name)(given)
 
     return asked
 
@@ -206,14 +177,14 @@ SUITES: Mapping[str, Callable[[Input], Any]] = {
     "isr": _isr,
     "mean": _mean,
     "funnel": _funnel,
-    "km": _km,
+    "km": _later("waits", "km"),
     "coc": _coc,
     "ccc": _ccc,
     "ccc_code": _ccc_code,
     "personnummer": _personnummer,
-    "its": _effect("its"),
-    "did": _effect("did"),
-    "benefit": _effect("benefits"),
+    "its": _later("effects", "its"),
+    "did": _later("effects", "did"),
+    "benefit": _later("effects", "benefits"),
 }
 
 
