@@ -30,9 +30,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, required=True, metavar="FOLDER")
     parser.add_argument("--out", type=Path, required=True, metavar="FOLDER")
     parser.add_argument("--years", type=years, required=True, metavar="FIRST-LAST")
+    parser.add_argument("--kept", type=Path, metavar="FOLDER", help="keep counts, and read only what is new")
     asked = parser.parse_args(arguments)
     try:
-        shown = runs.run(asked.data, asked.out, asked.years, lambda text: say(sys.stderr, text))
+        shown = runs.run(asked.data, asked.out, asked.years, lambda text: say(sys.stderr, text), asked.kept)
     except NotReadableError as fault:
         say(sys.stderr, str(fault))
         return 1

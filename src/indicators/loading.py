@@ -113,13 +113,24 @@ class Delivery:
         flags = {name: Coded.of(values) for name, values in found.items() if _is_yes(table, name)}
         return {**found, **flags, "day": days(found["day"])}
 
+    def mark(self, table: str, year: int) -> str:
+        """Which files a year of a table is read from, as large and as old as they are now."""
+        first, last = date(year, 1, 1), date(year, 12, 31)
+        paths = [
+            path
+            for one in self._files[table]
+            if one.days and one.days[0] <= last and one.days[1] >= first
+            for path in one.paths
+        ]
+        return repr([(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in paths])
+
     def _found(self, table: Table) -> list["File"]:
         """The table's files; CSV becomes a table of the database, every column read as text at first."""
         paths, source = _paths(self.folder, table)
         if paths[0].suffix == ".csv":
             self._run(table, f"CREATE TABLE {table.name} AS SELECT {_cast(table)} FROM {source}")
-            return [File(table.name, self._days(table, table.name))]
-        return [File(_parquet([one]), self._days(table, _parquet([one]))) for one in paths]
+            return [File(table.name, self._days(table, table.name), tuple(paths))]
+        return [File(_parquet([one]), self._days(table, _parquet([one])), (one,)) for one in paths]
 
     def _days(self, table: Table, source: str) -> tuple[date, date] | None:
         """The first and last day of a file, which Parquet answers from its footer."""
@@ -210,10 +221,13 @@ class Delivery:
 
 @dataclass(frozen=True)
 class File:
-    """A file of a table, as DuckDB names it, and the first and last day of its rows, if they have any."""
+    """What a table is read from, as DuckDB names it; the first and last day of its rows, if it has any; and
+    where it lies.
+    """
 
     source: str
     days: tuple[date, date] | None
+    paths: tuple[Path, ...]
 
 
 def _selected(table: Table, column: Column, codes: Sequence[str]) -> str:

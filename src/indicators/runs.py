@@ -14,6 +14,7 @@ from . import catalogue, cubes, disclosure, loading
 from .counts import Counts
 from .cubes import Cell
 from .engines import fast
+from .engines.shelf import Shelf
 
 COLUMNS = (
     "indicator",
@@ -32,17 +33,23 @@ EVERYWHERE, NOWHERE = "", "protected"
 
 
 def run(
-    folder: Path, out: Path, years: Sequence[int], tell: Callable[[str], None] = lambda text: None
+    folder: Path,
+    out: Path,
+    years: Sequence[int],
+    tell: Callable[[str], None] = lambda text: None,
+    kept: Path | None = None,
 ) -> int:
     """Every indicator of the delivery in `folder`, as files in `out`; the number of cells that are shown.
 
+    `kept`: a folder for what was counted; next time only years whose files have changed are read again.
     NotReadableError (loading.py) when the delivery does not fit the schema.
     """
     tell("Läser in tabellerna")
     delivery, definitions = loading.Delivery(folder), [catalogue.load(slug) for slug in catalogue.slugs()]
     held = delivery.held("contact")
     asked = {one.measure: cubes.years_needed(one, years) for one in definitions}
-    counted = fast.tally_all(asked, delivery, date(max([*held, *years]), 12, 31))
+    shelf = Shelf(kept, delivery.mark) if kept else None
+    counted = fast.tally_all(asked, delivery, date(max([*held, *years]), 12, 31), shelf)
     out.mkdir(parents=True, exist_ok=True)
     shown = 0
     for place, definition in enumerate(definitions, 1):

@@ -84,7 +84,8 @@ def prepared(ages: Sequence[tuple[int, int]], until: date) -> list[str]:
         "CREATE OR REPLACE MACRO turns(born, age) AS "
         "CAST(date_trunc('month', born) + to_years(age) AS DATE) + CAST(day(born) - 1 AS INTEGER)",
         "CREATE OR REPLACE TEMP TABLE place AS "
-        "SELECT municipality, row_number() OVER (ORDER BY municipality) - 1 AS number FROM (SELECT DISTINCT municipality FROM residence)",
+        "SELECT municipality, row_number() OVER (ORDER BY municipality) - 1 AS number "
+        "FROM (SELECT DISTINCT municipality FROM residence)",
         f"CREATE OR REPLACE TEMP TABLE class AS SELECT * FROM (VALUES {classes}) AS given (low, after, band)",
         f"""CREATE OR REPLACE TEMP TABLE spell AS
         SELECT child, municipality, first, least(coalesce(last, {FAR}), coalesce(lead(first) OVER (

@@ -33,6 +33,7 @@ from indicators.tables import Data
 from .arrays import FAR, Ints, alike, day, first_of, last_of
 from .lives import OUT, Lives
 from .mart import NONE, Arrays, Piece, narrowed, pieces_of, wanted
+from .shelf import Shelf, mark_of
 
 Observed = Iterator[tuple[Ints, tuple[Ints | int, ...], Ints | None]]
 """Strata, the outcome of each in columns, and how many times each is observed (None: once)."""
@@ -49,9 +50,9 @@ def tally(measure: Measure, data: Data, years: Sequence[int], until: date) -> di
     return tally_all({measure: years}, Memory(data), until)[measure].named()
 
 
-def tally_all(asked: Asked, source: Source, until: date) -> dict[Measure, Counts]:
-    """Every measure, by one pass over the rows."""
-    region = Region.of(asked, source, until)
+def tally_all(asked: Asked, source: Source, until: date, shelf: Shelf | None = None) -> dict[Measure, Counts]:
+    """Every measure, by one pass over the rows; with a shelf, over the years that have changed."""
+    region = Region.of(asked, source, until, shelf)
     return {measure: region.counted(measure, years) for measure, years in asked.items()}
 
 
@@ -69,14 +70,20 @@ class Region:
         self.cases = cache(self._cases)
 
     @classmethod
-    def of(cls, asked: Asked, source: Source, until: date) -> "Region":
-        """Read what is asked for."""
+    def of(cls, asked: Asked, source: Source, until: date, shelf: Shelf | None = None) -> "Region":
+        """Read what is asked for, and is not on the shelf."""
         tasks = plan(asked, source, until)
         years = {year for _, year in tasks} | {year for years in asked.values() for year in years}
         lives = Lives(source.people(), source.homes(), [measure.ages for measure in asked], years)
 
+        whose = mark_of(lives) if shelf else ""
+
         def read(task: tuple[str, int]) -> dict[Piece, Arrays]:
-            return pieces_of(source, lives, *task, day(until), tasks[task])
+            def make() -> dict[Piece, Arrays]:
+                return pieces_of(source, lives, *task, day(until), tasks[task])
+
+            made_from = (whose, min(day(until), last_of(task[1])))
+            return shelf.pieces(task, tasks[task], made_from, make) if shelf else make()
 
         pieces: dict[int, dict[Piece, Arrays]] = {}
         with ThreadPoolExecutor(WORKERS) as workers:
