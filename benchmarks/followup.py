@@ -281,8 +281,8 @@ def pandas(folder: Path) -> dict[str, list[int]]:
 
 
 PEERS: dict[str, Callable[[Path], dict[str, list[int]] | None]] = {
-    "whole": whole, "refreshed": refreshed, "scan": scan, "three": three, "duck": duck, "duck_mart": duck_mart,
-    "polars": polars, "pandas": pandas,
+    "whole": whole, "refreshed": refreshed, "scan": scan, "three": three, "duck_mart": duck_mart,
+    "polars": polars, "pandas": pandas, "duck": duck,
 }  # fmt: skip
 
 
