@@ -120,11 +120,11 @@ class World:
     def _met(self, karin: Any) -> None:
         """Meetings, the notes of each for some eyes only."""
         by_choice = {"for all": PARTIES | {"maria", "alva"}, **EYES}
-        for days, (what, may) in enumerate(by_choice.items(), 10):
+        for minutes, (what, may) in enumerate(by_choice.items(), 10):
             shown = CHOSEN.get(what, {})
             called = plans.draft_summons(
                 by=karin, plan_id=self.scene.plan.pk, question="Hur går det?", place="Skolan",
-                starts_at=NOW + timedelta(days=days), child_takes_part="whole",
+                starts_at=NOW + timedelta(minutes=minutes), child_takes_part="whole",
             )  # fmt: skip
             plans.send_summons(by=karin, summons_id=called.pk, seen=called.revision)
             row = plans.start_meeting(by=karin, summons_id=called.pk)

@@ -17,7 +17,7 @@ from kring.jobs import commands as jobs
 from kring.timeline.models import SavedView
 from tests.faults.addresses import Address, Shown
 from tests.fhir.deliveries import bundle, observation, patient, send, stored
-from tests.own_pages import Scene
+from tests.own_pages import MEETING, Scene
 from tests.posting import Post
 
 OUTSIDERS = ("ulla", "leila", "noa")
@@ -43,7 +43,7 @@ class World:
         cast, scene, karin = self.cast, self.scene, self.cast.actor("karin")
         activity = scene.plan and plans.contribute_activity(by=karin, plan_id=scene.plan.pk, what="Ringa")
         need = plans.contribute_need(by=karin, plan_id=scene.plan.pk, area="play", text="Leka")
-        meeting = plans.start_meeting(by=karin, summons_id=scene.summons.pk)
+        meeting = plans.start_meeting(by=cast.actor("karin", now=MEETING), summons_id=scene.summons.pk)
         job = jobs.start(kind="import", title="Inläsning", by_id=cast.nils.pk, now=cast.now, arguments={})
         stamp = {"person": cast.karin, "unit": scene.plan.unit, "created_at": cast.now}
         view = SavedView.objects.create(name="Mina", query="vy=mina", **stamp)

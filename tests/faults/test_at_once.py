@@ -115,7 +115,7 @@ def test_two_who_send_the_same_summons_send_it_once(scene):
 
 def test_a_meeting_that_two_begin_at_once_is_one_meeting(scene):
     scene.consented().called()
-    begin = [scene.act(name) for name in ("karin", "eva", "karin", "eva")]
+    begin = [scene.act(name, MEETING) for name in ("karin", "eva", "karin", "eva")]
     answers = together(
         *[lambda by=by: commands.start_meeting(by=by, summons_id=scene.summons.pk) for by in begin]
     )

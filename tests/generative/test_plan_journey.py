@@ -236,7 +236,7 @@ class Journey(RuleBasedStateMachine):
     def a_meeting_is_held(self, by: str, words: str) -> None:
         from kring.care.plans.models import Meeting
 
-        summons = self.summonses(sent_at__isnull=False).last()
+        summons = self.story.called_today(self.summonses(sent_at__isnull=False).last())
         self.try_to("start_meeting", by, summons_id=summons.pk)
         meeting = Meeting.objects.filter(summons=summons).first()
         if meeting is None:

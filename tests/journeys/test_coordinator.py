@@ -73,9 +73,9 @@ def test_by_keyboard_alone(story, enter):
     tab_to(page, "Så vill barnet vara med")
     page.keyboard.press("Space")
     write(page, "Vad handlar mötet om?", "Hur gör vi skoldagen lättare?")
-    for box, value in (("Dag", "24"), ("Månad", "november"), ("År", "2026")):
+    for box, value in (("Dag", "16"), ("Månad", "november"), ("År", "2026")):
         write(page, box, value)
-    write(page, "Vilken tid?", "10.00")
+    write(page, "Vilken tid?", "14.00")
     write(page, "Plats", "Grupprum Eken")
     press(page, "Gå vidare och kontrollera")
     expect(page.get_by_role("heading", level=1)).to_have_text("Kontrollera kallelsen")
@@ -115,9 +115,9 @@ def fill_summons(page: Page, story: Story) -> None:
     page.goto(reverse("summon", args=[story.plan_id]))
     page.get_by_label("En stund").check(force=True)
     page.get_by_label("Vad handlar mötet om?").fill("Hur gör vi skoldagen lättare?")
-    for box, value in (("Dag", "24"), ("Månad", "11"), ("År", "2026")):
+    for box, value in (("Dag", "16"), ("Månad", "11"), ("År", "2026")):
         page.get_by_label(box, exact=True).fill(value)
-    page.get_by_label("Vilken tid?").fill("10.00")
+    page.get_by_label("Vilken tid?").fill("14.00")
     page.get_by_label("Plats").fill("Grupprum Eken")
     page.get_by_role("button", name="Gå vidare och kontrollera").click()
 

@@ -30,6 +30,8 @@ LIMITS = (
     Limit("DISCHARGE-SUMMONS-3", "discharge_summons_3", 3, "statute", date(2018, 1, 1)),
     # A guardian's access that was blocked in haste is tried again by the unit head.
     Limit("GUARDIAN-REVIEW-3", "guardian_review", 3, "house", date(2023, 1, 1), needs_sign_off=True),
+    # So many days before its day a meeting is begun at the earliest: what is held earlier is moved first.
+    Limit("SIP-MEETING-OPENS-0", "sip_meeting_opens", 0, "house", date(2021, 1, 1), needs_sign_off=True),
     # How long the file of a job that failed stays, so that it can be tried again without a new upload.
     Limit("UPLOAD-KEPT-7", "upload_kept", 7, "house", date(2021, 1, 1)),
 )

@@ -21,6 +21,7 @@ from kring.timeline import limits
         # The only one of these that is law (2017:612 4 kap.).
         ("discharge_summons_3", 3, "statute"),
         ("guardian_review", 3, "house"),
+        ("sip_meeting_opens", 0, "house"),
         ("upload_kept", 7, "house"),
     ],
 )
@@ -44,6 +45,7 @@ def test_every_limit_has_its_own_rule_id():
         ("SIP-ESTABLISH-7", "sip_establish_7", "warning", 7, date(2021, 1, 1)),
         ("DISCHARGE-SUMMONS-3", "discharge_summons_3", "statute", 3, date(2018, 1, 1)),
         ("GUARDIAN-REVIEW-3", "guardian_review", "house", 3, date(2023, 1, 1)),
+        ("SIP-MEETING-OPENS-0", "sip_meeting_opens", "house", 0, date(2021, 1, 1)),
         ("UPLOAD-KEPT-7", "upload_kept", "house", 7, date(2021, 1, 1)),
     ],
 )
@@ -56,8 +58,11 @@ def test_each_limit_holds_from_its_day_and_not_the_day_before(rule, clock, kind,
 
 
 def test_the_table_above_is_the_whole_table():
-    assert len(limits.LIMITS) == 8
-    assert [limit.rule for limit in limits.LIMITS if limit.needs_sign_off] == ["GUARDIAN-REVIEW-3"]
+    assert len(limits.LIMITS) == 9
+    assert [limit.rule for limit in limits.LIMITS if limit.needs_sign_off] == [
+        "GUARDIAN-REVIEW-3",
+        "SIP-MEETING-OPENS-0",
+    ]
 
 
 def test_a_limit_is_never_edited():

@@ -255,7 +255,7 @@ def cancel_summons(story: Story) -> dict[str, Any]:
 
 @act("plan.meeting.start", charge=True)
 def start_meeting(story: Story) -> dict[str, Any]:
-    return {"summons_id": story.together().summoned().pk}
+    return {"summons_id": story.together().called_today().pk}
 
 
 @act("plan.meeting.attend", charge=True)

@@ -109,8 +109,15 @@ class Story:
     def invitation(self, summons: Summons, **of: Any) -> Invitation:
         return summons.invitations.get(**of)
 
+    def called_today(self, summons: Summons | None = None) -> Summons:
+        """A summons whose day has come."""
+        called = summons or self.summoned()
+        Summons.objects.filter(pk=called.pk).update(starts_at=self.now)
+        called.refresh_from_db()
+        return called
+
     def meeting(self, summons: Summons | None = None) -> Meeting:
-        summons = summons or self.summoned()
+        summons = self.called_today(summons)
         meeting = commands.start_meeting(by=self.karin, summons_id=summons.pk)
         everyone = summons.invitations.values_list("pk", flat=True)
         commands.attend(by=self.karin, meeting_id=meeting.pk, invitation_ids=everyone)

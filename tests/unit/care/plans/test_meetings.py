@@ -1,5 +1,6 @@
 """The meeting: the child's own words first."""
 
+from datetime import UTC, timedelta
 from uuid import uuid4
 
 import pytest
@@ -8,8 +9,9 @@ from django.http import Http404
 from kring.access.gate import NotAllowed
 from kring.access.refusals import EditConflict
 from kring.care.plans import commands, queries
-from kring.care.plans.models import Meeting, TookPart
+from kring.care.plans.models import Meeting, Summons, TookPart
 from kring.care.plans.queries.people import staff_of
+from kring.clock import STOCKHOLM
 from kring.timeline.models import Event, Task
 
 
@@ -23,13 +25,13 @@ def end(story, meeting):
 
 def test_whoever_begins_the_meeting_leads_it(story, cast):
     story.together()
-    meeting = commands.start_meeting(by=story.eva, summons_id=story.summoned().pk)
+    meeting = commands.start_meeting(by=story.eva, summons_id=story.called_today().pk)
     assert (meeting.chair, meeting.started_at) == (cast.eva, story.now)
 
 
 def test_beginning_twice_is_one_meeting(story):
     story.together()
-    summons = story.summoned()
+    summons = story.called_today()
     first = commands.start_meeting(by=story.karin, summons_id=summons.pk)
     again = commands.start_meeting(by=story.eva, summons_id=summons.pk)
     assert first == again
@@ -47,11 +49,49 @@ def test_a_draft_or_cancelled_summons_is_no_meeting(story, refused):
         commands.start_meeting(by=story.karin, summons_id=draft.pk)
 
 
+WHEN = [
+    ("many days before", -240, False),
+    ("the last minute of the day before", -10 - 1 / 60, False),
+    ("the first minute of the day", -10, True),
+    ("at its hour", 0, True),
+    ("the day after, held late", 24, True),
+]
+
+
+@pytest.mark.parametrize(("says", "hours", "opens"), WHEN, ids=[one[0] for one in WHEN])
+def test_a_meeting_begins_on_its_day_and_no_sooner(story, cast, refused, says, hours, opens):
+    """The meeting is at ten in Stockholm; the day is a Swedish one."""
+    story.together()
+    summons = story.summoned()
+    meets = summons.starts_at.astimezone(STOCKHOLM).replace(hour=10, minute=0)
+    Summons.objects.filter(pk=summons.pk).update(starts_at=meets)
+    by = cast.actor("karin", now=(meets + timedelta(hours=hours)).astimezone(UTC))
+    if opens:
+        assert commands.start_meeting(by=by, summons_id=summons.pk).started_at == by.now
+    else:
+        with refused("meeting_too_early"):
+            commands.start_meeting(by=by, summons_id=summons.pk)
+        assert not Meeting.objects.exists()
+
+
+def test_what_was_moved_to_today_can_begin_today(story, refused):
+    story.together()
+    summons = story.summoned()
+    with refused("meeting_too_early") as said:
+        commands.start_meeting(by=story.karin, summons_id=summons.pk)
+    assert "26 november 2026" in str(said.value) and "flytta mötet först" in str(said.value)
+    today = story.now + timedelta(hours=2)
+    moved = commands.move_summons(
+        by=story.karin, summons_id=summons.pk, seen=summons.revision, starts_at=today, reason="Alla kan i dag"
+    )
+    assert commands.start_meeting(by=story.karin, summons_id=moved.pk).summons_id == summons.pk
+
+
 @pytest.mark.parametrize("subject", ["lena", "jonas"])
 def test_the_unit_in_charge_leads(story, refused, subject):
     story.together()
     with refused("not_in_charge"):
-        commands.start_meeting(by=getattr(story, subject), summons_id=story.summoned().pk)
+        commands.start_meeting(by=getattr(story, subject), summons_id=story.called_today().pk)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +143,7 @@ def test_a_held_meeting_stops_the_clock_and_asks_for_the_plan(story):
 
 def test_present_are_those_invited_and_others_by_name(story):
     story.together()
-    summons = story.summoned()
+    summons = story.called_today()
     meeting = commands.start_meeting(by=story.karin, summons_id=summons.pk)
     there = summons.invitations.filter(is_child=True) | summons.invitations.filter(unit_id=story.school)
     ids = list(there.values_list("pk", flat=True))
@@ -193,7 +233,7 @@ def test_what_never_was_is_missing(story, missing):
 
 def test_nobody_is_asked_to_answer_the_call_to_a_meeting_that_has_been(story):
     story.together()
-    summons = story.summoned()
+    summons = story.called_today()
     asked = Task.objects.filter(kind="summons_answer", subject=summons.pk)
     meeting = commands.start_meeting(by=story.karin, summons_id=summons.pk)
     before = asked.filter(done_at__isnull=True).count()
@@ -210,7 +250,7 @@ def test_nobody_is_asked_to_answer_the_call_to_a_meeting_that_has_been(story):
 def test_how_the_child_was_with_is_said_as_it_was(story, refused, how):
     """Also that the child was not there at all; but nobody is undecided about what has been."""
     story.together()
-    summons = story.summoned()
+    summons = story.called_today()
     meeting = commands.start_meeting(by=story.karin, summons_id=summons.pk)
     commands.attend(by=story.karin, meeting_id=meeting.pk, invitation_ids=[], names=["Karin"])
     meeting = write(story, meeting, no_child_words_reason="Alva ville inte komma", child_took_part=how)

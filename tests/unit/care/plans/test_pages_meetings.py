@@ -275,7 +275,7 @@ def test_a_protected_child_is_not_named_in_the_list_and_opens_only_with_a_reason
 @once
 def meeting(story):
     story.established()
-    return commands.start_meeting(by=story.karin, summons_id=story.summoned().pk)
+    return commands.start_meeting(by=story.karin, summons_id=story.called_today().pk)
 
 
 def everyone(meeting):
@@ -284,7 +284,7 @@ def everyone(meeting):
 
 def test_the_meeting_begins_with_a_question_and_is_one(karin, story):
     story.together()
-    summons = story.summoned()
+    summons = story.called_today()
     first = karin.send("meeting-start", summons.pk)
     second = karin.send("meeting-start", summons.pk)
     assert first.headers["Location"] == second.headers["Location"]

@@ -151,10 +151,10 @@ def test_the_family_s_pages_are_the_same_with_and_without_a_block(story, called,
     """Not a word more, and no other length: the other guardian and the child cannot see that it exists."""
     paths = {
         "maria": [
-            f"/mina-sidor/{story.child_id}/", f"/mina-sidor/{story.child_id}/sip/",
+            f"/mina-sidor/{story.child_id}/", f"/mina-sidor/{story.child_id}/planen/sip/",
             f"/mina-sidor/{story.child_id}/kallelser/{called.pk}/",
         ],
-        "alva": ["/min-sida/", "/min-sida/moten/"],
+        "alva": ["/min-sida/", "/min-sida/mina-moten/"],
     }[who]  # fmt: skip
     browser = Browser(story, who)
 
@@ -216,7 +216,7 @@ def test_it_is_known_before_the_call_is_sent(story):
 
 def test_once_the_meeting_has_begun_it_is_not_said_any_more(story, called):
     block(story)
-    commands.start_meeting(by=story.karin, summons_id=called.pk)
+    commands.start_meeting(by=story.karin, summons_id=story.called_today(called).pk)
     assert TITLE not in Browser(story).text("open", "summons", called.pk)
 
 

@@ -97,7 +97,9 @@ ACTS = {
         IN_CHARGE,
     ),
     "begin the meeting": (
-        lambda s, by, _: commands.start_meeting(by=by, summons_id=Invitation.objects.first().summons_id),
+        lambda s, by, _: commands.start_meeting(
+            by=by, summons_id=s.called_today(Invitation.objects.first().summons).pk
+        ),
         IN_CHARGE,
     ),
     "publish a version": (

@@ -6,12 +6,15 @@ from uuid import UUID
 
 from django.db import transaction
 
+from kring import clock
 from kring.access.actors import Actor
 from kring.access.permissions import Permission
 from kring.care.plans import queries
 from kring.care.plans.models import Attendance, Invitation, Meeting, Plan, Summons, TookPart
 from kring.care.plans.rules import Refusal
 from kring.care.plans.rules.shown import NOTHING_CHOSEN
+from kring.care.plans.rules.summons import opens_on
+from kring.design.days import plain_day
 from kring.timeline.commands import close_tasks
 
 from .writing import change_once, keep_in_charge, leave_trace, plan_to_change, readers_chosen
@@ -32,7 +35,7 @@ def start_meeting(*, by: Actor, summons_id: UUID) -> Meeting:
     """Begin the meeting of a sent summons; whoever begins leads it. Begun already: the same meeting.
 
     Raises:
-        Refusal: not_in_charge, not_sent, summons_cancelled.
+        Refusal: not_in_charge, not_sent, summons_cancelled, meeting_too_early.
     """
     summons = Summons.objects.filter(pk=summons_id).first()
     plan_id = summons.plan_id if summons else summons_id
@@ -47,6 +50,8 @@ def start_meeting(*, by: Actor, summons_id: UUID) -> Meeting:
         raise Refusal("not_sent")
     if summons.cancelled_at:
         raise Refusal("summons_cancelled")
+    if opens_on(summons.starts_at) > by.today:
+        raise Refusal("meeting_too_early", day=plain_day(clock.day_of(summons.starts_at)))
     stamp = {"started_at": by.now, "changed_at": by.now, "changed_by_id": by.person_id}
     begun = {"plan": plan, "chair_id": by.person_id, **stamp}
     meeting, _ = Meeting.objects.get_or_create(summons=summons, defaults=begun)

@@ -8,6 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kring.care.plans.rules.summons import opens_on
+from kring.design import days
+
 from . import consent as consent_words
 from . import meetings
 from .child import Names
@@ -154,7 +157,14 @@ class SummonsPage:
     answer_href: str
     cancelled: str
     start_href: str
+    opens: str
     moved: str
+
+
+def _opens(summons: Any) -> str:
+    """Why the meeting cannot be begun yet, and what to do if it is held earlier."""
+    day = {"day": days.plain_day(opens_on(summons.starts_at))}
+    return _("Mötet kan börjas %(day)s. Ska det bli tidigare: flytta mötet först.") % day
 
 
 def page(summons: Any, content: Any, actor: Any, names: Names) -> SummonsPage:
@@ -162,7 +172,9 @@ def page(summons: Any, content: Any, actor: Any, names: Names) -> SummonsPage:
     people = meetings.invited(summons, actor, names, content.in_charge) if summons.sent_at else []
     own = [one for one in people if one.own and one.mark == "waiting"]
     going = summons.sent_at and not summons.cancelled_at
-    starts = going and content.in_charge and actor.may("hold_meeting") and not content.plan.is_over
+    leads = going and content.in_charge and actor.may("hold_meeting") and not content.plan.is_over
+    starts = bool(leads) and not _meeting(summons, content)
+    opened = starts and opens_on(summons.starts_at) <= actor.today
     return SummonsPage(
         mark=mark,
         state=state,
@@ -175,9 +187,8 @@ def page(summons: Any, content: Any, actor: Any, names: Names) -> SummonsPage:
         answer_href=own[0].answer_href if own else "",
         cancelled=summons.cancelled_reason,
         moved=meetings.moved(summons),
-        start_href=reverse("meeting-start", args=[summons.pk])
-        if starts and not _meeting(summons, content)
-        else "",
+        start_href=reverse("meeting-start", args=[summons.pk]) if opened else "",
+        opens=_opens(summons) if starts and not opened else "",
     )
 
 

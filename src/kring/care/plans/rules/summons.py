@@ -1,7 +1,10 @@
-"""When a summons may leave the unit."""
+"""When a summons may leave the unit, and when its meeting may begin."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+
+from kring import clock
+from kring.timeline.limits import limit_for
 
 
 @dataclass(frozen=True)
@@ -32,3 +35,9 @@ def may_send(summons: SendFacts, now: datetime) -> str:
     if summons.consent != "valid":
         return f"consent_{summons.consent}"
     return "party_not_consented" if summons.uninvitable else ""
+
+
+def opens_on(starts_at: datetime) -> date:
+    """The first Stockholm day on which the meeting may be begun; one that is held late is begun then."""
+    meets = clock.day_of(starts_at)
+    return meets - timedelta(days=limit_for("sip_meeting_opens", meets).days)

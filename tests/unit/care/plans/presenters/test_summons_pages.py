@@ -144,12 +144,27 @@ def held(of, over=False):
     ],
 )
 def test_the_meeting_can_be_begun_by_those_who_lead_it_and_only_once(fields, more, who, starts):
-    one = rows.summons(**fields)
+    one = rows.summons(**{"starts_at": NOW} | fields)
     more = dict(more)
     if more.pop("begun", False):
         more["meetings"] = [held(one)]
     shown = page(one, who, **more)
     assert shown.start_href == (reverse("meeting-start", args=[one.pk]) if starts else "")
+
+
+@pytest.mark.parametrize(
+    ("days", "who", "opens", "says"),
+    [
+        (0, actor(), True, ""),
+        (-3, actor(), True, ""),
+        (1, actor(), False, "Mötet kan börjas 17 november 2026. Ska det bli tidigare: flytta mötet först."),
+        (8, actor(), False, "Mötet kan börjas 24 november 2026. Ska det bli tidigare: flytta mötet först."),
+        (8, actor("summon"), False, ""),
+    ],
+)
+def test_before_its_day_the_page_says_when_the_meeting_can_begin(days, who, opens, says):
+    shown = page(rows.summons(starts_at=NOW + timedelta(days=days)), who)
+    assert (bool(shown.start_href), shown.opens) == (opens, says)
 
 
 SENT = (("Flytta mötet", "summons-move"), ("Ställ in mötet", "summons-cancel"))
