@@ -29,7 +29,7 @@ def patient_page(new_page):
     """A page that waits for the first drawing of everything, also on a machine with much to do."""
 
     def open_one(**how):
-        page = patient_page(**how)
+        page = new_page(**how)
         page.set_default_timeout(30_000)
         return page
 
