@@ -128,6 +128,7 @@ def test_a_reviewer_draws_judges_and_closes(alva, enter, cast):
 def test_every_page_in_every_width(alva, enter, cast, width):
     from kring.log_review import commands
     from kring.log_review.queries.extract import extract_for
+    from kring.log_review.watching import set_watch
 
     maria, ann = cast.actor("maria"), cast.actor("ann")
     key = extract_for(maria, alva.pk).readings[0].key
@@ -143,7 +144,10 @@ def test_every_page_in_every_width(alva, enter, cast, width):
     )
     question = ReadingQuestion.objects.get().pk
     rows = [f"rader/{review.rows.first().pk}/", f"{review.pk}/", f"{review.pk}/sammanfattning/"]
-    paths = ["", "ny/", "fragor/", f"fragor/{question}/", *rows]
+    until = NOW.date() + timedelta(days=90)
+    watch = set_watch(by=ann, child_id=alva.pk, starts_on=NOW.date(), ends_on=until, reason="Känd familj")
+    watched = ["uppsikt/", "uppsikt/ny/", f"uppsikt/{watch.pk}/avsluta/"]
+    paths = ["", "ny/", "fragor/", f"fragor/{question}/", *rows, *watched]
     visit(enter(cast.ann, width=width), [f"/loggranskning/{path}" for path in paths], 24)
 
 
