@@ -1,6 +1,6 @@
 """A unit head's own decisions about guardians' access. Of other units' decisions nothing is told."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from uuid import UUID
 
@@ -80,14 +80,16 @@ def out_of_reach(actor: Actor, child: Child) -> set[UUID]:
     untold = signing.untold_guardians(actor, child.pk)
     if not facts.age_of(actor, child).under_guardian_limit:
         return untold
-    seen = what_guardians_see(actor, child)
-    return untold | {key for key, kinds in seen.items() if "plan" not in kinds}
+    others = (one for one in guardians_of(actor, child.pk) if one.pk not in untold)
+    return untold | {one.pk for one in others if not _seen(actor, child, one, ("plan",))}
 
 
-def _seen(actor: Actor, child: Child, guardian: Guardian) -> frozenset[str]:
+def _seen(
+    actor: Actor, child: Child, guardian: Guardian, kinds: Collection[str] = tuple(SEEN)
+) -> frozenset[str]:
     if guardian.person_id is None:
         return frozenset()
     who = {"person_id": guardian.person_id, "guardian_id": guardian.pk, "role": "guardian"}
     as_guardian = Actor(now=actor.now, strong_auth=True, **who)
     reaches = gate.children_for
-    return frozenset(kind for kind, may in SEEN.items() if reaches(as_guardian, may, child.pk).exists())
+    return frozenset(kind for kind in kinds if reaches(as_guardian, SEEN[kind], child.pk).exists())
