@@ -515,7 +515,7 @@ def consent(state: str = "given", withdrawn: datetime | None = None) -> Row:
 def signer(latest, *, holds: bool = True, who=None) -> Row:
     key = who or uuid4()
     guardian = None if key == "child" else Row(name="Johan Åberg")
-    return Row(signer=key, guardian=guardian, latest=latest, holds=holds)
+    return Row(signer=key, guardian=guardian, is_child=guardian is None, latest=latest, holds=holds)
 
 
 def standing(state: str, *missing) -> Row:

@@ -72,7 +72,8 @@ def party(of: Unit = THEIR_UNIT, **fields: Any) -> Row:
 
 
 def signer(guardian: Any = MARIA) -> Row:
-    return Row(guardian=guardian, latest=None, holds=False)
+    who = guardian.pk if guardian else "child"
+    return Row(guardian=guardian, signer=who, is_child=guardian is None, latest=None, holds=False)
 
 
 def consent(state: str = "valid", cells: Any = (), waiting: Any = (), signers: Any = ()) -> Row:

@@ -30,7 +30,8 @@ def answer(**fields):
 
 
 def signer(guardian=MARIA, latest=None, holds=False):
-    return Row(guardian=guardian, latest=latest, holds=holds)
+    who = guardian.pk if guardian else "child"
+    return Row(guardian=guardian, signer=who, is_child=guardian is None, latest=latest, holds=holds)
 
 
 def party(unit_id, name):
