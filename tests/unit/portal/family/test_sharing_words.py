@@ -160,11 +160,14 @@ def test_earlier_answers_are_sentences_with_who_and_when():
     mine, theirs = yes(ME, hour=9), yes(OTHER, state="refused")
     theirs.withdrawn_at = datetime(2026, 11, 17, 9, tzinfo=UTC)
     childs = yes(None)
-    childs.guardian = None
-    assert page(answers=[mine, theirs, childs]).answers == [
+    childs.guardian, childs.board_unit_id = None, None
+    boards = yes(None)
+    boards.guardian, boards.board_unit_id = None, uuid4()
+    assert page(answers=[mine, theirs, childs, boards]).answers == [
         "mån 16 nov 2026: Du svarade «Ja» om Samordnad individuell plan.",
         "mån 16 nov 2026: Johan Berg svarade «Nej» om Samordnad individuell plan. Återtaget tis 17 nov 2026.",
         "mån 16 nov 2026: Alva svarade «Ja» om Samordnad individuell plan.",
+        "mån 16 nov 2026: Socialnämnden svarade «Ja» om Samordnad individuell plan.",
     ]
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from kring import clock
+from kring.clock import STOCKHOLM
 from kring.timeline.limits import limit_for
 
 
@@ -39,5 +39,5 @@ def may_send(summons: SendFacts, now: datetime) -> str:
 
 def opens_on(starts_at: datetime) -> date:
     """The first Stockholm day on which the meeting may be begun; one that is held late is begun then."""
-    meets = clock.day_of(starts_at)
+    meets = starts_at.astimezone(STOCKHOLM).date()
     return meets - timedelta(days=limit_for("sip_meeting_opens", meets).days)
