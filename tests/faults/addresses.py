@@ -12,7 +12,15 @@ from kring.access.checks import pages
 
 PARAMETER = re.compile(r"<(\w+):(\w+)>")
 NOBODY = UUID("00000000-0000-4000-8000-000000000000")
-WORDS = {"item_kind": "behov", "way_out": "mejl", "paper": "barn", "slug": "x", "str": "x", "path": "x", "int": "1"}
+WORDS = {
+    "item_kind": "behov",
+    "way_out": "mejl",
+    "paper": "barn",
+    "slug": "x",
+    "str": "x",
+    "path": "x",
+    "int": "1",
+}
 
 
 @dataclass(frozen=True)
