@@ -57,6 +57,32 @@ def test_staff_see_the_children_their_unit_takes_part_in_and_no_other(cast, who)
     assert seen(cast, cast.actor(who, role)) == SEES[who]
 
 
+@pytest.mark.parametrize("who", [*SEES, *FAMILY])
+def test_among_a_few_children_are_those_of_the_set_and_no_other(cast, who, django_assert_num_queries):
+    actor = cast.actor(who, "school_nurse" if who == "lena" else None)
+    keys = {child: cast.child(child).pk for child in CHILDREN}
+    everyone = gate.children_for(actor, P.SEE_PLAN).values_list("pk", flat=True)
+    few = gate.among(actor, P.SEE_PLAN, [*keys.values(), uuid4()])
+    assert few == set(keys.values()) & set(everyone)
+    with django_assert_num_queries(0):
+        assert gate.among(actor, P.SEE_PLAN, []) == set()
+
+
+def test_whom_the_page_has_handed_out_is_not_asked_about_again(cast, django_assert_num_queries):
+    karin, alva, tuva = cast.actor("karin"), cast.child("alva").pk, cast.child("tuva").pk
+    gate.child_or_404(karin, P.SEE_PLAN, alva, what="test")
+    with django_assert_num_queries(0):
+        assert gate.among(karin, P.SEE_PLAN, [alva, alva]) == {alva}
+    with django_assert_num_queries(1):
+        assert gate.among(karin, P.SEE_PLAN, [alva, tuva]) == {alva}
+
+
+def test_among_them_is_nobody_for_what_the_role_does_not_do(cast, django_assert_num_queries):
+    petra, alva = cast.actor("petra"), cast.child("alva").pk
+    with django_assert_num_queries(0):
+        assert gate.among(petra, P.SEE_PLAN, [alva]) == set()
+
+
 @pytest.mark.parametrize("who", FAMILY)
 def test_guardians_see_their_own_younger_unprotected_children(cast, who):
     assert seen(cast, cast.actor(who), P.SEE_OWN_FAMILY) == FAMILY[who]

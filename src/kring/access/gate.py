@@ -58,6 +58,20 @@ def children_for(
     return reached(actor, scope, each=True).filter(pk=child_id)
 
 
+def among(actor: Actor, permission: Permission, child_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of these few children that the actor may see for this purpose; whom `child_or_404` has handed
+    out is not asked about again, so that nothing at all is asked about the child of a page.
+    """
+    if not _opens(actor, permission):
+        return set()
+    scope, asked = scope_of(actor, permission), set(child_ids)
+    seen = {one for one in asked if (one, scope) in actor.reached}
+    if unknown := asked - seen:
+        rows = reached(actor, scope, each=True).filter(pk__in=unknown)
+        seen |= set(rows.values_list("pk", flat=True))
+    return seen
+
+
 def _opens(actor: Actor, permission: Permission) -> bool:
     """Whether the role may do this at all, with this log-in."""
     return actor.may(permission) and actor.strong_auth and facts.profile_covers(actor, permission)
