@@ -203,7 +203,7 @@ def paper_file(request: HttpRequest) -> HttpResponse:
     told = _on_paper(actor)
     if told is None:
         return redirect("child-meeting")
-    paper = still_open(actor, told, _on_paper, lambda said: _typeset(said, actor.today))
+    paper = still_open(actor, told, _still_on_paper, lambda said: _typeset(said, actor.today))
     commands.print_paper(by=actor, child=queries.own(actor, what="own.paper").child)
     response = HttpResponse(paper, content_type="application/pdf")
     name = make.file_name(actor.today)
@@ -226,6 +226,14 @@ def _on_paper(by: Actor) -> Told | None:
     return answers, presenters.on_paper(queries.next_meeting(by, found))
 
 
-def _typeset(told: Told | None, today: date) -> bytes:
-    answers, when = told or ([], "")
+def _still_on_paper(by: Actor) -> Told:
+    """The same, of a paper that is being made."""
+    told = _on_paper(by)
+    if told is None:
+        raise Http404
+    return told
+
+
+def _typeset(told: Told, today: date) -> bytes:
+    answers, when = told
     return make.preparation(answers, when=when, on=today)
