@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import product
+from types import SimpleNamespace
 from uuid import UUID, uuid4
 
 import pytest
@@ -109,6 +110,41 @@ def test_the_rule_is_told(actor: Actor, text: Text, rule: str) -> None:
 def test_a_paper_for_the_family_holds_nothing_that_anybody_of_them_is_not_to_see(actor, hidden) -> None:
     plain = Text()
     assert items.shown(actor, [plain, hidden], paper_for=frozenset(FamilyReader)) == [plain]
+
+
+class Note(SimpleNamespace):
+    """That a meeting was held, with two texts that are withheld by themselves."""
+
+    WITHHELD = ("words", "reason")
+
+    def __init__(self, visibility: str = "default") -> None:
+        texts = {"words": "Det vi såg", "reason": "Barnet sov", "held": "16 november"}
+        super().__init__(**vars(Text(visibility)), **texts)
+
+
+@pytest.mark.parametrize(
+    ("actor", "choice", "empty"),
+    [
+        (GUARDIAN, "not_guardian", True),
+        (GUARDIAN, "default", False),
+        (CHILD, "not_guardian", False),
+        (CHILD, "not_child_until", True),
+        (SCHOOL, "care_only", True),
+        (CARE, "care_only", False),
+    ],
+)
+def test_of_a_row_that_is_told_only_the_withheld_texts_stand_empty(actor, choice, empty) -> None:
+    note, other = Note(choice), Note()
+    assert items.blank(actor, [note, other]) == ([note] if empty else [])
+    assert (note.words, note.reason) == (("", "") if empty else ("Det vi såg", "Barnet sov"))
+    assert note.held == "16 november", "that it was held is told"
+    assert (other.words, other.reason) == ("Det vi såg", "Barnet sov")
+
+
+def test_a_paper_for_the_family_is_emptied_of_what_any_of_them_is_not_to_read() -> None:
+    note = Note("not_guardian")
+    assert items.blank(CARE, [note], paper_for=frozenset(FamilyReader)) == [note]
+    assert not note.words
 
 
 def test_the_words_of_the_rows_are_those_of_the_law() -> None:

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -18,7 +18,7 @@ from kring.access.actors import key_of
 from kring.access.middleware import PermissionMiddleware
 from kring.access.permissions import Permission as P
 from kring.access.policy import catalogue
-from kring.access.policy.doors import DOORS, LOG_INS
+from kring.access.policy.doors import DOORS, LOG_INS, MISSING
 from kring.access.refusals import Refusal
 from kring.audit.models import AccessLogRow, Action
 from kring.care.contacts.rules import refusals as contact_refusals
@@ -359,6 +359,19 @@ def test_nobody_s_request_for_what_is_not_there_is_no_matter_for_the_log(client,
     cast.log_in(client, "karin")
     assert client.get("/finns-inte/").status_code == 404
     assert refused_rows() == [], "no page was asked for, so none was refused"
+
+
+@pytest.mark.parametrize("who", [None, "karin"])
+def test_what_is_not_there_leaves_a_row_only_with_somebody_who_asks_and_a_page_that_was_asked(cast, who):
+    match = SimpleNamespace(url_name="child", kwargs={"child_id": uuid4()})
+    middleware = PermissionMiddleware(lambda request: HttpResponse())
+    actor = cast.actor(who) if who else None
+    for asked in (match, None):
+        assert (
+            middleware.process_exception(SimpleNamespace(actor=actor, resolver_match=asked), Http404())
+            is None
+        )
+    assert refused_rows() == ([("read", "page.child", MISSING.id)] if who else [])
 
 
 def _bare_refusals(path) -> list[str]:
