@@ -65,9 +65,9 @@ def kept(made: Made, *, by: UUID | None = None) -> Any:
     )
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def kept_calculation(made: Made, django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
-    """The figures in the database for a whole folder of tests, taken back after it.
+    """The figures in the database for a whole file of tests, taken back after it.
 
     The database is open to this fixture only: to a test that does not ask for it each question is refused.
     """
