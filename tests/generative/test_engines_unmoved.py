@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from indicators import cubes, tables
 from indicators.catalogue import load, slugs
+from indicators.counts import of_named
 from indicators.engines import fast, plain
 from tests.generative.test_engines import DATA, MEASURES, UNTIL, YEARS
 
@@ -98,7 +99,7 @@ def test_parts_make_the_whole_in_every_table_of_every_indicator(data: tables.Dat
     for slug in slugs():
         definition = load(slug)
         counted_here = fast.tally(definition.measure, data, cubes.years_needed(definition, [2021]), UNTIL)
-        cells = cubes.cells(definition, counted_here, [2021], places)
+        cells = cubes.cells(definition, of_named(counted_here, places), [2021])
         sums: Counter[tuple[str, ...]] = Counter()
         for cell in cells:
             sums[tuple(name for name, _ in cell.by)] += cell.figure.n
