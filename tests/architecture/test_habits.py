@@ -173,6 +173,15 @@ def test_nothing_is_left_for_later():
 FORBIDDEN_WORDS = ("ogiltig", "felaktig", "vänligen", "tyvärr", "oops")
 
 
+def test_no_fixture_lives_as_long_as_a_package():
+    """The folders of tests are no packages, so such a fixture would live as long as the run, and with it
+    whatever it holds open: an outer transaction of one folder once stopped every test of threads after it.
+    """
+    scope = re.compile(r"""scope=["']package""")
+    found = [path for path in source.test_files() if scope.search(path.read_text(encoding="utf-8"))]
+    assert not [path for path in found if path.name != Path(__file__).name]
+
+
 def test_screens_blame_nobody():
     """The words that ux forbids: they blame, excuse or say nothing."""
     shown = [path for path in source.code_files() if path.stem not in {"forbidden"}]
