@@ -30,13 +30,17 @@ def notices_of(actor: Actor) -> "QuerySet[Notice]":
     """The actor's own notices in this way of acting, newest first, of what the actor reaches now: for a young
     person's guardian that depends on what is shared.
     """
-    mine = Notice.objects.filter(person_id=actor.person_id, unit_id=actor.unit_id)
     reached = Q(pk__in=())
     for permission in {row.permission for row in TELLINGS.values() if actor.may(row.permission)}:
         acts = [row.act for row in TELLINGS.values() if row.permission == permission]
         children = gate.children_for(actor, permission, OuterRef("child"))
         reached |= Q(Exists(children), act__in=acts)
-    return mine.filter(reached).order_by("-made_at", "pk")
+    return _told(actor).filter(reached).order_by("-made_at", "pk")
+
+
+def _told(actor: Actor) -> "QuerySet[Notice]":
+    """What the actor has been told in this way of acting, whether it reaches it now or not."""
+    return Notice.objects.filter(person_id=actor.person_id, unit_id=actor.unit_id)
 
 
 def unread(actor: Actor) -> "QuerySet[Notice]":
@@ -48,9 +52,9 @@ def unread_count(actor: Actor) -> int:
     """How many the actor has not seen, of those it reaches now. The number stands on every page: one light
     question when nothing waits, and one more for each kind of thing that does, however much of it.
     """
-    mine = Notice.objects.filter(person_id=actor.person_id, unit_id=actor.unit_id, read_at__isnull=True)
+    waiting = _told(actor).filter(read_at__isnull=True)
     about: dict[Permission, list[UUID]] = {}
-    for act, child_id in mine.values_list("act", "child_id"):
+    for act, child_id in waiting.values_list("act", "child_id"):
         about.setdefault(TELLINGS[act].permission, []).append(child_id)
     return sum(_reached(actor, permission, children) for permission, children in about.items())
 
