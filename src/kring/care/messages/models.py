@@ -22,7 +22,8 @@ class Side(models.TextChoices):
 class Thread(models.Model):
     """What a guardian, or (without one) the young person itself, writes with one unit about one child.
 
-    `visibility` is what whoever began it chose for the rest of the family; `answer_by` the last day of the
+    `begun_by`: the side that wrote first; it belongs to the same one of the family either way. `visibility`
+    is what whoever began it chose for the rest of the family; `answer_by` the last day of the
     promise while the unit has the ball; `revision` how many messages there are.
     """
 
@@ -36,6 +37,7 @@ class Thread(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     guardian = models.ForeignKey(Guardian, models.PROTECT, null=True, blank=True, related_name="+")
     title = models.CharField(max_length=TITLE_MAX)
+    begun_by = models.CharField(max_length=8, choices=Side, default=Side.FAMILY)
     visibility = models.CharField(max_length=16, choices=ShownToFamily.Visibility)
     ball = models.CharField(max_length=8, choices=Ball, default=Ball.UNIT)
     answer_by = models.DateField(null=True, blank=True)

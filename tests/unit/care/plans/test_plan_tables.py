@@ -67,7 +67,9 @@ def test_a_plan_ends_once(story):
     story.started()
     commands.close_plan(by=story.karin, plan_id=story.plan_id, seen=1, reason="moved")
     with broken(), transaction.atomic():
-        Closure.objects.create(plan=story.plan, reason="moved", ended_at=story.now, ended_by=story.cast.karin)
+        stamp = {"ended_at": story.now, "ended_by": story.cast.karin}
+        stamp |= {"changed_at": story.now, "changed_by": story.cast.karin}
+        Closure.objects.create(plan=story.plan, reason="moved", **stamp)
 
 
 def test_one_meeting_a_summons(story):

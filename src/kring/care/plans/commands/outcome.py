@@ -182,6 +182,7 @@ def hold_follow_up(
     words = {"child_words": child_words.strip(), "summary": summary.strip()}
     words |= readers_chosen(by=by, chosen=shown)
     stamp = {"recorded_at": by.now, "recorded_by_id": by.person_id}
+    stamp |= {"changed_at": by.now, "changed_by_id": by.person_id}
     follow_up = FollowUp.objects.create(
         plan=plan, held_on=held_on, was_due_on=was_due, next_on=due, **words, **stamp
     )
@@ -256,9 +257,8 @@ def close_plan(*, by: Actor, plan_id: UUID, seen: int, reason: str, **said: Any)
     shown = {name: said.pop(name) for name in NOTHING_CHOSEN if name in said}
     clean = _closing(reason, said) | readers_chosen(by=by, chosen=shown)
     change_once(by=by, row=plan, seen=seen, status=Plan.Status.ENDED, follow_up_on=None)
-    closure = Closure.objects.create(
-        plan=plan, reason=reason, ended_at=by.now, ended_by_id=by.person_id, **clean
-    )
+    stamp = {"ended_at": by.now, "ended_by_id": by.person_id, "changed_at": by.now}
+    closure = Closure.objects.create(plan=plan, reason=reason, changed_by_id=by.person_id, **stamp, **clean)
     leave_nothing_to_do(by=by, plan=plan, result="closed")
     leave_trace(by=by, plan=plan, what="plan.close", event="sip_closed", data={"reason": reason})
     return closure

@@ -10,11 +10,11 @@ from kring.children.models import ShownToFamily
 from kring.organisations.models import Person
 
 from .content import Goal
-from .plan import Kept, Plan
+from .plan import Kept, Plan, Revised
 
 
-class FollowUp(Kept, ShownToFamily):
-    """One follow-up: how each goal stands and when the next is due.
+class FollowUp(Revised, Kept, ShownToFamily):
+    """One follow-up: how each goal stands and when the next is due. Only who reads it is changed afterwards.
 
     The choice of readers is about the summary and what was said of each goal.
     """
@@ -63,9 +63,9 @@ class GoalReview(models.Model):
         return f"review of {self.goal_id}"
 
 
-class Closure(Kept, ShownToFamily):
+class Closure(Revised, Kept, ShownToFamily):
     """Why and how the plan ended, and what the child thinks of it. The choice of readers is about the words
-    of whoever ended it.
+    of whoever ended it, and is all that is changed afterwards.
     """
 
     WITHHELD: ClassVar = ("words",)
