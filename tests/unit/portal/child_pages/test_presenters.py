@@ -107,6 +107,13 @@ def test_a_goal_says_how_it_goes_in_the_child_s_words(status, words):
     assert len(page.goals[0].helpers) == 1
 
 
+def test_a_goal_that_something_is_done_for_has_begun():
+    page = presenters.plan_page(
+        Row(), version([goal(status="not_started")], [activity(status="ongoing")]), False, WORDS
+    )
+    assert page.goals[0].status == "Du är på väg."
+
+
 def test_never_more_than_six_goals_and_the_rest_s_deeds_are_not_lost():
     goals = [goal(f"g{number}") for number in range(9)]
     page = presenters.plan_page(Row(), version(goals, [activity(goal="g8")]), False, WORDS)

@@ -74,17 +74,17 @@ def _goal(row: GoalRow) -> dict[str, Any]:
     return {
         "line": line(picture_for(goal.words, "want"), goal.words),
         "doing": [_does(activity) for activity in going],
-        "status": _status(goal.status),
+        "status": _status(row.standing),
     }
 
 
-def _status(status: str) -> Line:
+def _status(status: Goal.Status) -> Line:
     picture, words = {
         Goal.Status.NOT_STARTED: ("arrow", _("Vi börjar snart.")),
         Goal.Status.ON_THE_WAY: ("train", _("Du är på väg.")),
         Goal.Status.REACHED: ("thumb-up", _("Det här har du klarat!")),
         Goal.Status.CHANGED: ("new", _("Det här behöver vi ändra.")),
-    }[Goal.Status(status)]
+    }[status]
     return line(picture, words)
 
 

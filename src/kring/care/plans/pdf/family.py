@@ -54,7 +54,7 @@ def _goal(row: GoalRow) -> dict[str, Any]:
     return {
         "words": goal.words,
         "explanation": goal.explanation,
-        "status": goal.get_status_display(),
+        "status": str(row.standing.label),
         "activities": [_activity(activity) for activity in row.activities],
     }
 

@@ -121,7 +121,7 @@ def _by(row: Need | Goal | Activity) -> str:
 
 def _goal(row: GoalRow) -> dict[str, Any]:
     goal = row.goal
-    facts = [goal.get_term_display(), goal.get_status_display(), _by(goal).replace("\n", ", ")]
+    facts = [goal.get_term_display(), str(row.standing.label), _by(goal).replace("\n", ", ")]
     return {
         "words": goal.words,
         "explanation": goal.explanation,

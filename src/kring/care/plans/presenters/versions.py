@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kring.care.plans.forms.choices import LABELS as CHOICES
+from kring.care.plans.rules import goal_standing
 from kring.design import days
 
 from .child import Names
@@ -188,10 +189,9 @@ def told(content: Mapping[str, Any]) -> list[Told]:
         if name in plan and name != "kind" and plan[name]
     ]
     parts = [Told(str(SECTIONS["plan"]), about)]
-    parts.append(Told(str(SECTIONS["goals"]), [_told_goal(row) for row in content.get("goals", [])]))
-    parts.append(
-        Told(str(SECTIONS["activities"]), [_told_activity(row) for row in content.get("activities", [])])
-    )
+    doing = content.get("activities", [])
+    parts.append(Told(str(SECTIONS["goals"]), [_told_goal(row, doing) for row in content.get("goals", [])]))
+    parts.append(Told(str(SECTIONS["activities"]), [_told_activity(row) for row in doing]))
     needs = [(str(CHOICES["area"].get(row["area"], "")), row["text"]) for row in content.get("needs", [])]
     parts.append(Told(str(SECTIONS["needs"]), needs))
     parties = [
@@ -202,8 +202,13 @@ def told(content: Mapping[str, Any]) -> list[Told]:
     return [part for part in parts if part.rows]
 
 
-def _told_goal(row: Mapping[str, Any]) -> tuple[str, str]:
-    return row["words"], str(CHOICES["goal_status"].get(row["status"], ""))
+def standing_in(goal: Mapping[str, Any], activities: Iterable[Mapping[str, Any]]) -> str:
+    """How a goal of a stored version stands, by the activities of the version that the reader sees."""
+    return goal_standing(goal["status"], [one["status"] for one in activities if one["goal"] == goal["id"]])
+
+
+def _told_goal(row: Mapping[str, Any], doing: Iterable[Mapping[str, Any]]) -> tuple[str, str]:
+    return row["words"], str(CHOICES["goal_status"].get(standing_in(row, doing), ""))
 
 
 def _told_activity(row: Mapping[str, Any]) -> tuple[str, str]:

@@ -46,6 +46,11 @@ class GoalRow:
     goal: Goal
     activities: tuple[Activity, ...]
 
+    @property
+    def standing(self) -> Goal.Status:
+        """How the goal stands by what this reader sees of it."""
+        return Goal.Status(rules.goal_standing(self.goal.status, [one.status for one in self.activities]))
+
 
 @dataclass(frozen=True)
 class SummonsRow:

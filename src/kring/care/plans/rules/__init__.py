@@ -3,6 +3,7 @@
 from .clocks import Reading, follow_up_due, sip_meeting_21, sip_start_3
 from .consent import Answer, Requirement, Standing, open_cells, required_signers, standing
 from .differences import Change, difference
+from .goals import goal_standing
 from .refusals import Refusal
 from .statutory import Gap, PlanFacts, gaps
 from .steps import Ball, State, Step, SummonsFacts, meet_by, next_step
@@ -25,6 +26,7 @@ __all__ = [
     "difference",
     "follow_up_due",
     "gaps",
+    "goal_standing",
     "may_send",
     "meet_by",
     "next_step",

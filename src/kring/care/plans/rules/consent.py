@@ -5,7 +5,7 @@ are put to them, and what is open is read off.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -94,6 +94,10 @@ class Standing:
     @property
     def is_valid(self) -> bool:
         return self.state == "valid"
+
+    def until(self, day: date | None) -> "Standing":
+        """The same, holding no longer than through a day."""
+        return replace(self, last_day=_earliest((self.last_day, day))) if self.is_valid else self
 
 
 def standing(requirement: Requirement, answers: Iterable[Answer], on: date) -> Standing:

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from django.utils.translation import gettext as _
 
+from kring.care.plans.presenters.versions import standing_in
 from kring.design import days
 from kring.design.pictures import picture_for
 
@@ -90,7 +91,7 @@ def _goal(goal: Mapping[str, Any], activities: Iterable[Mapping[str, Any]], word
         picture=picture_for(goal["words"], "want"),
         words=goal["words"],
         helpers=[deed(one) for one in mine],
-        status=words.get(goal["status"], ""),
+        status=words.get(standing_in(goal, mine), ""),
         submission=str(uuid4()),
     )
 

@@ -60,7 +60,7 @@ def plan_page(content: Any, unread: Any, child: Any, today: date) -> PlanPage:
         plan=plan,
         acknowledge=_to_read(unread, child),
         matters=plan.what_matters,
-        goals=[goal(row.goal, row.activities, today) for row in content.goals],
+        goals=[goal(row, today) for row in content.goals],
         activities=[deed(one, today) for one in content.other_activities if one.status != "stopped"],
         facts=_plan_facts(content),
         who_sees=_who_sees(content),
@@ -77,14 +77,14 @@ def _to_read(version: Any, child: Any) -> ToRead | None:
     return ToRead(text, reverse("family-acknowledge", args=[child.pk, version.pk]))
 
 
-def goal(row: Any, activities: Sequence[Any], today: date) -> Goal:
+def goal(row: Any, today: date) -> Goal:
     """A goal and the activities under it, without those that were stopped."""
     return Goal(
-        words=row.words,
-        status=row.get_status_display(),
-        tone=GOAL_TONES.get(row.status, "neutral"),
-        explanation=row.explanation,
-        activities=[deed(one, today) for one in activities if one.status != "stopped"],
+        words=row.goal.words,
+        status=str(row.standing.label),
+        tone=GOAL_TONES[row.standing],
+        explanation=row.goal.explanation,
+        activities=[deed(one, today) for one in row.activities if one.status != "stopped"],
     )
 
 

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 from kring.care.plans.models import Activity, Goal, Invitation, Meeting, Need, Plan, Summons
 from kring.care.plans.presenters.child import Names
+from kring.care.plans.queries.content import GoalRow
 from kring.organisations.models import Controller, Person, Unit
 
 TODAY = date(2026, 11, 16)
@@ -53,9 +54,9 @@ def actor(*permissions: str, unit_id: UUID | None = OURS) -> Row:
     return Row(today=TODAY, unit_id=unit_id, may=lambda asked: not permissions or asked in permissions)
 
 
-def goal(*activities: Activity, **fields: Any) -> Row:
+def goal(*activities: Activity, **fields: Any) -> GoalRow:
     whole = {"pk": uuid4(), "unit": OUR_UNIT, "words": "Jag vill läsa själv", "created_at": NOW}
-    return Row(goal=Goal(**(whole | fields)), activities=activities)
+    return GoalRow(Goal(**(whole | fields)), activities)
 
 
 def need(**fields: Any) -> Need:
