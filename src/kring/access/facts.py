@@ -56,7 +56,8 @@ def decisions_about(actor: Actor) -> "QuerySet[GuardianDecision]":
 
 def care_orders(actor: Actor) -> "QuerySet[Placement]":
     """Compulsory placements that hold today."""
-    return Placement.objects.filter(current(actor.today), kind=Placement.Kind.CARE_ORDER)
+    orders = Placement.objects.filter(current(actor.today), kind=Placement.Kind.CARE_ORDER)
+    return orders.filter(withdrawn_at__isnull=True)
 
 
 def open_shares(actor: Actor) -> "QuerySet[YoungShare]":

@@ -5,7 +5,7 @@ For every matter where consent breaks secrecy: a plan, and sharing across care p
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +26,7 @@ QUESTION = "consent"
 class Decided:
     """What has been decided about one child that says who signs. `mature`: by the latest assessment;
     `judged_at`: when that was made. `named`: whom the board's decision names;
-    `board_unit`: its social services.
+    `board_unit`: its social services; `order_until`: the last day of the order that ends first.
     """
 
     mature: bool = False
@@ -34,6 +34,7 @@ class Decided:
     placed_by_order: bool = False
     named: Named = Named.NOBODY
     board_unit: UUID | None = None
+    order_until: date | None = None
 
     def mature_with(self, own_yes_at: datetime | None) -> bool:
         """The same with a yes of its own that a treating professional has found to be the child's to give;
@@ -49,11 +50,13 @@ def decided_by(actor: Actor, child: str) -> dict[str, Any]:
     latest = assessed.order_by("-assessed_at")
     # Of several the one that says least: what is not named stays closed.
     orders = facts.care_orders(actor).filter(child=OuterRef(child)).order_by("signer", "pk")
+    ending = orders.filter(ends_on__isnull=False).order_by("ends_on")
     return {
         "judged_at": Subquery(latest.values("assessed_at")[:1]),
         "mature_from": Subquery(latest.values("mature_from")[:1]),
         "order_signer": Subquery(orders.values("signer")[:1]),
         "order_unit": Subquery(orders.values("unit_id")[:1], output_field=UUIDField()),
+        "order_ends_on": Subquery(ending.values("ends_on")[:1]),
     }
 
 
@@ -61,7 +64,8 @@ def decided_in(actor: Actor, row: Any) -> Decided:
     """The same, read from a row that was asked."""
     mature = row.mature_from is not None and row.mature_from <= actor.today
     named = Named(row.order_signer or Named.NOBODY)
-    return Decided(mature, row.judged_at, row.order_signer is not None, named, row.order_unit)
+    placed = row.order_signer is not None
+    return Decided(mature, row.judged_at, placed, named, row.order_unit, row.order_ends_on)
 
 
 def decisions_about(actor: Actor, child_ids: Iterable[UUID]) -> dict[UUID, Decided]:

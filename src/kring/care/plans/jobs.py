@@ -25,6 +25,7 @@ AT_MOST = 200
 WORK: tuple[tuple[Callable[[Actor], list[UUID]], Callable[..., None]], ...] = (
     (waiting.plans_with_ended_consent, turning.follow_ended_consent),
     (waiting.plans_with_ended_disclosure, turning.close_ended_disclosures),
+    (waiting.plans_of_turning_orders, turning.follow_placement),
     (waiting.plans_that_meet_today, turning.redraw_next_step),
 )
 
@@ -41,13 +42,22 @@ def turn_the_day(now: datetime) -> None:
 
 def work_through(now: datetime) -> int:
     """Do what there is; returns how many plans there were."""
-    nobody = Actor(person_id=the_house().pk, role="machine", now=now, strong_auth=True)
-    count = 0
+    nobody, count = _nobody(now), 0
     for find, carry_out in WORK:
         for plan_id in find(nobody)[: AT_MOST - count]:
             carry_out(by=_for_unit_of(plan_id, nobody), plan_id=plan_id)
             count += 1
     return count
+
+
+def follow_placement(child_id: UUID, now: datetime) -> None:
+    """Let the child's plans follow at once, in the caller's transaction, when a placement is written in."""
+    for plan_id in waiting.going_plans_around(child_id):
+        turning.follow_placement(by=_for_unit_of(plan_id, _nobody(now)), plan_id=plan_id)
+
+
+def _nobody(now: datetime) -> Actor:
+    return Actor(person_id=the_house().pk, role="machine", now=now, strong_auth=True)
 
 
 def _for_unit_of(plan_id: UUID, nobody: Actor) -> Actor:

@@ -84,21 +84,36 @@ class GuardianDecision(models.Model):
 
 
 class Placement(models.Model):
-    """That a child lives away from its guardians by a decision of the social services board (ruling 14)."""
+    """That a child lives away from its guardians by a decision of the social services board (ruling 14).
+
+    Kring asks who signs and who reads; where the child lives is never written here. `withdrawn_at`: it was
+    written in by mistake, and nothing follows from it any more.
+    """
 
     class Kind(models.TextChoices):
         VOLUNTARY = "voluntary", _("Placerad med samtycke (SoL)")
         CARE_ORDER = "care_order", _("Placerad enligt LVU")
+
+    class Home(models.TextChoices):
+        FOSTER = "foster", _("Familjehem")
+        EMERGENCY = "emergency", _("Jourhem")
+        GROUP = "group", _("Hem för vård eller boende (HVB)")
+        SECURE = "secure", _("Särskilt ungdomshem (SiS)")
+        OTHER = "other", _("Annat")
 
     class Signer(models.TextChoices):
         UNNAMED = "", _("Beslutet säger det inte")
         BOARD = "board", _("Socialnämnden")
         GUARDIANS = "guardians", _("Vårdnadshavarna")
 
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     child = models.ForeignKey(Child, models.CASCADE, related_name="placements")
     kind = models.CharField(max_length=10, choices=Kind)
+    home = models.CharField(max_length=10, choices=Home, default=Home.OTHER)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    decided_on = models.DateField(null=True, blank=True, help_text="The board's decision; empty: not known.")
+    end_decided_on = models.DateField(null=True, blank=True)
     guardians_keep_access = models.BooleanField(default=False, help_text="As the board has decided.")
     signer = models.CharField(
         max_length=10, choices=Signer, blank=True, help_text="Who consents, as the board has decided."
@@ -106,6 +121,8 @@ class Placement(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     recorded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
+    revision = models.PositiveIntegerField(default=1)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [ends_after_start("placement_ends_after_start")]

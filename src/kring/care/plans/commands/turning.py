@@ -38,6 +38,16 @@ def close_ended_disclosures(*, by: Actor, plan_id: UUID) -> None:
 
 
 @transaction.atomic
+def follow_placement(*, by: Actor, plan_id: UUID) -> None:
+    """Somebody else consents for the child than before: what is open follows, and the worklist asks the right
+    one. Nobody is told by it; a placement is the social services' to tell.
+    """
+    if plan := _held(plan_id):
+        settle_disclosures(by=by, plan=plan)
+        show_next_step(by=by, plan=plan)
+
+
+@transaction.atomic
 def redraw_next_step(*, by: Actor, plan_id: UUID) -> None:
     """Let the worklist show what today's next step is."""
     if plan := _held(plan_id):

@@ -13,7 +13,7 @@ from kring.access.actors import Actor
 from kring.access.masks import hide
 from kring.access.policy.ages import Birth
 from kring.access.policy.ages import standing as age_standing
-from kring.access.policy.consents import Matter, Named
+from kring.access.policy.consents import Decider, Matter, Named
 from kring.access.policy.decision import Decision
 from kring.access.policy.recording import RECORDING, Recording, Said, Sayer
 from kring.care.plans import rules
@@ -161,8 +161,10 @@ def _view(actor: Actor, asked: Asked) -> ConsentView:
         _row(actor, signer, people.get(signer), requirement, latest)
         for signer in _order(people, requirement, latest)
     ]
+    # Where not the child itself decides, a yes holds no longer than the order that says who does.
+    until = None if requirement.decider is Decider.CHILD else asked.decided.order_until
     return ConsentView(
-        standing=rules.standing(requirement, answers, actor.today),
+        standing=rules.standing(requirement, answers, actor.today).until(until),
         requirement=requirement,
         signers=tuple(rows),
         cells=rules.open_cells(requirement, answers, actor.today),

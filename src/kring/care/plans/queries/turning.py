@@ -3,16 +3,18 @@
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, UUIDField, Value
+from django.db.models import Exists, OuterRef, Q, UUIDField, Value
 from django.db.models.functions import Coalesce
 
 from kring import clock
 from kring.access.actors import Actor
 from kring.care.plans.models import Plan, Summons
-from kring.children.models import Consent, Disclosure
+from kring.children.models import Consent, Disclosure, Placement
 from kring.timeline.models import Event
 
 ENDED = "consent_ended"
+LOOKS_BACK = 7
+"""Days: a worker that has stood still for some of them catches up."""
 OWN = Value(UUID(int=0), output_field=UUIDField())
 
 
@@ -42,6 +44,25 @@ def plans_with_ended_disclosure(actor: Actor) -> list[UUID]:
     """Plans that still stand as open to a unit although the last day has passed."""
     open_still = Disclosure.objects.filter(ended_at__isnull=True, ends_on__lt=actor.today, category="plan")
     return sorted(set(open_still.values_list("subject", flat=True)))
+
+
+def plans_of_turning_orders(actor: Actor) -> list[UUID]:
+    """Going plans around children whose compulsory placement begins today or ended some day ago: from then on
+    it is somebody else who consents.
+    """
+    orders = Placement.objects.filter(kind=Placement.Kind.CARE_ORDER, withdrawn_at__isnull=True)
+    lately = actor.today - timedelta(days=LOOKS_BACK)
+    turning = orders.filter(
+        Q(starts_on__gt=lately, starts_on__lte=actor.today) | Q(ends_on__gte=lately, ends_on__lt=actor.today)
+    )
+    going = Plan.objects.filter(child__in=turning.values("child"), status__in=Plan.GOING)
+    return sorted(going.values_list("pk", flat=True))
+
+
+def going_plans_around(child_id: UUID) -> list[UUID]:
+    """Every going plan around a child, for the house's own work."""
+    going = Plan.objects.filter(child_id=child_id, status__in=Plan.GOING)
+    return sorted(going.values_list("pk", flat=True))
 
 
 def plans_that_meet_today(actor: Actor) -> list[UUID]:
