@@ -96,8 +96,8 @@ def guardian_name(guardian: Named) -> str:
 def rules_of_protection() -> str:
     """What the banner of a protected child says to the one who opened it."""
     return _(
-        "Lämna inte ut adress, telefon, skola, enhet, tid eller plats. Utskrift, kalenderfil och aviseringar "
-        "är avstängda."
+        "Lämna inte ut adress, telefon, skola, enhet, tid eller plats, och skriv dem inte i fritext: den som "
+        "läser en text läser allt i den. Utskrift, kalenderfil och aviseringar är avstängda."
     )
 
 

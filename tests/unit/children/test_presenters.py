@@ -69,6 +69,7 @@ def test_a_hidden_bar_tells_only_how_the_child_communicates():
 def test_a_protected_childs_bar_says_what_may_not_be_told_and_names_no_unit(protection):
     found = bar(protection=protection)
     assert found.protected.startswith("Lämna inte ut adress")
+    assert "skriv dem inte i fritext" in found.protected  # what Kring masks are fields, never words in a text
     assert found.contact == ""
 
 
