@@ -27,6 +27,7 @@ from kring.access.policy.same_provider import SameProvider
 from kring.access.policy.sessions import ACTIVE_CHOICE, SESSION_LIMITS
 from kring.access.policy.sources import FIRST_DAY
 from kring.access.policy.staff import Block, Step
+from kring.access.policy.working_days import rules as days_off_rules
 from tests.access import (
     test_policy_blocking,
     test_policy_consents,
@@ -91,7 +92,7 @@ def test_rule_ids_are_unique_short_and_said_in_swedish() -> None:
         one.rule
         for one in (*LOGGED_ACTS, *LOG_FIELDS, *RETENTIONS, *SESSION_LIMITS, *QUIET_HOURS, *CODE_LIMITS)
     ]
-    told += [*DOORS, *CLOSED_DOORS, ACTIVE_CHOICE.rule, *EMERGENCIES, *review_rules()]
+    told += [*DOORS, *CLOSED_DOORS, ACTIVE_CHOICE.rule, *EMERGENCIES, *review_rules(), *days_off_rules()]
     assert {rule.id for rule in told} == set(rules())
     assert len(set(told)) == len(rules())
     for rule in told:

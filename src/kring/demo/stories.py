@@ -14,6 +14,7 @@ from kring import clock
 from kring.access import gate
 from kring.access.actors import Actor, possible_actors
 from kring.access.permissions import Permission
+from kring.access.policy.working_days import on_or_after, on_or_before
 from kring.care.contacts import commands as contacts
 from kring.care.plans import commands
 from kring.care.plans.models import Invitation, Plan
@@ -50,14 +51,9 @@ class Teller:
         return next(way for way in ways if role in (None, way.role))
 
     def day(self, days: int) -> date:
-        """That day, moved off the weekend: what has been to the Friday before, what comes to the Monday
-        after.
-        """
+        """That day, moved to a working day: what has been to one before, what comes to one after."""
         day = clock.day_of(self.now) + timedelta(days=days)
-        over = day.weekday() - calendar.FRIDAY
-        if not days or over <= 0:
-            return day
-        return day - timedelta(days=over) if days < 0 else day + timedelta(days=3 - over)
+        return on_or_before(day) if days < 0 else on_or_after(day) if days else day
 
     def coming(self, weeks: int, weekday: int) -> date:
         """A weekday of the first whole week ahead, or so many weeks after that."""

@@ -12,6 +12,7 @@ import pytest
 
 from kring import clock
 from kring.access.actors import Actor
+from kring.access.policy import review as policy
 from kring.access.policy.extract import ExtractReader
 from kring.audit.commands import Act, record
 from kring.audit.models import AccessLogRow
@@ -135,6 +136,35 @@ def test_every_pattern_is_found_where_it_is_and_nowhere_else(cast, seed):
     }
     assert found == said
     assert said, "a log without a single pattern tries nothing"
+
+
+def test_a_reading_on_a_holiday_is_outside_working_hours_in_the_database_as_in_the_rules(cast):
+    """Karin reads at noon every day from 21 December to 8 January, when most days are working days."""
+    AccessLogRow.objects.all()._raw_delete("default")
+    days = [date(2026, 12, 21) + timedelta(days=n) for n in range(19)]
+    alva, home = cast.child("alva").pk, cast.unit("hh-habilitering-boras").pk
+    record(
+        Act(
+            at=datetime(day.year, day.month, day.day, 11, tzinfo=UTC), action="read", person_id=cast.karin.pk,
+            role="care_coordinator", unit_id=home, child_id=alva, rule="8.2.1", what="plan",
+        )
+        for day in days
+    )  # fmt: skip
+    about = {"controller": cast.unit("hh-habilitering-boras").controller, "started_by": cast.ann}
+    review = Review.objects.create(
+        starts_on=days[0], ends_on=days[-1], size=20, seed=1, started_at=NOW,
+        drawn_before=datetime(2027, 2, 1, tzinfo=UTC), **about,
+    )  # fmt: skip
+    found = FINDERS[policy.NIGHT](review, rows_of(review))
+    off = sorted(clock.day_of(row.at).isoformat() for row in found)
+    assert off == [
+        "2026-12-24", "2026-12-25", "2026-12-26", "2026-12-27", "2026-12-31",
+        "2027-01-01", "2027-01-02", "2027-01-03", "2027-01-06",
+    ]  # fmt: skip
+    known = around(review, list(rows_of(review)), frozenset())
+    night = policy.NIGHT.id
+    said = {row.pk for row in rows_of(review) if night in patterns_in(known.facts_of(row), on=days[-1])}
+    assert said == {row.pk for row in found}
 
 
 # The family's extract.

@@ -33,6 +33,7 @@ from kring.access.policy.search import SEARCH
 from kring.access.policy.sessions import ACTIVE_CHOICE, SESSION_LIMITS
 from kring.access.policy.sharing import DRAFTS, MANDATE, REPORTS, SHARING, WRITING
 from kring.access.policy.visibility import ITEMS
+from kring.access.policy.working_days import rules as days_off_rules
 
 TABLES: tuple[Table[Any], ...] = (
     OWN_UNIT,
@@ -98,3 +99,4 @@ def _rules() -> Iterator[Rule]:
     yield from (hours.rule for hours in QUIET_HOURS)
     yield from (limits.rule for limits in CODE_LIMITS)
     yield from review_rules()
+    yield from days_off_rules()

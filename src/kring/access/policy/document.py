@@ -16,6 +16,7 @@ from kring.access.policy.parties import PARTIES
 from kring.access.policy.review import rules as review_rules
 from kring.access.policy.routes import CLOSED_DOORS
 from kring.access.policy.sessions import ACTIVE_CHOICE, SESSION_LIMITS
+from kring.access.policy.working_days import rules as days_off_rules
 from kring.access.roles import ROLES
 
 INTRODUCTION = """\
@@ -51,6 +52,7 @@ def as_markdown() -> str:
         _codes(),
         _log(),
         _review(),
+        _days_off(),
     ]
     parts += [_table(table) for table in TABLES]
     return "\n".join(parts)
@@ -150,6 +152,11 @@ def _log() -> str:
 def _review() -> str:
     rows = ((_id(rule), rule.says, rule.source) for rule in review_rules())
     return "## 8.7 Granskning av loggen\n\n" + _grid(("Regel", "Vad den säger", "Källa"), rows)
+
+
+def _days_off() -> str:
+    rows = ((_id(rule), rule.says, rule.source) for rule in days_off_rules())
+    return "## Dagar som inte är arbetsdagar\n\n" + _grid(("Regel", "Vad den säger", "Källa"), rows)
 
 
 def _table(table: Table[Any]) -> str:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from kring.access.policy.decision import Rule
 from kring.access.policy.sources import FIRST_DAY
+from kring.access.policy.working_days import is_working
 from kring.clock import STOCKHOLM
 
 SOURCE = "PDL 4:3; HSLF-FS 2016:40 4:9; IMY"
@@ -46,7 +47,7 @@ PATTERNS = (
 
 @dataclass(frozen=True)
 class OpenHours:
-    """When a kind of unit works: from one hour to before another, Monday to Friday. `kinds`: of `Unit`."""
+    """When a kind of unit works: from one hour to before another, on working days. `kinds`: of `Unit`."""
 
     rule: Rule
     kinds: frozenset[str]
@@ -56,11 +57,7 @@ class OpenHours:
     def covers(self, moment: datetime) -> bool:
         """Whether the unit works at a moment."""
         here = moment.astimezone(STOCKHOLM)
-        return here.weekday() < WEEKEND and self.opens <= here.hour < self.closes
-
-
-WEEKEND = 5
-"""Saturday, counted from Monday as nought."""
+        return is_working(here.date()) and self.opens <= here.hour < self.closes
 
 
 def _hours(rule_id: str, says: str, kinds: set[str], opens: int, closes: int) -> OpenHours:

@@ -15,6 +15,7 @@ from kring.access import gate
 from kring.access.actors import Actor
 from kring.access.permissions import Permission
 from kring.access.policy.staff import WorkNeed
+from kring.access.policy.working_days import working_days_after
 from kring.access.refusals import EditConflict
 from kring.audit.models import Action, Outcome
 from kring.notifications.commands import take_back, tell
@@ -175,7 +176,7 @@ def _add(by: Actor, thread: Thread, side: Any, text: str) -> Message:
 
 
 def _promise(by: Actor, unit_id: UUID) -> date:
-    return rules.answer_by(by.today, queries.answer_times(by, [unit_id])[unit_id])
+    return working_days_after(by.today, queries.answer_times(by, [unit_id])[unit_id])
 
 
 def _trace(by: Actor, thread: Thread, act: str, event: str, message: Message | None = None) -> None:

@@ -1,7 +1,6 @@
-"""Who of the family sees a thread, when an answer is promised, and what may not be done as asked."""
+"""Who of the family sees a thread, how soon an answer is promised, and what may not be done as asked."""
 
-import calendar
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +24,7 @@ HOUSE_TIME: tuple[tuple[int, Rule], ...] = (
 )
 """The answer time of a unit that has not set one of its own."""
 LONGEST = 10
-"""Weekdays: a unit that needs longer is to be called instead."""
+"""Working days: a unit that needs longer is to be called instead."""
 
 PRIVATE = Visibility.CARE_ONLY
 """What a guardian chooses for «Bara jag och enheten»; a young person has `NOT_GUARDIAN`."""
@@ -34,21 +33,8 @@ BY_CHILD = (Visibility.DEFAULT, Visibility.NOT_GUARDIAN)
 
 
 def house_time(on: date) -> int:
-    """The weekdays that hold where a unit has set nothing; 0, the same day, before any rule."""
+    """The working days that hold where a unit has set nothing; 0, the same day, before any rule."""
     return next((days for days, rule in reversed(HOUSE_TIME) if rule.in_force(on)), 0)
-
-
-def answer_by(sent_on: date, weekdays: int) -> date:
-    """The last day of a promise given on a day: so many weekdays later, and never on a weekend."""
-    day = _weekday(sent_on)
-    for _step in range(weekdays):
-        day = _weekday(day + timedelta(days=1))
-    return day
-
-
-def _weekday(day: date) -> date:
-    late = day.weekday() - calendar.FRIDAY
-    return day if late <= 0 else day + timedelta(days=3 - late)
 
 
 def to_family(reader: FamilyReader, *, mine: bool, of_guardian: bool, visibility: str, on: date) -> Decision:

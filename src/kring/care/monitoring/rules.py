@@ -1,6 +1,5 @@
 """Who of the family sees an answer, and how soon it is read."""
 
-import calendar
 from collections.abc import Iterable
 from datetime import date, timedelta
 
@@ -10,6 +9,7 @@ from kring.access import refusals
 from kring.access.policy.decision import Decision, Rule
 from kring.access.policy.sources import ruling
 from kring.access.policy.visibility import ITEMS, Category, FamilyReader, ItemShown, Nature, Visibility
+from kring.access.policy.working_days import on_or_after
 
 READ_WITHIN: tuple[tuple[int, Rule], ...] = (
     (1, ruling("mood.read_1", "Det barnet svarar om hur det mår läses senast nästa vardag.", 19)),
@@ -50,15 +50,10 @@ def kept_from_guardians(answers: Iterable[tuple[bool, bool]]) -> bool:
 
 
 def read_by(face: str, sent_on: date) -> date:
-    """The last day to read an answer: the worst face the same day, others the next; never on a weekend."""
+    """The last day to read an answer: the worst face the same day, others the next; always a working day."""
     within = [days for days, rule in READ_WITHIN if rule.in_force(sent_on)]
     wait = within[-1] if within and face != WORST else 0
-    return _workday(sent_on + timedelta(days=wait))
-
-
-def _workday(day: date) -> date:
-    late = day.weekday() - calendar.FRIDAY
-    return day if late <= 0 else day + timedelta(days=3 - late)
+    return on_or_after(sent_on + timedelta(days=wait))
 
 
 WORDS = {

@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from kring.access.policy import review as policy
 from kring.access.policy.decision import Rule
+from kring.access.policy.working_days import off_within_weeks
 from kring.access.reviewing import all_children
 from kring.children.models import CareRelation, Child, Custody
 from kring.log_review.models import Review, Watch
@@ -90,13 +91,16 @@ def _on_its_day(review: Review, rows: Rows) -> Rows:
 
 
 def at_night(review: Review, rows: Rows) -> Rows:
-    outside = Q(pk__in=())
-    for hours in (one for one in policy.HOURS if one.rule.in_force(review.ends_on)):
-        away = Q(hour__lt=hours.opens) | Q(hour__gte=hours.closes) | Q(weekday__in=WEEKEND)
-        units = Unit.objects.filter(kind__in=hours.kinds, controller_id=review.controller_id)
-        outside |= Q(unit_id__in=units.values("pk")) & away
+    outside, off = Q(pk__in=()), Q(weekday__in=WEEKEND)
     within = spans_of(review)
     timed = rows.annotate(hour=local(LocalHour, within), weekday=local(LocalWeekday, within))
+    if holidays := off_within_weeks(review.starts_on, review.ends_on):
+        timed = timed.annotate(day=local(LocalDay, within))
+        off |= Q(day__in=holidays)
+    for hours in (one for one in policy.HOURS if one.rule.in_force(review.ends_on)):
+        away = off | Q(hour__lt=hours.opens) | Q(hour__gte=hours.closes)
+        units = Unit.objects.filter(kind__in=hours.kinds, controller_id=review.controller_id)
+        outside |= Q(unit_id__in=units.values("pk")) & away
     return timed.filter(outside)
 
 

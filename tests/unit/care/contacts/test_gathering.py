@@ -202,3 +202,11 @@ def test_the_change_of_clocks_moves_no_school(hour):
     assert school_minutes([Visit(uuid4(), HAB, autumn, 60)]) == 0
     monday = Visit(uuid4(), HAB, datetime(2026, 10, 26, 9, tzinfo=STOCKHOLM), 60)
     assert school_minutes([monday]) == 120
+
+
+def test_no_school_is_missed_on_a_holiday():
+    """Epiphany of 2027 is a Wednesday."""
+    holiday, before = (datetime(2027, 1, day, 9, tzinfo=STOCKHOLM) for day in (6, 5))
+    assert school_minutes([Visit(uuid4(), HAB, holiday, 60)]) == 0
+    [one] = gatherings([Visit(uuid4(), HAB, before, 60), Visit(uuid4(), LOG, holiday, 60)])
+    assert (one.on, one.saved_school_minutes) == (holiday.date(), 120)

@@ -21,9 +21,13 @@ NEXT_MONDAY = date(2026, 11, 23)
         ("awful", MONDAY, MONDAY),
         ("awful", FRIDAY, FRIDAY),
         ("awful", SATURDAY, NEXT_MONDAY),
+        ("good", date(2026, 12, 23), date(2026, 12, 28)),
+        ("awful", date(2026, 12, 24), date(2026, 12, 28)),
+        ("awful", date(2026, 12, 30), date(2026, 12, 30)),
+        ("sad", date(2026, 12, 30), date(2027, 1, 4)),
     ],
 )
-def test_the_worst_is_read_the_same_day_others_the_next_and_never_on_a_weekend(face, sent, by):
+def test_the_worst_is_read_the_same_day_others_the_next_and_always_on_a_working_day(face, sent, by):
     assert rules.read_by(face, sent) == by
 
 

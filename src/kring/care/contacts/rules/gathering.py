@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
+from kring.access.policy.working_days import is_working
+
 SCHOOL_FROM, SCHOOL_TO = time(8), time(15)
 ONE_WAY = 30
 """Minutes assumed for a way to or from a visit."""
@@ -109,7 +111,7 @@ def _minutes_together(visits: Sequence[Visit]) -> int:
 
 def school_minutes(visits: Sequence[Visit]) -> int:
     """How much of a school day the visits of one day take, with the way there and back."""
-    if not visits or visits[0].day.weekday() >= 5:
+    if not visits or not is_working(visits[0].day):
         return 0
     leaves = min(visit.starts_at for visit in visits) - timedelta(minutes=ONE_WAY)
     back = max(visit.starts_at + timedelta(minutes=visit.minutes + ONE_WAY) for visit in visits)
@@ -119,7 +121,7 @@ def school_minutes(visits: Sequence[Visit]) -> int:
 def _school_minutes_together(on: date, visits: Sequence[Visit]) -> int:
     """The same when all are put after each other from the first one that stays on the day."""
     first = min(visit.starts_at for visit in visits if visit.day == on)
-    if on.weekday() >= 5:
+    if not is_working(on):
         return 0
     leaves = first - timedelta(minutes=ONE_WAY)
     return _within_school(leaves, first + timedelta(minutes=_minutes_together(visits) + ONE_WAY))
