@@ -35,6 +35,7 @@ from tests.access import (
     test_policy_family,
     test_policy_notices,
     test_policy_other_provider,
+    test_policy_placing,
     test_policy_plans,
     test_policy_programme,
     test_policy_protected,
@@ -63,12 +64,14 @@ EXAMPLES: tuple[Example, ...] = (
     *test_policy_visibility.EXAMPLES,
     *test_policy_sharing.EXAMPLES,
     *test_policy_programme.EXAMPLES,
+    *test_policy_placing.EXAMPLES,
 )
 UNREACHABLE = {
     "8.5.none": "every person close to the child is named by a row",
     "8.8.staff_closed": "a person is either protected or not; only an unknown falls here, tested by itself",
     "8.5.item.none": "the last row shows what nothing withholds; only an unknown falls here",
     "sharing.none": "the signatures are there or they are not; only an unknown falls here",
+    "8.6.place.none": "what no row refuses is an act that one of them allows",
     "machine.none": "the requirements and the two rows name every case",
 }
 ALL = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)

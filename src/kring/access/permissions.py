@@ -82,6 +82,7 @@ class Permission(StrEnum):
         "Bestämma vilka som når ett barn med skyddade uppgifter.",
     )
     DECIDE_GUARDIAN_ACCESS = "decide_guardian_access", "Besluta om en vårdnadshavares tillgång på nätet."
+    RECORD_PLACEMENT = "record_placement", "Skriva in nämndens beslut om att ett barn är placerat."
     ASSESS_MATURITY = "assess_maturity", "Bedöma om barnet är moget för en fråga."
     SET_BLOCK = "set_block", "Spärra sina egna uppgifter."
     DOCUMENT_BLOCK = "document_block", "Skriva in en spärr som barnet vill ha på det enheten har antecknat."

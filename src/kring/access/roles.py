@@ -124,7 +124,7 @@ _TABLE = (
         "social_worker",
         "Socialsekreterare",
         "Ansvarar för socialtjänstens insatser och deltar i planen, men ser aldrig en journal.",
-        PARTY | LEADS_PLAN | {P.HANDLE_CONCERN},
+        PARTY | LEADS_PLAN | {P.HANDLE_CONCERN, P.RECORD_PLACEMENT},
         PLAN,
     ),
     Role(

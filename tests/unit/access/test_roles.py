@@ -143,6 +143,7 @@ HELD_BY = {
     Permission.SET_BLOCK: {"child"},
     Permission.DOCUMENT_BLOCK: IN_CARE,
     Permission.HANDLE_CONCERN: {"social_worker"},
+    Permission.RECORD_PLACEMENT: {"social_worker"},
     Permission.REQUEST_LIFT: IN_CARE,
     Permission.OPEN_EMERGENCY: IN_CARE | {"unlock_officer"},
     Permission.REPORT_CONCERN: PARTIES,

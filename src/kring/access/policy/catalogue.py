@@ -22,6 +22,7 @@ from kring.access.policy.notices import CODE_LIMITS, CODE_SENT, NOTICES, QUIET_H
 from kring.access.policy.other_provider import OTHER_PROVIDER
 from kring.access.policy.own_unit import OWN_UNIT
 from kring.access.policy.parties import PARTIES
+from kring.access.policy.placing import PLACING
 from kring.access.policy.plans import PLAN_ACTS, PLAN_VIEW
 from kring.access.policy.programme import PROGRAMME
 from kring.access.policy.protected import ACTS, FIELDS, REACH, STAFF_NAMES
@@ -47,6 +48,7 @@ TABLES: tuple[Table[Any], ...] = (
     SIGNERS,
     SIGNATURES,
     RECORDING,
+    PLACING,
     EXTRACT,
     REACH,
     FIELDS,
