@@ -1,5 +1,6 @@
 """Whole rows of any table, made of nothing but what the table itself asks for."""
 
+from collections.abc import Callable
 from datetime import date
 from itertools import count
 from typing import Any
@@ -11,9 +12,11 @@ from django.db import models
 from tests.cast import NOW
 
 DAY = date(2026, 11, 16)
-ALSO: dict[str, dict[str, Any]] = {
-    "children.AccessBlock": {"kind": "outer"},
-    "family_messages.Thread": {"answer_by": DAY},
+ALSO: dict[str, Callable[[], dict[str, Any]]] = {
+    "children.AccessBlock": lambda: {"kind": "outer"},
+    "followup.Cell": lambda: {"status": "few"},
+    "family_messages.Thread": lambda: {"answer_by": DAY},
+    "notifications.Delivery": lambda: {"code": a_row(apps.get_model("notifications.AddressCode"))},
 }
 """What a table asks for by a constraint, beyond what its columns ask for."""
 _NUMBER = count(1)
@@ -41,7 +44,8 @@ def _whole(model: type[models.Model], fields: dict[str, Any]) -> models.Model:
         and one.name not in fields
         and one.attname not in fields
     }
-    return model(**(needed | ALSO.get(model._meta.label, {}) | fields))
+    also = ALSO.get(model._meta.label, dict)()
+    return model(**(needed | also | fields))
 
 
 def _value(field: models.Field) -> Any:

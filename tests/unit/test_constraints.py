@@ -194,13 +194,15 @@ CASES: dict[str, Wrong | Once] = {
         ("person", "child"),
     ),
     "contact_way_once": Once("notifications.ContactWay", {"way": "sms"}, ({"way": "email"},), ("person",)),
-    "delivery_once": Once("notifications.Delivery", {"way": "sms"}, ({"way": "email"},), ("notice",)),
+    "delivery_once": Once(
+        "notifications.Delivery", {"way": "sms", "code": None}, ({"way": "email"},), ("notice",)
+    ),
     "delivery_of_one_thing": Wrong(
         "notifications.Delivery",
         {"notice": None, "code": None},
         (
-            lambda: {"notice": a_row(apps.get_model("notifications.Notice"))},
-            lambda: {"code": a_row(apps.get_model("notifications.AddressCode"))},
+            lambda: {"notice": a_row(apps.get_model("notifications.Notice")), "code": None},
+            {},
         ),
     ),
     # The plan

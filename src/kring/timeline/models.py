@@ -147,4 +147,4 @@ class SavedView(models.Model):
         constraints = [models.UniqueConstraint(fields=["person", "unit", "name"], name="saved_view_once")]
 
     def __str__(self) -> str:
-        return self.name
+        return f"view of {self.person_id}"

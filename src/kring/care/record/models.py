@@ -67,7 +67,7 @@ class DeliveryProblem(models.Model):
     is_note = models.BooleanField(default=False)
 
     def __str__(self) -> str:
-        return f"{self.place} of {self.delivery_id}"
+        return f"problem of {self.delivery_id}"
 
 
 class Resource(models.Model):
@@ -100,7 +100,8 @@ class Resource(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind}/{self.key}"
+        # A key may be made of a personal number (rules.identity), so it is not told.
+        return f"{self.kind} {self.pk}"
 
 
 class ResourceVersion(models.Model):
@@ -155,4 +156,4 @@ class Reference(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.path} of {self.resource_id}"
+        return f"reference of {self.resource_id}"

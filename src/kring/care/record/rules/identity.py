@@ -14,7 +14,6 @@ from typing import Any
 from kring.children.personal_numbers import PersonalNumberError, parse
 
 from .moments import moment_of
-from .structure import ID
 
 PERSONAL = frozenset({"http://electronichealth.se/identifier/personnummer", "urn:oid:1.2.752.129.2.1.3.1"})
 COORDINATION = frozenset(
@@ -124,7 +123,3 @@ def last_updated(tree: dict[str, Any]) -> datetime | None:
     meta = tree.get("meta")
     moment = moment_of(meta.get("lastUpdated")) if isinstance(meta, dict) else None
     return moment.at if moment else None
-
-
-def is_id(text: Any) -> bool:
-    return isinstance(text, str) and bool(ID.fullmatch(text))
