@@ -61,6 +61,7 @@ SEEN: Mapping[str, Permission] = MappingProxyType(
         "pages": Permission.SEE_OWN_FAMILY,
         "plan": Permission.SEE_PLAN,
         "appointment": Permission.SEE_APPOINTMENTS,
+        "record": Permission.SEE_OWN_RECORD,
     }
 )
 """What a guardian can be shown on the net, and the permission that its page asks for."""
@@ -71,6 +72,16 @@ def what_guardians_see(actor: Actor, child: Child) -> dict[UUID, frozenset[str]]
     whatever it is that opens or closes.
     """
     return {one.pk: _seen(actor, child, one) for one in guardians_of(actor, child.pk)}
+
+
+def reads_own_record(actor: Actor, child: Child) -> bool:
+    """Whether the child reads its own record on the net now: the gate's answer, as for its guardians."""
+    if child.person_id is None or not facts.age_of(actor, child).has_own_e_services:
+        return False
+    itself = Actor(
+        now=actor.now, strong_auth=True, person_id=child.person_id, child_id=child.pk, role="child"
+    )
+    return gate.children_for(itself, SEEN["record"], child.pk).exists()
 
 
 def out_of_reach(actor: Actor, child: Child) -> set[UUID]:

@@ -9,7 +9,15 @@ from kring.access.actors import Actor
 from kring.access.gate import rule_of
 from kring.access.policy.ages import Birth, standing
 from kring.access.policy.catalogue import sentence
-from kring.access.policy.family import GUARDIAN_PAGES, OWN_E_SERVICES, OWN_PAGES, SHARED
+from kring.access.policy.family import (
+    EXTENDED,
+    GUARDIAN_PAGES,
+    MATURE,
+    OWN_E_SERVICES,
+    OWN_PAGES,
+    OWN_RECORD,
+    SHARED,
+)
 from kring.access.policy.plans import CONSENTED, NOT_DISCLOSED
 from kring.care.plans.queries import SignerRow
 from kring.children.models import ConsentScope, Disclosure, Guardian
@@ -104,8 +112,11 @@ def _unit(found: Matrix, unit: Unit) -> MatrixRow:
 
 
 def _until(told: list[Disclosure]) -> str:
-    last = max((row.ends_on for row in told if row.ends_on), default=None)
-    return _("Gäller till %(day)s") % {"day": days.plain_day(last)} if last else _("Gäller tills vidare")
+    """Through the last day that anything is told; what has no last day goes on."""
+    ends = [row.ends_on for row in told if row.ends_on]
+    if len(ends) < len(told):
+        return _("Gäller tills vidare")
+    return _("Gäller till %(day)s") % {"day": days.plain_day(max(ends))}
 
 
 def _guardian(actor: Actor, found: Matrix, one: Guardian) -> MatrixRow:
@@ -115,8 +126,16 @@ def _guardian(actor: Actor, found: Matrix, one: Guardian) -> MatrixRow:
     seen = found.seeing.get(one.pk, frozenset())
     open_to = seen | {"contact_details"} if young and seen else seen
     cells = [_sees() if kind in open_to else _not() for kind in CATEGORIES]
-    words = sentence(GUARDIAN_PAGES.id if young else SHARED.id) if seen else _why_not(found, one, young)
+    words = _why(seen, young) if seen else _why_not(found, one, young)
     return MatrixRow(guardian_name(one), _("Vårdnadshavare, på Mina sidor"), cells, words, "")
+
+
+def _why(seen: frozenset[str], young: bool) -> str:
+    """By which rule a guardian sees: the younger child's pages, or what was shared and decided later on."""
+    if young:
+        return sentence(GUARDIAN_PAGES.id)
+    opened = [(SHARED, bool(seen - {"record"})), (EXTENDED, "record" in seen)]
+    return " ".join(sentence(rule.id) for rule, holds in opened if holds)
 
 
 def _why_not(found: Matrix, one: Guardian, young: bool) -> str:
@@ -131,10 +150,13 @@ def _why_not(found: Matrix, one: Guardian, young: bool) -> str:
 
 def _child(actor: Actor, found: Matrix) -> MatrixRow:
     child = found.child
-    own = standing(Birth.of(child.birth_date, child.birth_precision), actor.today).has_own_e_services
-    cells = [_sees() if kind != "record" else _not() for kind in CATEGORIES]
-    rule = OWN_E_SERVICES.id if own else OWN_PAGES.id
-    return MatrixRow(_("Barnet"), _("På sina egna sidor"), cells, sentence(rule), "")
+    age = standing(Birth.of(child.birth_date, child.birth_precision), actor.today)
+    cells = [_sees() if kind != "record" or found.own_record else _not() for kind in CATEGORIES]
+    rules = [OWN_E_SERVICES if age.has_own_e_services else OWN_PAGES]
+    if found.own_record:
+        rules.append(OWN_RECORD if age.has_own_record else MATURE)
+    words = " ".join(sentence(rule.id) for rule in rules)
+    return MatrixRow(_("Barnet"), _("På sina egna sidor"), cells, words, "")
 
 
 def answers(found: Matrix) -> list[Answer]:

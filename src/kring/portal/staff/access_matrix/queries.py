@@ -16,15 +16,16 @@ from kring.care.plans.queries.overview import Plan, going_plan_of
 from kring.children.models import Child, Disclosure, Guardian
 from kring.organisations.models import Unit
 from kring.secrecy.queries.emergencies import emergencies_of
-from kring.secrecy.queries.guardians import what_guardians_see
+from kring.secrecy.queries.guardians import reads_own_record, what_guardians_see
 from kring.secrecy.queries.lifting import own_blocks
 
 
 @dataclass(frozen=True)
 class Matrix:
     """`told` are the open disclosures of the going plan by unit; `keeper` keeps it going. `seeing`: what
-    each guardian is shown on the net now; `blocks`: how many blocks hold on what the own unit
-    or care provider has written; `emergencies`: the own unit's emergency openings.
+    each guardian is shown on the net now; `own_record`: the child reads its own; `blocks`: how
+    many blocks hold on what the own unit or care provider has written; `emergencies`: the own unit's
+    emergency openings.
     """
 
     child: Child
@@ -34,6 +35,7 @@ class Matrix:
     guardians: list[Guardian]
     consent: ConsentView | None
     seeing: Mapping[UUID, frozenset[str]]
+    own_record: bool
     blocks: int
     emergencies: int
 
@@ -59,6 +61,7 @@ def matrix(actor: Actor, child_id: UUID) -> Matrix:
         guardians=[custody.guardian for custody in custodies],
         consent=consent_of(actor, plan) if plan else None,
         seeing=what_guardians_see(actor, child),
+        own_record=reads_own_record(actor, child),
         blocks=own_blocks(actor, child_id).filter(lifted_at__isnull=True).count(),
         emergencies=len(emergencies_of(actor, child_id)),
     )
