@@ -38,6 +38,7 @@ class CareContact(models.Model):
     internal_note = models.TextField(blank=True, help_text="Never shown to the family.")
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    revision = models.PositiveIntegerField(default=1, help_text="Of the contact and its mandate together.")
 
     class Meta:
         indexes = [models.Index(fields=["child", "role", "ends_on"])]
