@@ -1,6 +1,7 @@
 """«Samla på samma dag»: which visits could share a day, and what that saves. All times are Stockholm's."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace as Row
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kring.care.contacts.queries.strips import visit_of
 from kring.care.contacts.rules import Visit, days_with_several, gatherings, monday_of
 from kring.care.contacts.rules.gathering import FITS_IN, school_minutes
 
@@ -210,3 +212,66 @@ def test_no_school_is_missed_on_a_holiday():
     assert school_minutes([Visit(uuid4(), HAB, holiday, 60)]) == 0
     [one] = gatherings([Visit(uuid4(), HAB, before, 60), Visit(uuid4(), LOG, holiday, 60)])
     assert (one.on, one.saved_school_minutes) == (holiday.date(), 120)
+
+
+# What a booked visit is to the rules
+
+
+NOW = datetime(2026, 11, 23, 10, tzinfo=STOCKHOLM)
+ACTOR = Row(now=NOW, today=MONDAY)
+
+
+def booked(starts_at, mode="on_site", ends_at=None):
+    return Row(pk=uuid4(), unit_id=HAB, mode=mode, starts_at=starts_at.astimezone(UTC), ends_at=ends_at)
+
+
+@pytest.mark.parametrize(
+    ("mode", "starts_at", "movable"),
+    [
+        ("on_site", NOW - timedelta(hours=1), False),
+        # Later today is too late to ask for: units are asked from tomorrow on.
+        ("on_site", NOW + timedelta(hours=1), False),
+        ("on_site", NOW.replace(hour=23, minute=59), False),
+        ("on_site", datetime(2026, 11, 24, 0, 0, tzinfo=STOCKHOLM), True),
+        ("on_site", NOW + timedelta(days=3), True),
+        ("video", NOW + timedelta(days=3), False),
+        ("phone", NOW + timedelta(days=3), False),
+        ("home", NOW + timedelta(days=3), False),
+    ],
+)
+def test_only_what_units_can_still_be_asked_about_is_thought_of(mode, starts_at, movable):
+    assert visit_of(booked(starts_at, mode), ACTOR).movable is movable
+
+
+@given(st.lists(st.integers(-20, 120), min_size=2, max_size=6))
+def test_no_day_is_proposed_that_asking_for_would_refuse(hours):
+    rows = [booked(NOW + timedelta(hours=after)) for after in hours]
+    units = {row.pk: UUID(int=place % 3) for place, row in enumerate(rows)}
+    for row in rows:
+        row.unit_id = units[row.pk]
+    for one in gatherings(visit_of(row, ACTOR) for row in rows):
+        assert one.on > ACTOR.today
+        assert all(visit.starts_at > NOW for visit in one.visits)
+
+
+@pytest.mark.parametrize(
+    ("ends_after", "minutes"),
+    [(None, 45), (timedelta(minutes=20), 20), (timedelta(hours=2), 120), (timedelta(), 0)],
+)
+def test_a_visit_lasts_as_booked_or_three_quarters_of_an_hour(ends_after, minutes):
+    row = booked(NOW)
+    row.ends_at = None if ends_after is None else row.starts_at + ends_after
+    assert visit_of(row, ACTOR).minutes == minutes
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        ("2026-11-23 22:59", date(2026, 11, 23)),
+        ("2026-11-23 23:00", date(2026, 11, 24)),
+        ("2026-07-14 22:00", date(2026, 7, 15)),
+    ],
+)
+def test_a_visit_is_on_its_swedish_day(moment, day):
+    at = datetime.fromisoformat(moment).replace(tzinfo=UTC)
+    assert visit_of(booked(at), ACTOR).day == day

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from kring.audit.models import AccessLogRow
+from kring.portal.staff.week import queries
 from kring.timeline.models import Event
 from tests.unit.portal.staff.desk import questions_of, text_of
 
@@ -40,6 +41,20 @@ def test_children_by_how_long_nothing_has_happened(karin, desk):
     assert set(found["3 barn: ingenting på minst 90 dagar"]) == {"Ett Kvartal", "Ett År", "Aldrig Något"}
     assert found["1 barn: ingenting på minst 60 dagar"] == ["Två Månader"]
     assert found["1 barn: ingenting på minst 30 dagar"] == ["En Månad"]
+
+
+def test_when_there_are_too_many_those_with_whom_nothing_ever_happened_are_not_the_ones_left_out(
+    karin, desk, monkeypatch
+):
+    monkeypatch.setattr(queries, "MOST", 2)
+    for name, days in (("Ett År", 365), ("Ett Kvartal", 90)):
+        child = desk.child(name)
+        desk.task(child)
+        happened(desk, child, days)
+    desk.task(desk.child("Aldrig Något"))
+    assert groups(text_of(karin.get(WEEK))) == {
+        "2 barn: ingenting på minst 90 dagar": ["Aldrig Något", "Ett År"]
+    }
 
 
 def test_what_is_booked_ahead_does_not_count_as_having_happened(karin, desk):

@@ -101,8 +101,9 @@ def visit_of(row: Appointment, actor: Actor) -> rules.Visit:
         if row.ends_at
         else rules.gathering.DEFAULT_MINUTES
     )
-    movable = row.mode == Appointment.Mode.ON_SITE and row.starts_at > actor.now
     here = row.starts_at.astimezone(clock.STOCKHOLM)
+    # Units are asked from tomorrow on (`request_same_day`): what is today stays where it is.
+    movable = row.mode == Appointment.Mode.ON_SITE and here.date() > actor.today
     return rules.Visit(row.pk, row.unit_id, here, int(minutes), movable)
 
 

@@ -70,7 +70,7 @@ def _untouched(actor: Actor) -> Mapping[int, list[Untouched]]:
     quiet = _children(actor).annotate(last=happened).filter(Q(last__lt=before) | Q(last__isnull=True))
     rows = [
         Untouched(child, child.last and clock.day_of(child.last))
-        for child in quiet.order_by("last", "pk")[:MOST]
+        for child in quiet.order_by(F("last").asc(nulls_first=True), "pk")[:MOST]
     ]
     by_days: dict[int, list[Untouched]] = {days: [] for days in UNTOUCHED_DAYS}
     for row in rows:
