@@ -13,6 +13,7 @@ from kring.access.roles import ROLES
 from kring.audit.models import AccessLogRow
 from kring.children.models import AccessBlock, Child, LiftRequest
 from kring.secrecy.commands.blocks import lift_as_officer, lift_own_block, refuse_lift, set_block
+from kring.secrecy.queries import lifting
 from kring.secrecy.queries.around import units_around
 from kring.secrecy.queries.lifting import (
     officers_block_or_404,
@@ -197,6 +198,13 @@ def test_a_request_to_another_officer_is_not_there_and_waiting_ones_come_first(w
     for who in ("mona", "karin", "eva"):
         with pytest.raises((Invisible, NotAllowed)):
             refuse_lift(by=cast.actor(who), request_id=waiting.pk, reason="nej")
+
+
+def test_of_many_requests_it_is_never_a_waiting_one_that_is_left_out(world, cast, monkeypatch):
+    answered, waiting = ask(world, world.blocked(BUP)), ask(world, world.blocked(HAB))
+    refuse_lift(by=cast.actor("otto"), request_id=answered.pk, reason="nej")
+    monkeypatch.setattr(lifting, "LISTED", 1)
+    assert [one.pk for one in requests_to_answer(cast.actor("otto"))] == [waiting.pk]
 
 
 def test_a_protected_childs_blocks_are_for_its_group_alone(world, cast):

@@ -2,13 +2,15 @@
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from kring.access import gate
 from kring.access.actors import Actor
 from kring.access.permissions import Permission
 from kring.audit.models import Action
 from kring.children.models import AccessBlock, LiftRequest
+
+LISTED = 200
 
 
 def blocking_permission(actor: Actor) -> Permission:
@@ -61,7 +63,7 @@ def requests_to_answer(actor: Actor) -> list[LiftRequest]:
     """Requests at the officer's care provider, waiting ones first; each child is logged as listed."""
     rows = LiftRequest.objects.filter(block__in=_at_provider(actor))
     rows = rows.select_related("block__child", "block__unit", "block__controller", "unit__controller")
-    found = list(rows.order_by("answered_at", "asked_at")[:200])
+    found = list(rows.order_by(F("answered_at").desc(nulls_first=True), "asked_at")[:LISTED])
     found.sort(key=lambda one: (one.answer != LiftRequest.Answer.WAITING, one.asked_at))
     gate.log(actor, Action.LIST, {one.block.child_id for one in found}, what="block.requests")
     return found

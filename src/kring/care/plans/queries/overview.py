@@ -6,13 +6,16 @@ Six questions to the database, where the whole content takes thirteen.
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import F
+
 from kring.access import items
 from kring.access.actors import Actor
+from kring.access.consents import ConsentView
 from kring.access.masks import hide
 from kring.care.plans.models import Activity, Plan, Summons
 from kring.children.models import Child
 
-from .consents import ConsentView, consent_of
+from .consents import consent_of
 from .own import as_contributed
 from .reach import own_plans, whole_plans
 
@@ -69,5 +72,5 @@ def _activities(actor: Actor, plan: Plan, whole: bool) -> tuple[Activity, ...]:
     if not whole:
         going = going.filter(unit_id=actor.unit_id)
     people = going.select_related("responsible_unit", "responsible_person")
-    rows = items.shown(actor, people.order_by("due_on", "created_at", "pk"))
+    rows = items.shown(actor, people.order_by(F("due_on").asc(nulls_last=True), "created_at", "pk"))
     return tuple(rows if whole else map(as_contributed, rows))
