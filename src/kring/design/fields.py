@@ -1,4 +1,4 @@
-"""A known day in three boxes (ux.md c6): day, month, year; month names are accepted.
+"""A known day in three boxes (ux.md c6): day, month, year; month names are accepted. And a time of day.
 
 Three boxes are quicker and safer than a calendar for a date people already know, such as the day of
 a meeting in a letter. Error words tell the fix and never say that the person did wrong.
@@ -6,6 +6,7 @@ a meeting in a letter. Error words tell the fix and never say that the person di
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,8 @@ MONTHS = (
     "december",
 )
 
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+
 
 def month_number(text: str) -> int | None:
     """1-12 from «3», «03», «mar», «mars» or «MARS»; None when it cannot be read."""
@@ -42,9 +45,15 @@ def read_day(parts: Sequence[str | None]) -> date | None:
     if number is None or not (day.isdecimal() and year.isdecimal() and len(year) == 4):
         return None
     try:
-        return date(int(year), number, int(day))
+        found = date(int(year), number, int(day))
     except ValueError:
         return None
+    return found if may_be_meant(found) else None
+
+
+def may_be_meant(day: date) -> bool:
+    """Whether somebody can mean the day. Counting from the first and the last of all days comes to no day."""
+    return FIRST_YEAR <= day.year <= LAST_YEAR
 
 
 class DayBoxes(forms.MultiWidget):
@@ -91,3 +100,16 @@ class DayField(forms.Field):
 
     def _error(self, code: str) -> forms.ValidationError:
         return forms.ValidationError(self.error_messages[code], code=code, params={"example": self.example})
+
+
+TIME_WORDS = _("Ange tiden med timmar och minuter, till exempel 10.00.")
+
+
+class ClockField(forms.TimeField):
+    """A time of day: «10.00», «10:00» or «10»."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        formats = ["%H.%M", "%H:%M", "%H"]
+        messages = {"required": TIME_WORDS, "invalid": TIME_WORDS}
+        widget = forms.TimeInput(format="%H.%M")
+        super().__init__(input_formats=formats, error_messages=messages, widget=widget, **kwargs)

@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 from django import forms
 from django.core.validators import MinValueValidator
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kring.design.fields import DayBoxes, DayField, month_number, read_day
 
@@ -63,10 +65,48 @@ def test_a_day_is_read(parts: tuple[str, str, str], day: date) -> None:
         ("1", "1", ""),
         ("1", "1", None),
         ("²", "1", "2026"),
+        ("31", "12", "1899"),
+        ("1", "1", "2200"),
+        ("1", "1", "0001"),
+        ("31", "12", "9999"),
+        ("1", "1", "0000"),
     ],
 )
 def test_what_is_no_day_is_none(parts: tuple[str | None, ...]) -> None:
     assert read_day(parts) is None
+
+
+MONTH_NAMES = [
+    *("januari", "februari", "mars", "april", "maj", "juni"),
+    *("juli", "augusti", "september", "oktober", "november", "december"),
+]
+days = st.dates(date(1900, 1, 1), date(2199, 12, 31))
+
+
+@given(days, st.sampled_from(["number", "nought", "name", "capitals", "short"]), st.sampled_from(["", " "]))
+def test_every_day_is_read_in_every_way_it_is_written(day, way, space):
+    """ux.md c6: «three boxes (dag, månad, år), month names accepted»."""
+    name = MONTH_NAMES[day.month - 1]
+    month = {
+        "number": str(day.month),
+        "nought": f"{day.month:02}",
+        "name": name,
+        "capitals": name.upper(),
+        "short": f"{name[:3]}.",
+    }[way]
+    assert read_day([f"{day.day}{space}", month, f"{space}{day.year}"]) == day
+
+
+@given(days)
+def test_a_known_day_that_is_sent_back_unchanged_is_the_same_day(day):
+    assert DayField().clean(DayBoxes().decompress(day)) == day
+
+
+@pytest.mark.parametrize("words", ["ogiltig", "felaktig", "vänligen", "tyvärr", "oops"])
+def test_nothing_that_is_told_of_a_day_has_a_forbidden_word(words):
+    """ux.md c5: the forbidden words."""
+    for told in DayField.default_error_messages.values():
+        assert words not in str(told).lower()
 
 
 class MeetingForm(forms.Form):
@@ -78,6 +118,16 @@ class MeetingForm(forms.Form):
 
 def posted(**values: str) -> MeetingForm:
     return MeetingForm(values)
+
+
+@given(st.lists(st.none() | st.text(), max_size=3).map(lambda parts: (parts + [None] * 3)[:3]))
+def test_whatever_is_written_is_a_day_or_asked_for_again(parts):
+    form = posted(**{f"other_{place}": part for place, part in enumerate(parts) if part is not None})
+    told = form.errors.get("other", [])
+    assert told in ([], ["Ange ett datum som finns, till exempel 24 11 2026."], ["Ange en dag efter nyår."])
+    assert bool(told) is (read_day(parts) is None and any((part or "").strip() for part in parts)) or (
+        told == ["Ange en dag efter nyår."]
+    )
 
 
 def test_three_boxes_become_a_day() -> None:

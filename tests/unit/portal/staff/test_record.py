@@ -461,6 +461,19 @@ def test_an_address_is_read_and_what_it_says_wrongly_is_as_if_not_asked(asked, w
     assert wanted_from(asked) == wanted
 
 
+@pytest.mark.parametrize("query", ["?fran=0001-01-01", "?till=9999-12-31", "?till=0001-01-01"])
+def test_a_day_that_nobody_means_is_as_if_not_asked(karin, child, query):
+    assert len(titles(karin.get(page_of(child, query)))) == 2
+
+
+@pytest.mark.parametrize(
+    "query", ["?till=1900-01-01", "?fran=2199-12-31", "?fran=2026-03-02&till=2026-02-28"]
+)
+def test_between_days_when_nothing_was_there_is_nothing(karin, child, query):
+    answer = karin.get(page_of(child, query))
+    assert (answer.status_code, titles(answer)) == (200, [])
+
+
 def test_an_address_made_of_a_wish_is_read_as_the_same_wish():
     wish = Wanted(
         kind="condition", source="a&b=c å", since=date(2020, 1, 2), until=date(2026, 12, 31), page=4

@@ -199,7 +199,7 @@ def _within(since: date | None, until: date | None) -> Q:
     if since:
         start = _midnight(since)
         within &= Q(effective_at__gte=start) | Q(ends_at__gte=start)
-    if until and until < date.max:
+    if until:
         within &= Q(effective_at__lt=_midnight(until + timedelta(days=1)))
     return within
 

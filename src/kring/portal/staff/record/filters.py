@@ -8,6 +8,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from kring.care.record.queries import Wanted
+from kring.design.fields import may_be_meant
 
 LONGEST = 80
 
@@ -46,6 +47,7 @@ def _short(text: str) -> str:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text) if len(text) == 10 else None
+        day = date.fromisoformat(text) if len(text) == 10 else None
     except ValueError:
         return None
+    return day if day and may_be_meant(day) else None
