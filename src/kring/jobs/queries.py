@@ -32,11 +32,6 @@ def usual_time(kind: str) -> timedelta | None:
     return median(took) if took else None
 
 
-def job_of(person_id: UUID, job_id: UUID) -> Job | None:
-    """One of a person's own jobs, or None when there is no such job of theirs."""
-    return Job.objects.filter(started_by=person_id, pk=job_id).first()
-
-
 def jobs_with(kind: str, argument: str, values: Iterable[str]) -> dict[str, Job]:
     """The jobs of a kind by the value that they were given of one argument."""
     rows = Job.objects.filter(kind=kind, **{f"arguments__{argument}__in": list(values)})

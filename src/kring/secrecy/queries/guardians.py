@@ -44,12 +44,6 @@ def decision_or_404(actor: Actor, decision_id: UUID, *, what: str) -> GuardianDe
     return found
 
 
-def blocked_guardians(actor: Actor, child_id: UUID) -> set[UUID]:
-    """Guardians of a child to whom some unit has closed it: invited to meetings outside the portal."""
-    blocked = holding(actor, child_id).filter(kind=GuardianDecision.Kind.BLOCKED)
-    return set(blocked.values_list("guardian_id", flat=True))
-
-
 def guardians_of(actor: Actor, child_id: UUID) -> list[Guardian]:
     """Everybody who has custody of a child today, by name."""
     held = facts.custodies(actor).filter(child_id=child_id).select_related("guardian")

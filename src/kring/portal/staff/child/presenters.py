@@ -152,8 +152,3 @@ def standing(found: Overview | None) -> str:
     if state == "no_signer":
         return _("Ingen som kan samtycka är känd. Planen delas inte.")
     return _("Samtycke saknas ännu. Planen är ett utkast hos er.")
-
-
-def next_due(found: list[Task]) -> Task | None:
-    """The most urgent task."""
-    return found[0] if found else None
