@@ -42,12 +42,13 @@ def test_an_outer_block_hides_nothing_inside_the_care_provider(world, cast):
 
 
 def share(world, cast, actor) -> None:
-    """The private provider and the region are connected, and the child has said yes to sharing."""
+    """The private provider and the region are connected, and the child's guardian has said yes to sharing."""
     ids = [world.cast.unit(key).controller_id for key in (BUP, PRIVATE)]
     Controller.objects.filter(pk__in=ids).update(shares_across_providers=True)
     record_consent(
-        scope=[(actor.unit_id, "record")], child=world.child, purpose="across_providers", state="given",
-        form="oral", starts_on=TODAY, documented_by=cast.karin, recorded_at=NOW,
+        scope=[(actor.unit_id, "record")], child=world.child, guardian=cast.guardian("anders"),
+        purpose="across_providers", state="given", form="oral", starts_on=TODAY, documented_by=cast.karin,
+        recorded_at=NOW,
     )  # fmt: skip
 
 
@@ -148,14 +149,14 @@ def test_any_number_of_units_blocks_and_days_asks_the_same_number_of_questions(
 ):
     karin = cast.actor("karin")
     world.wrote(BUP)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         world.seen(karin)
     for n, key in enumerate((HAB, BUM, BUP, PRIVATE)):
         for days in range(4):
             world.wrote(key, TODAY - (n + days) * DAY)
             world.blocked(key, documented_to=TODAY - days * DAY)
             world.blocked(key, "outer", documented_from=TODAY - days * DAY)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         world.seen(karin)
 
 

@@ -25,7 +25,7 @@ AT_MOST = 200
 WORK: tuple[tuple[Callable[[Actor], list[UUID]], Callable[..., None]], ...] = (
     (waiting.plans_with_ended_consent, turning.follow_ended_consent),
     (waiting.plans_with_ended_disclosure, turning.close_ended_disclosures),
-    (waiting.plans_of_turning_orders, turning.follow_placement),
+    (waiting.plans_of_new_deciders, turning.follow_new_decider),
     (waiting.plans_that_meet_today, turning.redraw_next_step),
 )
 
@@ -50,10 +50,12 @@ def work_through(now: datetime) -> int:
     return count
 
 
-def follow_placement(child_id: UUID, now: datetime) -> None:
-    """Let the child's plans follow at once, in the caller's transaction, when a placement is written in."""
+def follow_new_decider(child_id: UUID, now: datetime) -> None:
+    """Let the child's plans follow at once, in the caller's transaction, when somebody else consents for it
+    than before: a placement is written in, the child is judged mature, custody changes.
+    """
     for plan_id in waiting.going_plans_around(child_id):
-        turning.follow_placement(by=_for_unit_of(plan_id, _nobody(now)), plan_id=plan_id)
+        turning.follow_new_decider(by=_for_unit_of(plan_id, _nobody(now)), plan_id=plan_id)
 
 
 def _nobody(now: datetime) -> Actor:

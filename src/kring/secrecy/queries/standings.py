@@ -10,10 +10,10 @@ from operator import or_
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kring.access.actors import Actor
-from kring.access.facts import age_of, care_orders, profile_covers
+from kring.access.consents import across_of
+from kring.access.facts import age_of, profile_covers
 from kring.access.permissions import Permission
 from kring.access.policy.blocking import BlockKind
-from kring.access.policy.consents import Named
 from kring.access.policy.decision import Decision
 from kring.access.policy.other_provider import OTHER_PROVIDER, OtherProvider, SharingConsent
 from kring.access.policy.parties import both_connected
@@ -227,22 +227,17 @@ def answer_of(actor: Actor, child: Child) -> Answer:
 
 
 def sharing_consent(actor: Actor, child: Child) -> SharingConsent | None:
-    """The newest answer about sharing across care providers that holds today; None when nobody has been
-    asked. A guardian's yes says nothing of a child placed by an order that does not name the guardians: not
-    while it lasts, and also if it was said before (ruling 14).
+    """What the answers about sharing across care providers say today of the asking unit; None when nobody has
+    been asked.
+
+    The same law as the family's pages tell (8.6): each person's latest answer, of those who may answer now.
+    Who has taken a yes back has said no, also to somebody in an emergency.
     """
-    through = Q(ends_on__isnull=True) | Q(ends_on__gte=actor.today)
-    asked = Consent.objects.filter(
-        through, child=child, purpose=Consent.Purpose.ACROSS_PROVIDERS, starts_on__lte=actor.today
-    )
-    others_decide = Exists(care_orders(actor).filter(child=child).exclude(signer=Named.GUARDIANS))
-    answered = asked.exclude(state=Consent.State.NOT_ASKED).annotate(placed=others_decide)
-    newest = answered.order_by("-recorded_at").first()
-    if newest is None:
+    consent = across_of(actor, child)
+    if not consent.asked:
         return None
-    if newest.state != Consent.State.GIVEN or newest.withdrawn_at is not None:
-        return SharingConsent.REFUSED
-    if newest.placed and newest.guardian_id:
-        return SharingConsent.NONE
-    record = Q(unit_id=actor.unit_id, category=ConsentScope.Category.RECORD)
-    return SharingConsent.GIVEN if newest.scopes.filter(record).exists() else SharingConsent.NONE
+    if (actor.unit_id, ConsentScope.Category.RECORD) in consent.cells:
+        return SharingConsent.GIVEN
+    counted = (row.latest for row in consent.signers if row.latest)
+    said_no = any(one.state == Consent.State.REFUSED or one.withdrawn_at for one in counted)
+    return SharingConsent.REFUSED if said_no else SharingConsent.NONE

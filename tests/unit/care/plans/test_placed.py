@@ -8,7 +8,7 @@ from kring.access.policy.consents import Decider, Named, decider
 from kring.access.policy.recording import Said
 from kring.audit.models import AccessLogRow
 from kring.care.plans import commands, queries
-from kring.care.plans.rules.consent import BOARD, CHILD, Answer, open_cells, required_signers, standing
+from kring.access.policy.answers import BOARD, CHILD, Answer, open_cells, required_signers, standing
 from kring.children.models import Child, Consent, Disclosure, MaturityAssessment, Placement
 from kring.organisations.models import Unit
 from tests.unit.care.plans.pages import Browser, day

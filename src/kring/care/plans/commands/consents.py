@@ -9,13 +9,13 @@ from django.db import transaction
 
 from kring.access.actors import Actor
 from kring.access.permissions import Permission
+from kring.access.policy.answers import BOARD, CHILD, Cell, Signer
 from kring.access.policy.consents import Decider
 from kring.access.policy.recording import BOARD_WRITING, NOT_TREATING, Said
 from kring.access.signing import may_sign
 from kring.care.plans import queries
 from kring.care.plans.models import Plan, PlanParty
 from kring.care.plans.rules import Refusal
-from kring.care.plans.rules.consent import BOARD, CHILD, Cell, Signer
 from kring.children import commands as children
 from kring.children.models import Consent, ConsentScope
 

@@ -10,10 +10,11 @@ from django.db import transaction
 from kring import clock
 from kring.access.actors import Actor
 from kring.access.permissions import Permission
+from kring.access.policy.answers import BOARD, CHILD, Signer
 from kring.care.plans import queries, rules
-from kring.care.plans.models import Invitation, Meeting, Plan, PlanParty, Preparation, Summons
+from kring.care.plans.models import Invitation, Meeting, Plan, PlanParty, Summons
+from kring.care.plans.queries.family import for_next_meeting
 from kring.care.plans.rules import Refusal
-from kring.care.plans.rules.consent import BOARD, CHILD, Signer
 from kring.notifications.commands import take_back
 from kring.organisations.models import Unit
 from kring.timeline import limits
@@ -37,10 +38,11 @@ SHORTEST, LONGEST = 15, 240
 
 @transaction.atomic
 def draft_summons(*, by: Actor, plan_id: UUID, **fields: Any) -> Summons:
-    """Begin a summons with any of `WRITTEN`. The child's own sent wish fills «Så vill barnet vara med».
+    """Begin a summons with any of `WRITTEN`. The child's own sent wish fills «Så vill barnet vara med», and
+    nobody writes another over it.
 
     Raises:
-        Refusal: not_in_charge, not_started, minutes_out_of_range.
+        Refusal: not_in_charge, not_started, minutes_out_of_range, child_has_said.
     """
     plan = plan_to_change(by=by, plan_id=plan_id, permission=Permission.SUMMON, what="plan.summons.draft")
     keep_in_charge(by=by, plan=plan)
@@ -53,11 +55,13 @@ def draft_summons(*, by: Actor, plan_id: UUID, **fields: Any) -> Summons:
 
 
 def _with_own_wish(plan: Plan, fields: dict[str, Any]) -> dict[str, Any]:
-    """The fields, with the child's own sent wish unless staff have written another."""
-    sent = Preparation.objects.filter(plan=plan, sent_at__isnull=False).exclude(takes_part="")
+    """The fields, with what the child itself has sent for its next meeting."""
+    sent = for_next_meeting().filter(plan=plan, sent_at__isnull=False).exclude(takes_part="")
     latest = sent.order_by("-sent_at").first()
-    if latest is None or fields.get("child_takes_part") not in (None, "", latest.takes_part):
+    if latest is None:
         return fields
+    if fields.get("child_takes_part") not in (None, "", latest.takes_part):
+        raise Refusal("child_has_said")
     return fields | {"child_takes_part": latest.takes_part, "child_said_itself": True}
 
 
@@ -71,17 +75,18 @@ def _clean(fields: dict[str, Any]) -> dict[str, Any]:
 
 @transaction.atomic
 def edit_summons(*, by: Actor, summons_id: UUID, seen: int, **fields: Any) -> Summons:
-    """Change a draft. A wish that staff write over the child's own is no longer the child's own.
+    """Change a draft. What the child itself has answered stands.
 
     Raises:
-        Refusal: not_in_charge, already_sent, minutes_out_of_range. EditConflict.
+        Refusal: not_in_charge, already_sent, minutes_out_of_range, child_has_said. EditConflict.
     """
     summons, plan = _summons(by, summons_id, "plan.summons.draft")
     if summons.sent_at:
         raise Refusal("already_sent")
     clean = _clean(fields)
-    if clean.get("child_takes_part", summons.child_takes_part) != summons.child_takes_part:
-        clean["child_said_itself"] = False
+    another = clean.get("child_takes_part", summons.child_takes_part) != summons.child_takes_part
+    if another and summons.child_said_itself and seen == summons.revision:
+        raise Refusal("child_has_said")
     change_once(by=by, row=summons, seen=seen, **clean)
     leave_trace(by=by, plan=plan, what="plan.summons.draft", object_id=summons.pk)
     return summons

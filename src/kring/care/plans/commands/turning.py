@@ -32,15 +32,17 @@ def follow_ended_consent(*, by: Actor, plan_id: UUID) -> None:
 
 @transaction.atomic
 def close_ended_disclosures(*, by: Actor, plan_id: UUID) -> None:
-    """What is no longer open to a unit is closed there in every list."""
+    """What is no longer open to a unit is closed there in every list, and a plan that goes on asks anew."""
     if plan := Plan.objects.select_related("child", "unit").filter(pk=plan_id).first():
         settle_disclosures(by=by, plan=plan)
+        if plan.status in Plan.GOING:
+            show_next_step(by=by, plan=plan)
 
 
 @transaction.atomic
-def follow_placement(*, by: Actor, plan_id: UUID) -> None:
+def follow_new_decider(*, by: Actor, plan_id: UUID) -> None:
     """Somebody else consents for the child than before: what is open follows, and the worklist asks the right
-    one. Nobody is told by it; a placement is the social services' to tell.
+    one. Nobody is told by it: a placement is the social services' to tell, a judgement its unit's.
     """
     if plan := _held(plan_id):
         settle_disclosures(by=by, plan=plan)

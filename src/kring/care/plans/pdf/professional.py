@@ -6,12 +6,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from kring.access.consents import SignerRow
+from kring.access.policy.answers import BOARD
 from kring.care.plans.models import Activity, Attendance, Goal, Invitation, Need, PlanParty
 from kring.care.plans.models.meetings import TakesPart
 from kring.care.plans.presenters.versions import REASONS
 from kring.care.plans.queries import FollowUpRow, GoalRow, MeetingRow, PlanContent, SummonsRow
-from kring.care.plans.queries.consents import SignerRow
-from kring.care.plans.rules.consent import BOARD
 from kring.children.models import ConsentScope
 from kring.design.paper.words import day, iso, moment
 

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kring.access.policy.answers import BOARD, CHILD
 from kring.care.plans.forms.consent import CATEGORIES
-from kring.care.plans.rules.consent import BOARD, CHILD
 from kring.design import days
 
 from .child import Names

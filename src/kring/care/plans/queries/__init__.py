@@ -2,11 +2,10 @@
 given.
 """
 
+from kring.access.consents import ConsentView, SignerRow, across_of, signer_of
+
 from .answers import answers_about, opened_by
 from .consents import (
-    ConsentView,
-    SignerRow,
-    across_of,
     board_unit_of,
     consent_of,
     consents_of,
@@ -14,7 +13,6 @@ from .consents import (
     may_record,
     may_write_yes,
     own_answer,
-    signer_of,
 )
 from .content import (
     FollowUpRow,
@@ -27,6 +25,7 @@ from .content import (
     snapshot_of,
 )
 from .family import Todo, acknowledged_by, preparation_of, preparations_to_read, todo_of
+from .kept import kept_or_404
 from .meetings import meeting_or_404, meetings_of_unit, summons_or_404
 from .own import closed_plans
 from .reach import (
@@ -73,6 +72,7 @@ __all__ = [
     "copy_or_404",
     "difference_of",
     "judges_maturity",
+    "kept_or_404",
     "may_record",
     "may_write_yes",
     "meeting_or_404",

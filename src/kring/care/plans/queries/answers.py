@@ -4,8 +4,14 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
+from kring.access import gate
 from kring.access.actors import Actor
+from kring.access.permissions import Permission
 from kring.children.models import Child, Consent, Disclosure
+
+from .reach import whole_plans
 
 Cell = tuple[UUID, str]
 """(unit, kind of information)."""
@@ -25,9 +31,13 @@ def opened_by(actor: Actor, plan_ids: Collection[UUID]) -> Mapping[UUID, Mapping
 
 def answers_about(actor: Actor, child: Child, *, untold: Collection[UUID] = ()) -> list[Consent]:
     """Answers about sharing of a child that the actor has been given, latest first, less those of guardians
-    of whom nothing is told.
+    of whom nothing is told: about the plans that the actor reaches, and about the record for who may know
+    whom the child meets.
     """
-    given = Consent.objects.filter(child=child, recorded_at__lte=actor.now)
+    told = Q(purpose=Consent.Purpose.PLAN, subject__in=whole_plans(actor, child_id=child.pk).values("pk"))
+    if gate.among(actor, Permission.SEE_ACCESS_MATRIX, [child.pk]):
+        told |= Q(purpose=Consent.Purpose.ACROSS_PROVIDERS)
+    given = Consent.objects.filter(told, child=child, recorded_at__lte=actor.now)
     rows = given.exclude(state=Consent.State.NOT_ASKED)
     rows = rows.exclude(guardian_id__in=untold).select_related("guardian", "documented_by")
     return list(rows.prefetch_related("scopes__unit").order_by("-recorded_at", "pk")[:MOST_ANSWERS])

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from kring import clock
 from kring.access.actors import Actor
+from kring.access.consents import ConsentView
 from kring.access.masks import hide
 from kring.access.policy.visibility import FamilyReader
 from kring.care.plans import rules
@@ -34,7 +35,6 @@ from kring.care.plans.models import (
     Summons,
 )
 
-from .consents import ConsentView
 from .own import as_contributed
 from .reach import whole_plans
 from .rows import Rows, Table

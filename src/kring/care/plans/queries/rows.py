@@ -10,6 +10,7 @@ from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from kring.access import items
 from kring.access.actors import Actor
+from kring.access.consents import ConsentView
 from kring.access.masks import Mask, hide
 from kring.access.policy.visibility import FamilyReader
 from kring.care.plans.models import (
@@ -29,7 +30,7 @@ from kring.care.plans.models import (
     Summons,
 )
 
-from .consents import ConsentView, consents_of
+from .consents import consents_of
 
 Table = dict[UUID, list[Any]]
 

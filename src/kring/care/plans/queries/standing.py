@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 from kring import clock
 from kring.access.actors import Actor
+from kring.access.consents import ConsentView
 from kring.care.plans import rules
 from kring.care.plans.models import Invitation, Meeting, Plan, PlannedFollowUp, Summons
 
-from .consents import ConsentView, consent_of
+from .consents import consent_of
 
 
 def state_of(actor: Actor, plan: Plan) -> rules.State:

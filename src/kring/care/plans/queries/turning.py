@@ -1,15 +1,18 @@
 """Plans whose state turns with the day alone: a consent has run out, or a meeting's day has come."""
 
 from datetime import datetime, time, timedelta
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, UUIDField, Value
 from django.db.models.functions import Coalesce
 
 from kring import clock
+from kring.access import signing
 from kring.access.actors import Actor
 from kring.care.plans.models import Plan, Summons
-from kring.children.models import Consent, Disclosure, Placement
+from kring.children.models import Consent, Custody, Disclosure, MaturityAssessment, Placement
 from kring.timeline.models import Event
 
 ENDED = "consent_ended"
@@ -46,13 +49,31 @@ def plans_with_ended_disclosure(actor: Actor) -> list[UUID]:
     return sorted(set(open_still.values_list("subject", flat=True)))
 
 
-def plans_of_turning_orders(actor: Actor) -> list[UUID]:
-    """Going plans around children whose compulsory placement begins today or ended some day ago: from then on
-    it is somebody else who consents.
+def plans_of_new_deciders(actor: Actor) -> list[UUID]:
+    """Going plans around children for whom it has lately become somebody else who consents: a compulsory
+    placement or a custody that has begun or ended, or a child judged mature, or no longer, for the question.
+
+    That a child turns 18 needs no looking for: what its guardians opened has its last day the day before.
     """
-    orders = Placement.objects.filter(kind=Placement.Kind.CARE_ORDER, withdrawn_at__isnull=True)
     lately = actor.today - timedelta(days=LOOKS_BACK)
-    turning = orders.filter(
+    turned = Q(starts_on__gt=lately, starts_on__lte=actor.today) | Q(
+        ends_on__gte=lately, ends_on__lt=actor.today
+    )
+    orders = Placement.objects.filter(turned, kind=Placement.Kind.CARE_ORDER, withdrawn_at__isnull=True)
+    judged = MaturityAssessment.objects.filter(
+        question=signing.QUESTION, assessed_at__gte=actor.now - timedelta(days=LOOKS_BACK)
+    )
+    changed = (rows.values("child") for rows in (orders, Custody.objects.filter(turned), judged))
+    about = reduce(or_, (Q(child__in=children) for children in changed))
+    return sorted(Plan.objects.filter(about, status__in=Plan.GOING).values_list("pk", flat=True))
+
+
+def plans_of_turning_custodies(actor: Actor) -> list[UUID]:
+    """Going plans around children whose custody begins today or ended some day ago: from then on somebody
+    else is asked.
+    """
+    lately = actor.today - timedelta(days=LOOKS_BACK)
+    turning = Custody.objects.filter(
         Q(starts_on__gt=lately, starts_on__lte=actor.today) | Q(ends_on__gte=lately, ends_on__lt=actor.today)
     )
     going = Plan.objects.filter(child__in=turning.values("child"), status__in=Plan.GOING)

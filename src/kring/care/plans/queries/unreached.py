@@ -5,12 +5,11 @@ from uuid import UUID
 
 from kring.access import facts
 from kring.access.actors import Actor
+from kring.access.consents import is_adult
 from kring.access.permissions import Permission
 from kring.access.policy.notices import UNTOLD, Untold
 from kring.care.plans.models import Plan
 from kring.secrecy.queries.guardians import out_of_reach
-
-from .consents import is_adult
 
 
 @dataclass(frozen=True)

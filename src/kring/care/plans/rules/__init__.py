@@ -1,7 +1,15 @@
 """Pure decisions about a plan: no tables, no clock. Everything they need is handed to them."""
 
+from kring.access.policy.answers import (
+    Answer,
+    Requirement,
+    Standing,
+    open_cells,
+    required_signers,
+    standing,
+)
+
 from .clocks import Reading, follow_up_due, sip_meeting_21, sip_start_3
-from .consent import Answer, Requirement, Standing, open_cells, required_signers, standing
 from .differences import Change, difference
 from .goals import goal_standing
 from .refusals import Refusal

@@ -39,6 +39,10 @@ WORDS = {
         "visible_to_child_from",
         _("Ange en dag framåt i tiden då barnet får läsa texten."),
     ),
+    "readers_unseen": (
+        "",
+        _("Fler får läsa texten med det här valet. Läs hur den visas och spara sedan."),
+    ),
     "goal_of_another_plan": ("goal_id", _("Välj ett mål i den här planen.")),
     "not_your_item": ("", _("Bara den som har skrivit det här kan ändra det.")),
     "removed": ("", _("Det här är borttaget ur planen.")),
@@ -122,6 +126,10 @@ WORDS = {
     "face_out_of_range": ("child_listened", _("Välj ett av de fem ansiktena.")),
     "step_out_of_range": ("step", _("Välj ett av de åtta stegen.")),
     "nothing_to_send": ("", _("Skriv eller välj något innan du skickar.")),
+    "child_has_said": (
+        "child_takes_part_words",
+        _("Barnet har själv svarat hur det vill vara med. Skriv här vad barnet har sagt sedan dess."),
+    ),
     "preparation_sent": ("", _("Du har redan skickat.")),
     "nothing_changed": ("", _("Inget har ändrats sedan den senaste versionen.")),
 }

@@ -1,6 +1,7 @@
 """What an author chooses about who of the family reads a text, checked before it is stored. Pure."""
 
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,30 @@ from .refusals import Refusal
 
 UNTIL = "not_child_until"
 NOTHING_CHOSEN = {"visibility": "default", "category": "general", "visible_to_child_from": None}
+
+
+@dataclass(frozen=True)
+class Readers:
+    """A choice of readers, as it stands on a text or as it is about to."""
+
+    visibility: str = "default"
+    category: str = "general"
+    visible_to_child_from: date | None = None
+
+    @classmethod
+    def of(cls, text: Any) -> "Readers":
+        """The choice that stands on a stored text."""
+        return cls(**{name: getattr(text, name) for name in NOTHING_CHOSEN})
+
+    @property
+    def told(self) -> dict[str, str]:
+        """The choice as data for an event."""
+        return {name: str(value or "") for name, value in asdict(self).items()}
+
+    @property
+    def mark(self) -> str:
+        """The choice as one word, to know again that it has been shown."""
+        return ".".join(self.told.values())
 
 
 def checked(chosen: Mapping[str, Any], *, visibilities: Any, categories: Any, today: date) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kring.access.permissions import Permission
+from kring.access.policy.answers import BOARD
 from kring.access.views import requires
 from kring.care.plans import commands, queries
 from kring.care.plans.forms.consent import ConsentForm
@@ -16,7 +17,6 @@ from kring.care.plans.forms.plan import SureForm
 from kring.care.plans.presenters import consent as words
 from kring.care.plans.presenters import describe
 from kring.care.plans.queries.items import consent_or_404
-from kring.care.plans.rules.consent import BOARD
 
 from .around import around, content_for, names_in
 from .editing import Edit, run

@@ -67,6 +67,13 @@ def rooms(actor: Actor, child_id: UUID, *, protected: bool) -> list[Room]:
             "key",
         ),
         (
+            Permission.RECORD_PLACEMENT,
+            "child-placements",
+            _("Placering"),
+            _("När nämnden har beslutat att barnet är placerat."),
+            "home",
+        ),
+        (
             Permission.OPEN_EMERGENCY,
             "child-emergencies",
             _("Nödöppning"),

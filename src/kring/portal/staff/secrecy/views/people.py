@@ -14,6 +14,7 @@ from kring.access.policy.deciding import Question
 from kring.access.views import requires
 from kring.portal.staff.secrecy import forms, presenters
 from kring.portal.staff.secrecy.around import around
+from kring.portal.staff.secrecy.placements.work import carry_out
 from kring.portal.staff.secrecy.sending import Page, run
 from kring.secrecy.commands import group as group_commands
 from kring.secrecy.commands.maturity import assess_maturity, may_assess
@@ -33,7 +34,7 @@ def maturity(request: HttpRequest, child_id: UUID) -> HttpResponse:
     def work(given: Mapping[str, Any]) -> str:
         since = actor.today if given["verdict"] == "yes" else None
         asked = {"question": Question(given["question"]), "grounds": given["grounds"], "mature_from": since}
-        assess_maturity(by=actor, child_id=child_id, **asked)
+        carry_out(assess_maturity, by=actor, child_id=child_id, **asked)
         return reverse("child-maturity", args=[child_id])
 
     page = Page(

@@ -1,4 +1,4 @@
-"""How the answers about a plan stand against the law of `access.policy.consents` (8.6; rulings 12 to 14).
+"""How people's answers stand against the law of `policy.consents` (8.6; rulings 12 to 14).
 
 Nothing is decided here: who decides and which signatures are needed are the tables' to say. Here the answers
 are put to them, and what is open is read off.
@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from kring.access.policy.consents import SIGNATURES, Decider, Matter, Named, Signatures, decider, how_many
+from .consents import SIGNATURES, Decider, Matter, Named, Signatures, decider, how_many
 
 CHILD = "child"
 """The signer that is the child itself; guardians are named by their id."""
