@@ -10,6 +10,7 @@ from .protected import views as protected
 from .reception import views as reception
 from .record import views as record
 from .search import views as search
+from .secrecy.placements import views as placements
 from .secrecy.views import blocks, emergencies, guardians, office, people
 from .week import views as week
 from .worklist import saving
@@ -60,6 +61,15 @@ urlpatterns = [
     path("barn/<uuid:child_id>/mognad/", people.maturity, name="child-maturity"),
     path("barn/<uuid:child_id>/grupp/", people.group, name="child-group"),
     path("barn/<uuid:child_id>/grupp/<uuid:person_id>/", people.remove, name="leave-group"),
+    path("barn/<uuid:child_id>/placering/", placements.placements, name="child-placements"),
+    path("barn/<uuid:child_id>/placering/ny/", placements.new, name="new-placement"),
+    path("barn/<uuid:child_id>/placering/<uuid:placement_id>/", placements.change, name="change-placement"),
+    path("barn/<uuid:child_id>/placering/<uuid:placement_id>/avsluta/", placements.end, name="end-placement"),
+    path(
+        "barn/<uuid:child_id>/placering/<uuid:placement_id>/ta-bort/",
+        placements.withdraw,
+        name="withdraw-placement",
+    ),
     path("skyddat-barn/", people.acute, name="protected-acute"),
     path("barn/<uuid:child_id>/vardnadshavare/", guardians.guardians, name="child-guardians"),
     path(

@@ -12,6 +12,7 @@ WHAT = {
     Permission.LIFT_BLOCK: "block.page",
     Permission.ASSESS_MATURITY: "maturity",
     Permission.DECIDE_GUARDIAN_ACCESS: "guardian.decision",
+    Permission.RECORD_PLACEMENT: "placement",
     Permission.OPEN_EMERGENCY: "emergency.page",
 }
 

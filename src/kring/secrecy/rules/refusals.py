@@ -22,6 +22,11 @@ WORDS: dict[str, tuple[str, Any]] = {
     "guardian_unknown": ("guardian_id", _("Välj någon som har vårdnaden om barnet i dag.")),
     "same_decision": ("", _("Ett sådant beslut gäller redan.")),
     "already_ended": ("", _("Beslutet är redan avslutat.")),
+    "placement_days": ("ends_on", _("Ange en sista dag som inte ligger före den första.")),
+    "placement_overlaps": (
+        "starts_on",
+        _("Det finns redan en placering de dagarna. Ändra den, eller avsluta den först."),
+    ),
     "starts_late": ("mature_from", _("Ange i dag eller en tidigare dag.")),
     "colleague_unknown": ("person_id", _("Välj någon som arbetar på er enhet.")),
     "last_in_group": ("", _("Någon på enheten måste vara kvar i gruppen. Lägg till någon annan först.")),

@@ -247,6 +247,7 @@ def test_a_request_that_waits_can_be_answered_once():
         ((), False, []),
         ((Permission.DOCUMENT_BLOCK, Permission.ASSESS_MATURITY), False, ["Spärrar", "Mognad"]),
         ((Permission.DECIDE_GUARDIAN_ACCESS,), False, ["Vårdnadshavares tillgång"]),
+        ((Permission.RECORD_PLACEMENT,), False, ["Placering"]),
         ((Permission.OPEN_EMERGENCY,), True, ["Nödöppning"]),
         ((Permission.MANAGE_PROTECTED_GROUP,), False, []),
         ((Permission.MANAGE_PROTECTED_GROUP,), True, ["Begränsad grupp"]),
