@@ -157,3 +157,63 @@ def test_the_words_of_the_rows_are_those_of_the_law() -> None:
 )
 def test_only_care_can_be_sure_to_see_everything(actor: Actor, all_: bool) -> None:
     assert items.sees_all(actor) is all_
+
+
+# Choosing anew
+
+DAYS = (None, date(2026, 11, 17), date(2026, 12, 1))
+EVERY_CHOICE = [
+    Text(visibility, category, day)
+    for visibility, category in SEES
+    for day in (DAYS if visibility == "not_child_until" else (None,))
+]
+AHEAD = [TODAY, *(day for day in DAYS if day), date(2027, 1, 1)]
+
+
+def reach(text: Text) -> set[tuple[str, date]]:
+    """Who of those outside care reads a text on which of the days ahead."""
+    readers = {"g": GUARDIAN, "c": CHILD, "s": SCHOOL}
+    moments = {day: datetime(day.year, day.month, day.day, 11, tzinfo=UTC) for day in AHEAD}
+    return {
+        (key, day)
+        for key, reader in readers.items()
+        for day, now in moments.items()
+        if items.explain(replace(reader, now=now), text).opens
+    }
+
+
+def test_a_choice_reaches_more_when_somebody_reads_it_who_does_not_now_or_does_so_sooner() -> None:
+    """Every choice against every other, held against the pages of each reader day by day."""
+    reached = {text: reach(text) for text in EVERY_CHOICE}
+    for before, after in product(EVERY_CHOICE, repeat=2):
+        more = bool(reached[after] - reached[before])
+        assert items.reaches_more(before, after, TODAY) == more, (before, after)
+    assert not any(items.reaches_more(text, text, TODAY) for text in EVERY_CHOICE)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "more"),
+    [
+        (Text(), Text("all"), False),
+        (Text(), Text("not_guardian"), False),
+        (Text("not_guardian"), Text(), True),
+        (Text("care_only"), Text("care_only", "concern"), False),
+        (Text("care_only"), Text("all", "concern"), True),
+        (Text(category="violence"), Text("all", "violence"), False),
+        (Text(category="early_hypothesis"), Text("all", "early_hypothesis"), True),
+        (Text("not_child_until", visible_to_child_from=DAYS[2]), Text("all"), True),
+        (
+            Text("not_child_until", visible_to_child_from=DAYS[2]),
+            Text("not_child_until", visible_to_child_from=DAYS[1]),
+            True,
+        ),
+        (
+            Text("not_child_until", visible_to_child_from=DAYS[1]),
+            Text("not_child_until", visible_to_child_from=DAYS[2]),
+            False,
+        ),
+        (Text("not_child_until", visible_to_child_from=TODAY), Text(), False),
+    ],
+)
+def test_what_reaches_more_by_hand(before: Text, after: Text, more: bool) -> None:
+    assert items.reaches_more(before, after, TODAY) is more

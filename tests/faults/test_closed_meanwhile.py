@@ -26,6 +26,7 @@ from kring.access.policy.notices import Way
 from kring.audit.commands import Act, record
 from kring.audit.models import AccessLogRow
 from kring.care.plans import commands as plans
+from kring.care.plans.models import FollowUp, Goal
 from kring.care.record import incoming
 from kring.care.record.jobs import NoLongerAllowed, import_record
 from kring.care.record.models import Delivery as Intake
@@ -53,6 +54,7 @@ from tests.post import confirm
 pytestmark = pytest.mark.django_db(transaction=True)
 HAB = "hh-habilitering-boras"
 GOAL, LATER, SECRET = "Jag vill berätta för mina kompisar", "Ny insats efter mötet", "Märke i journalen"
+SUMMARY = "Märke i sammanfattningen"
 SKIPPED = ("/logga-", "/utseende", "/sprak", "/lamna", "/demo")
 
 
@@ -326,6 +328,40 @@ def test_a_text_that_was_hidden_while_the_paper_was_made_is_not_in_what_leaves(
     assert GOAL in words_of(first), "it was in the paper that was being made"
     assert answer.status_code == 200 and answer.content == made[-1]
     assert GOAL not in words_of(answer.content)
+
+
+def summed_up(world: World) -> FollowUp:
+    """A follow-up whose summary every party and the family read."""
+    world.plan.refresh_from_db()
+    goals = Goal.objects.filter(plan=world.plan, removed_at__isnull=True).values_list("pk", flat=True)
+    about = {"by": world.cast.actor("karin"), "plan_id": world.plan.pk, "seen": world.plan.revision}
+    return plans.hold_follow_up(**about, statuses=dict.fromkeys(goals, ("on_the_way", "")), summary=SUMMARY)
+
+
+def readers_are_chosen_anew(world: World, row: FollowUp, **shown: str) -> None:
+    by = world.cast.actor("karin")
+    plans.change_readers(by=by, kind="follow_up", row_id=row.pk, seen=row.revision, **shown)
+
+
+@pytest.mark.parametrize(
+    ("who", "shown"), [("maria", "not_guardian"), ("maria", "care_only"), ("jonas", "care_only")]
+)
+def test_what_was_written_is_gone_from_every_page_when_its_readers_are_chosen_anew(world, who, shown):
+    """Every address that showed the summary is asked again in the same session."""
+    row, client = summed_up(world), world.client(who)
+    before = opened(client, world.paths(who), (SUMMARY,))
+    assert before, "it was read somewhere"
+    elsewhere(lambda: readers_are_chosen_anew(world, row, visibility=shown))
+    assert not opened(client, world.paths(who), (SUMMARY,))
+
+
+def test_and_from_a_paper_that_was_being_made(world, while_typesetting):
+    row = summed_up(world)
+    made = while_typesetting(lambda: readers_are_chosen_anew(world, row, visibility="care_only"))
+    answer = world.client("jonas").get(reverse("plan-pdf", args=[world.plan.pk]))
+    assert SUMMARY in words_of(made[0]), "it was in the paper that was being made"
+    assert answer.status_code == 200 and answer.content == made[-1]
+    assert SUMMARY not in words_of(answer.content)
 
 
 def words_of(paper: bytes) -> str:

@@ -82,6 +82,21 @@ def blank(actor: Actor, rows: Iterable[Item], *, paper_for: Collection[FamilyRea
     return emptied
 
 
+def reaches_more(before: Any, after: Any, today: date) -> bool:
+    """Whether somebody would read a text, or read it sooner, if its author chose differently.
+
+    Both are choices as stored on a text. Other parties than care read everything but what is for care only.
+    """
+    chosen = (before.visible_to_child_from, after.visible_to_child_from)
+    days = {today, *(day for day in chosen if day and day > today)}
+    family = any(
+        of_family(reader, after, day).opens and not of_family(reader, before, day).opens
+        for reader in FamilyReader
+        for day in days
+    )
+    return family or before.visibility == Visibility.CARE_ONLY != after.visibility
+
+
 def sees_all(actor: Actor) -> bool:
     """Whether no author can have chosen to withhold a text from this reader."""
     return actor.is_staff and works_in_care(actor)

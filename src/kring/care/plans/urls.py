@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from .views import closure, consent, content, follow_up, meeting, own, plan, summons
+from .views import closure, consent, content, follow_up, meeting, own, plan, readers, summons
 
 KINDS = {"behov": "need", "mal": "goal", "insats": "activity"}
 
@@ -52,7 +52,11 @@ urlpatterns = [
     path("planer/<uuid:plan_id>/uppfoljning/", follow_up.follow_ups, name="plan-follow-ups"),
     path("planer/<uuid:plan_id>/uppfoljning/ny/", follow_up.follow_up, name="plan-follow-up"),
     path("planer/<uuid:plan_id>/uppfoljning/flytta/", follow_up.move_follow_up, name="plan-follow-up-move"),
+    path(
+        "planer/uppfoljning/<uuid:follow_up_id>/lasare/", readers.of_follow_up, name="plan-follow-up-readers"
+    ),
     path("planer/<uuid:plan_id>/avsluta/", closure.close, name="plan-close"),
+    path("planer/<uuid:plan_id>/avsluta/lasare/", readers.of_closure, name="plan-close-readers"),
     path("planer/<uuid:plan_id>/moten/", summons.meetings_of_plan, name="plan-meetings"),
     path("planer/<uuid:plan_id>/kalla/", summons.summon, name="summon"),
     path("moten/", summons.meetings, name="meetings"),
@@ -65,5 +69,6 @@ urlpatterns = [
     path("moten/svar/<uuid:invitation_id>/", summons.answer, name="summons-answer"),
     path("moten/<uuid:meeting_id>/", meeting.meeting, name="meeting"),
     path("moten/<uuid:meeting_id>/efter/", meeting.after, name="meeting-after"),
+    path("moten/<uuid:meeting_id>/lasare/", readers.of_meeting, name="meeting-readers"),
     path("skarmdelning/", meeting.hide_identity, name="hide-identity"),
 ]

@@ -337,3 +337,9 @@ def move_follow_up(story: Story) -> dict[str, Any]:
 @act("plan.close", told=("sip_closed",), again="plan_is_over", charge=True)
 def close_plan(story: Story) -> dict[str, Any]:
     return seen(story.established(), reason="goals_reached")
+
+
+@act("plan.meeting.readers", told=("plan_readers_changed",), charge=True, also_over=True)
+def change_readers(story: Story) -> dict[str, Any]:
+    meeting = story.together().held()
+    return {"kind": "meeting", "row_id": meeting.pk, "seen": meeting.revision, "visibility": "not_guardian"}

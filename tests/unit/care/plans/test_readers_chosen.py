@@ -77,12 +77,16 @@ WRITE = {"meeting": met, "follow_up": followed_up, "closure": closed}
 MODELS = {"meeting": Meeting, "follow_up": FollowUp, "closure": Closure}
 
 
-@pytest.fixture
-def plan(story):
+def settled(story):
     story.together().filled()
     commands.contribute_goal(by=story.karin, plan_id=story.plan_id, words="Jag vill hinna med")
     story.establish()
     return story
+
+
+@pytest.fixture
+def plan(story):
+    return settled(story)
 
 
 def said_to(story, name, **more):

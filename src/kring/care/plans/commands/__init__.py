@@ -23,6 +23,7 @@ from .meetings import attend, end_meeting, judge_meeting, start_meeting, write_m
 from .outcome import acknowledge, close_plan, establish_plan, hold_follow_up, move_follow_up, publish_version
 from .parties import join_party, leave_party, state_nothing_now
 from .preparations import prepare_meeting, send_preparation
+from .readers import change_readers
 from .starting import accept_request, decline_plan, describe_plan, request_plan, start_plan
 from .summonses import answer_summons, cancel_summons, draft_summons, edit_summons, move_summons, send_summons
 
@@ -35,6 +36,7 @@ __all__ = [
     "answer_summons",
     "attend",
     "cancel_summons",
+    "change_readers",
     "close_plan",
     "contribute_activity",
     "contribute_goal",

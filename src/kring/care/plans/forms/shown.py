@@ -70,6 +70,13 @@ class ShownForm(PlanForm):
         return {name: self.cleaned_data[name] or usual for name, usual in chosen.items()}
 
 
+class ReadersForm(ShownForm):
+    """The choice alone, for a text that is written already."""
+
+    def given(self) -> dict[str, Any]:
+        return self.shown_given()
+
+
 USUAL = {"", *NOTHING_CHOSEN.values()}
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from kring.design import days
 
-from . import shown
+from . import readers, shown
 from .plan import GOAL_MARKS
 
 
@@ -22,15 +22,18 @@ class FollowUpWords:
     goals: list[tuple[str, str, str, str]]
     next: str
     readers: str = ""
+    readers_href: str = ""
 
 
-def held(content: Any) -> list[FollowUpWords]:
+def held(content: Any, actor: Any) -> list[FollowUpWords]:
     """The follow-ups, latest first."""
-    return [_held(row) for row in reversed(content.follow_ups)]
+    may = content.in_charge and actor.may("follow_up_plan")
+    return [_held(row, may) for row in reversed(content.follow_ups)]
 
 
-def _held(row: Any) -> FollowUpWords:
+def _held(row: Any, may: bool) -> FollowUpWords:
     one = row.follow_up
+    texts = [one.summary, *(review.comment for review in row.reviews)]
     goals = [
         (review.goal.words, GOAL_MARKS[review.status], review.get_status_display(), review.comment)
         for review in row.reviews
@@ -45,6 +48,7 @@ def _held(row: Any) -> FollowUpWords:
         goals,
         coming,
         shown.chosen(one),
+        readers.change_href("follow_up", one.pk, may=may, texts=texts),
     )
 
 
@@ -62,6 +66,12 @@ def _kept(one: Any) -> str:
 def planned(content: Any) -> list[tuple[str, str]]:
     """Every day that has been set and why it was moved, latest first."""
     return [(days.day(one.due_on), one.reason) for one in reversed(content.planned_follow_ups)]
+
+
+def closure_readers_href(content: Any, actor: Any) -> str:
+    """Where it is changed who reads what was written of the end."""
+    one, may = content.closure, content.in_charge and actor.may("close_plan")
+    return readers.change_href("closure", content.plan.pk, may=may, texts=[one.words]) if one else ""
 
 
 def closure(content: Any) -> list[dict[str, str]]:

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from . import meetings, shown
+from . import meetings, readers, shown
 from .child import Names
 from .describe import Words
 from .doing import doings, going
@@ -98,6 +98,7 @@ def after(meeting: Any, content: Any, actor: Any, names: Names) -> Words:
         "there": meetings.attendees(meeting, names),
         "notes": meeting.notes,
         "readers": shown.chosen(meeting),
+        "readers_href": _readers_href(meeting, content, actor),
         "decided": doings(new, actor.today, actor.unit_id),
         "verdict": VERDICTS[meeting.child_verdict]() if meeting.child_verdict in VERDICTS else "",
         "version": made[-1] if made else None,
@@ -107,6 +108,12 @@ def after(meeting: Any, content: Any, actor: Any, names: Names) -> Words:
         "back": reverse("plan-page", args=[plan.pk]),
         "back_words": _("Tillbaka till planen"),
     }
+
+
+def _readers_href(meeting: Any, content: Any, actor: Any) -> str:
+    may = content.in_charge and meeting.ended_at is not None and actor.may("hold_meeting")
+    texts = [getattr(meeting, name) for name in meeting.WITHHELD]
+    return readers.change_href("meeting", meeting.pk, may=may, texts=texts)
 
 
 VERDICTS = {

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from kring.access import items
 from kring.access.policy.catalogue import sentence
-from kring.access.policy.visibility import FamilyReader
+from kring.access.policy.sharing import CARE_ONLY
+from kring.access.policy.visibility import SHOWN, FamilyReader, Visibility
+from kring.care.plans.rules.shown import NOTHING_CHOSEN, Readers
 from kring.design import days
 
 SAYS = {
@@ -46,20 +48,17 @@ class Seen:
     why: str
 
 
-@dataclass(frozen=True)
-class Draft:
-    """A text that is being written."""
-
-    visibility: str
-    category: str
-    visible_to_child_from: date | None
-
-
 def preview(kind: str, given: Mapping[str, Any], today: date) -> list[Seen]:
     """«Så ser barnet texten», and a guardian: by the same table as on their pages."""
-    draft = Draft(given["visibility"], given["category"], given["visible_to_child_from"])
+    draft = Readers(**{name: given[name] for name in NOTHING_CHOSEN})
     readers = ((FamilyReader.CHILD, _("Barnet")), (FamilyReader.GUARDIAN, _("Vårdnadshavare")))
     return [_seen(who, items.of_family(reader, draft, today), given[SAYS[kind]]) for reader, who in readers]
+
+
+def to_parties(visibility: str, text: str) -> Seen:
+    """The same for those who take part in the plan and are not care: by what is for care only."""
+    hidden = visibility == Visibility.CARE_ONLY
+    return Seen(_("De andra i planen"), "" if hidden else text, sentence((CARE_ONLY if hidden else SHOWN).id))
 
 
 def _seen(who: str, decision: Any, text: str) -> Seen:

@@ -26,6 +26,7 @@ from .content import (
 )
 from .family import Todo, acknowledged_by, preparation_of, preparations_to_read, todo_of
 from .kept import kept_or_404
+from .kept import kept_or_404
 from .meetings import meeting_or_404, meetings_of_unit, summons_or_404
 from .own import closed_plans
 from .reach import (
@@ -72,6 +73,7 @@ __all__ = [
     "copy_or_404",
     "difference_of",
     "judges_maturity",
+    "kept_or_404",
     "kept_or_404",
     "may_record",
     "may_write_yes",

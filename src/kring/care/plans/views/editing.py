@@ -17,6 +17,8 @@ from kring.care.plans.forms.words import PlanForm
 from kring.care.plans.presenters import conflict
 
 MOST_DIGITS = 9
+TO_SEE_FIRST = "readers_unseen"
+"""Refused only until it has been shown."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,8 +47,8 @@ def run(request: HttpRequest, edit: Edit) -> HttpResponse:
     if request.method != "POST":
         return show(request, edit, edit.form(None))
     form = edit.form(request.POST)
-    if edit.preview and "preview" in request.POST and form.is_valid():
-        return show(request, replace(edit, page={**edit.page, **edit.preview(form)}), form)
+    if "preview" in request.POST and form.is_valid() and (seen_first := _previewed(request, edit, form)):
+        return seen_first
     unchosen: list[str] = []
     if "conflict" in request.POST:
         form, unchosen = _chosen(request, edit, form)
@@ -55,12 +57,20 @@ def run(request: HttpRequest, edit: Edit) -> HttpResponse:
     return send(request, edit, form)
 
 
+def _previewed(request: HttpRequest, edit: Edit, form: PlanForm) -> HttpResponse | None:
+    """The page with what is about to be saved shown as it will be; None where there is nothing to show."""
+    page = edit.preview(form) if edit.preview else None
+    return show(request, replace(edit, page={**edit.page, **page}), form) if page else None
+
+
 def send(request: HttpRequest, edit: Edit, form: PlanForm) -> HttpResponse:
     """Carry out a form that was sent; otherwise show it again with the words for why not."""
     if form.is_valid():
         try:
             return _carry_out(request, edit, form)
         except Refusal as refused:
+            if refused.code == TO_SEE_FIRST and (seen_first := _previewed(request, edit, form)):
+                return seen_first
             form.refuse(refused)
         except EditConflict as other:
             return _met_another(request, edit, form, other)

@@ -104,9 +104,10 @@ def follow_ups(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     content = _whole(request, plan_id, "plan.follow_ups")
     page = settling.follow_ups(content, request.actor)
     context = {
-        "held": words.held(content),
+        "held": words.held(content, request.actor),
         "planned": words.planned(content),
         "closure": words.closure(content),
+        "closure_readers_href": words.closure_readers_href(content, request.actor),
     }
     return render(
         request, "plans/follow_ups.html", page | context | around(request, content.plan, "plan-follow-ups")

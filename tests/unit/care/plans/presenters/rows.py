@@ -123,7 +123,7 @@ def called(row: Row) -> Row:
 def meeting(*there: Any, of: Any = None, around: Any = None, **fields: Any) -> Row:
     """A meeting going on, or ended when `ended_at` is given; `of` is its summons, `around` its plan."""
     row = Meeting(**({"pk": uuid4(), "started_at": NOW} | fields))
-    display = {"get_child_took_part_display": row.get_child_took_part_display}
+    display = {"get_child_took_part_display": row.get_child_took_part_display, "WITHHELD": row.WITHHELD}
     called_by = {"summons": of, "summons_id": of.pk if of else None, "plan": around or plan()}
     return _plain(row, attendances=Many(there), **called_by, **display)
 

@@ -146,6 +146,24 @@ def test_the_invitations_are_those_of_this_meeting_s_summons():
 # Afterwards
 
 
+@pytest.mark.parametrize(
+    ("who", "in_charge", "fields", "linked"),
+    [
+        (actor(), True, {}, True),
+        (actor("hold_meeting"), True, {}, True),
+        (actor("edit_plan"), True, {}, False),
+        (actor(), False, {}, False),
+        (actor(), True, {"ended_at": None}, False),
+        (actor(), True, {"notes": ""}, False),
+        (actor(), True, {"notes": "", "no_child_words_reason": "Ville inte"}, True),
+    ],
+)
+def test_readers_are_chosen_anew_by_whoever_wrote_when_the_meeting_has_ended(who, in_charge, fields, linked):
+    said = {"pk": uuid4(), "notes": "Vi talade om skolan", "ended_at": ENDED} | fields
+    href = after(rows.content(in_charge=in_charge), who, **said)["readers_href"]
+    assert href == (reverse("meeting-readers", args=[said["pk"]]) if linked else "")
+
+
 def after(content=None, who=None, **fields):
     fields = {"ended_at": ENDED, "started_at": NOW} | fields
     return held.after(rows.meeting(**fields), content or rows.content(), who or actor(), NAMES)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from kring.care.plans.presenters import describe, follow_ups, items, settling
 
 TODAY = date(2026, 11, 16)
+FOLLOW_UP = UUID(int=4)
 USUAL = {"visibility": "default", "category": "general", "visible_to_child_from": None}
 
 
@@ -117,11 +118,45 @@ def held(**fields):
         "held_on": date(2026, 11, 16), "was_due_on": None, "child_words": "Bra!", "summary": "Går bra",
         "next_on": None,
     }  # fmt: skip
-    return Row(follow_up=Row(**(USUAL | whole | fields)), reviews=())
+    return Row(follow_up=Row(**(USUAL | whole | {"pk": FOLLOW_UP} | fields)), reviews=())
 
 
-def shown(*rows):
-    return follow_ups.held(Row(follow_ups=rows))
+def shown(*rows, by=None, in_charge=True):
+    return follow_ups.held(Row(follow_ups=rows, in_charge=in_charge), by or EVERY)
+
+
+@pytest.mark.parametrize(
+    ("by", "in_charge", "fields", "linked"),
+    [
+        (EVERY, True, {}, True),
+        (reader("follow_up_plan"), True, {}, True),
+        (reader("edit_plan"), True, {}, False),
+        (EVERY, False, {}, False),
+        (EVERY, True, {"summary": ""}, False),
+    ],
+)
+def test_who_may_choose_readers_anew_finds_the_way_where_something_is_written(by, in_charge, fields, linked):
+    (one,) = shown(held(**fields), by=by, in_charge=in_charge)
+    assert bool(one.readers_href) == linked
+    assert one.readers_href in ("", f"/planer/uppfoljning/{FOLLOW_UP}/lasare/")
+
+
+@pytest.mark.parametrize(
+    ("by", "in_charge", "words", "linked"),
+    [
+        (reader("close_plan"), True, "Vi ses", True),
+        (reader("edit_plan"), True, "Vi ses", False),
+        (EVERY, False, "Vi ses", False),
+        (EVERY, True, "", False),
+    ],
+)
+def test_and_so_does_whoever_ended_the_plan(by, in_charge, words, linked):
+    content = Row(closure=Row(words=words), in_charge=in_charge, plan=plan())
+    assert bool(follow_ups.closure_readers_href(content, by)) == linked
+
+
+def test_a_plan_that_goes_on_has_no_end_to_choose_readers_of():
+    assert follow_ups.closure_readers_href(Row(closure=None, in_charge=True), EVERY) == ""
 
 
 @pytest.mark.parametrize(
