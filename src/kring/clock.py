@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 from zoneinfo import ZoneInfo
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -23,6 +23,11 @@ def today() -> date:
 def day_of(moment: datetime) -> date:
     """The Stockholm day that an aware moment falls on."""
     return moment.astimezone(STOCKHOLM).date()
+
+
+def moment_on(day: date, hour: time) -> datetime:
+    """The moment of a day and a time of day as clocks in Sweden show them."""
+    return datetime.combine(day, hour, tzinfo=STOCKHOLM)
 
 
 class HiddenDay(date):

@@ -7,6 +7,7 @@ from .gallery import gallery, local_symbols
 urlpatterns = [
     path("", include("kring.portal.entrance.urls")),
     path("", include("kring.portal.staff.urls")),
+    path("", include("kring.portal.staff.contacts.urls")),
     path("", include("kring.portal.family.urls")),
     path("", include("kring.portal.child_pages.urls")),
     path("", include("kring.portal.young.urls")),

@@ -1,6 +1,6 @@
 """A day in three boxes: what people write, and what they are told."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 from django import forms
@@ -8,7 +8,7 @@ from django.core.validators import MinValueValidator
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kring.design.fields import DayBoxes, DayField, month_number, read_day
+from kring.design.fields import ClockField, DayBoxes, DayField, month_number, read_day
 
 
 @pytest.mark.parametrize(
@@ -163,3 +163,14 @@ def test_a_known_day_is_shown_in_its_boxes() -> None:
 def test_the_group_is_named_by_its_legend() -> None:
     assert MeetingForm()["day"].id_for_label == ""
     assert MeetingForm()["day"].use_fieldset
+
+
+@pytest.mark.parametrize("text", ["10.00", "10:00", "10"])
+def test_a_time_of_day_is_read_as_people_write_it(text: str) -> None:
+    assert ClockField().clean(text) == time(10, 0)
+
+
+@pytest.mark.parametrize("text", ["", "tio", "25.00", "10.75", "10.00.00.00"])
+def test_what_is_no_time_of_day_tells_the_fix(text: str) -> None:
+    with pytest.raises(forms.ValidationError, match=r"till exempel 10\.00"):
+        ClockField().clean(text)

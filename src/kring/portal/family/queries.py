@@ -85,6 +85,14 @@ def same_day_requests(actor: Actor, child_id: UUID) -> list[Any]:
     return list(contacts.same_day_requests(actor, child_id))
 
 
+def same_day_request_of(actor: Actor, child_id: UUID, request_id: UUID) -> Any:
+    """One question about gathering this child's visits, with the reading logged."""
+    child_of(actor, child_id, what="family.same_day", permission=Permission.REQUEST_SAME_DAY)
+    asks = Permission.REQUEST_SAME_DAY
+    asked = contacts.same_day_or_404(actor, request_id, what="family.same_day", permission=asks)
+    return _of_this_child(actor, asked, asked.child_id, child_id)
+
+
 def visit_of(
     actor: Actor, child_id: UUID, visit_id: UUID, permission: Permission = Permission.SEE_APPOINTMENTS
 ) -> Any:

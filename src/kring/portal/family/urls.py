@@ -20,6 +20,11 @@ child = [
     path("kallelser/<uuid:summons_id>/bilder/", answers.pictures, name="family-pictures"),
     path("tider/", times.times, name="family-times"),
     path("tider/samma-dag/", times.same_day, name="family-same-day"),
+    path(
+        "tider/samma-dag/<uuid:same_day_request_id>/aterta/",
+        times.withdraw_same_day,
+        name="family-same-day-withdraw",
+    ),
     path("tider/<uuid:visit_id>/passar/", times.agree, name="family-agree"),
     path("tider/<uuid:visit_id>/andra/", times.change, name="family-change"),
     path("tider/<uuid:visit_id>/avboka/", times.cancel, name="family-cancel"),

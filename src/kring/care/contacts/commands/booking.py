@@ -16,9 +16,11 @@ from kring.care.contacts import queries
 from kring.care.contacts.models import Appointment
 from kring.care.contacts.rules import Refusal
 from kring.notifications.commands import tell
-from kring.timeline.commands import record_event
+from kring.timeline.commands import close_tasks, record_event
 from kring.timeline.owners import owner_of
 
+CHANGE_ASKED = "visit_change_asked"
+"""The family's «Be om en annan tid», as an event and as the unit's task: both about the visit."""
 COMING = (Appointment.Status.PROPOSED, Appointment.Status.BOOKED, Appointment.Status.AGREED)
 
 
@@ -95,6 +97,7 @@ def agree(*, by: Actor, appointment_id: UUID, seen: int) -> Appointment:
     appointment = _coming(by, appointment_id, "visit.agree")
     change_visit(by=by, appointment=appointment, seen=seen, status=Appointment.Status.AGREED)
     _trace(by, appointment, "visit.agree", event="visit_agreed")
+    _answer_wish(by, appointment, "agreed")
     return appointment
 
 
@@ -104,8 +107,14 @@ def cancel_appointment(*, by: Actor, appointment_id: UUID, seen: int) -> Appoint
     appointment = _coming(by, appointment_id, "visit.cancel")
     change_visit(by=by, appointment=appointment, seen=seen, status=Appointment.Status.CANCELLED)
     _trace(by, appointment, "visit.cancel", event="visit_cancelled")
+    _answer_wish(by, appointment, "cancelled")
     _tell_the_other_side(by, appointment, "visit_cancelled")
     return appointment
+
+
+def _answer_wish(by: Actor, visit: Appointment, result: str) -> None:
+    """A wish for another time that stands open is answered by what now becomes of the visit."""
+    close_tasks(by=by, subject=visit.pk, kinds=(CHANGE_ASKED,), result=result)
 
 
 def _tell_the_other_side(by: Actor, visit: Appointment, act: str) -> None:
@@ -134,6 +143,7 @@ def move_appointment(
     fields = {"starts_at": starts_at, "ends_at": ends_at, "status": Appointment.Status.BOOKED}
     change_visit(by=by, appointment=appointment, seen=seen, **fields)
     _trace(by, appointment, "visit.move", event="visit_moved")
+    _answer_wish(by, appointment, "moved")
     _tell_the_other_side(by, appointment, "visit_moved")
     return appointment
 

@@ -93,21 +93,31 @@ def _trace(by: Actor, request: SameDayRequest, what: str, event: str) -> None:
 
 @transaction.atomic
 def answer_same_day(
-    *, by: Actor, visit_id: int, answer: str, reason: str = "", starts_at: datetime | None = None
+    *,
+    by: Actor,
+    visit_id: int,
+    answer: str,
+    reason: str = "",
+    starts_at: datetime | None = None,
+    seen: int | None = None,
 ) -> SameDayRequest:
     """Answer for one visit of the own unit: yes with the new time, or no with a reason. One no ends the
-    question.
+    question. `seen`: the visit's revision as the answerer saw it.
 
     Raises:
-        Refusal: answer_missing, reason_missing, time_missing, not_open, not_your_visit, visit_over.
+        Refusal: answer_missing, reason_missing, time_missing, not_open, not_your_visit, visit_over,
+            already_answered.
+        EditConflict: the visit has been changed since it was shown.
     """
     visit = SameDayVisit.objects.select_related("appointment").filter(pk=visit_id).first()
     request = _request(by, visit.request_id if visit else UUID(int=0), "same_day.answer")
     if visit is None or visit.appointment.unit_id != by.unit_id:
         raise Refusal("not_your_visit", request.child_id)
+    if visit.answer:
+        raise Refusal("already_answered")
     _check_answer(request, answer, reason, starts_at)
     if answer == "yes":
-        seen = visit.appointment.revision
+        seen = visit.appointment.revision if seen is None else seen
         move_appointment(by=by, appointment_id=visit.appointment_id, seen=seen, starts_at=starts_at)
     visit.answer, visit.reason, visit.answered_at = answer, reason.strip()[:200], by.now
     visit.save(update_fields=["answer", "reason", "answered_at"])
@@ -168,7 +178,7 @@ def withdraw_same_day(*, by: Actor, request_id: UUID) -> SameDayRequest:
         Refusal: not_open, not_your_visit.
     """
     request = _request(by, request_id, "same_day.withdraw")
-    if by.person_id != request.asked_by_id and by.unit_id != request.unit_id:
+    if not queries.may_withdraw(by, request):
         raise Refusal("not_your_visit", request.child_id)
     _end(by, request, "withdrawn")
     take_back(by=by, act="same_day_asked", abouts=[request.pk])

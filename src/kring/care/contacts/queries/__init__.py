@@ -1,6 +1,6 @@
 """Everything that is read about contacts and visits, and the rows it comes in."""
 
-from kring.care.contacts.models import Appointment, SameDayRequest
+from kring.care.contacts.models import Appointment, SameDayRequest, SameDayVisit
 from kring.care.contacts.rules import Gathering
 
 from .holders import Card, contact_or_404, contacts_of, who_holds_together
@@ -8,6 +8,7 @@ from .strips import Counts, Strip, StripRow, contact_counts, strip, strip_of
 from .visits import (
     appointment_or_404,
     appointments_of,
+    may_withdraw,
     next_appointment,
     same_day_or_404,
     same_day_requests,
@@ -19,6 +20,7 @@ __all__ = [
     "Appointment",
     "Gathering",
     "SameDayRequest",
+    "SameDayVisit",
     "Card",
     "Counts",
     "Strip",
@@ -28,6 +30,7 @@ __all__ = [
     "contact_counts",
     "contact_or_404",
     "contacts_of",
+    "may_withdraw",
     "next_appointment",
     "same_day_or_404",
     "same_day_requests",

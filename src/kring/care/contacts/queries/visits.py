@@ -13,6 +13,7 @@ from kring.access.permissions import Permission
 from kring.audit.models import Action
 from kring.care.contacts.models import Appointment, SameDayRequest
 from kring.children.models import Child
+from kring.organisations.queries import works_at
 from kring.secrecy.queries.blocks import blocked_to
 
 from .holders import open_disclosures
@@ -133,3 +134,12 @@ def same_day_or_404(
     hide(actor, found.child, found)
     gate.log(actor, Action.READ, [found.child_id], what=what, object_id=str(found.pk))
     return found
+
+
+def may_withdraw(actor: Actor, request: SameDayRequest) -> bool:
+    """Whether the question is the actor's to take back: whoever asked, or a colleague at the unit that did.
+    What the family has asked is the family's alone.
+    """
+    if actor.person_id == request.asked_by_id:
+        return True
+    return actor.unit_id == request.unit_id and works_at(request.asked_by_id, request.unit_id, actor.today)

@@ -32,6 +32,7 @@ WORDS = {
     "already_asked": ("appointment_ids", _("Ett av besöken finns redan i en fråga som väntar på svar.")),
     "answer_missing": ("answer", _("Välj ja eller nej.")),
     "reason_missing": ("reason", _("Skriv varför det inte går.")),
+    "already_answered": ("", _("Din enhet har redan svarat för det besöket.")),
     "not_open": ("", _("Frågan är redan avslutad.")),
 }
 

@@ -1,6 +1,5 @@
 """S41 «Kalla till SIP», the answer to it, and calling it off."""
 
-from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -9,23 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from kring import clock
 from kring.care.plans.models import Invitation, TakesPart
-from kring.design.fields import DayField
+from kring.design.fields import ClockField, DayField
 
 from .words import LINE, Choice, Choices, PlanForm, Several, Words
 
 ANSWERS = [pair for pair in Invitation.Answer.choices if pair[0] != Invitation.Answer.NONE]
 FAMILY_ANSWERS = [pair for pair in ANSWERS if pair[0] != Invitation.Answer.SUBSTITUTE]
-TIME_WORDS = _("Ange tiden med timmar och minuter, till exempel 10.00.")
-
-
-class ClockField(forms.TimeField):
-    """A time of day: «10.00», «10:00» or «10»."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        formats = ["%H.%M", "%H:%M", "%H"]
-        messages = {"required": TIME_WORDS, "invalid": TIME_WORDS}
-        widget = forms.TimeInput(format="%H.%M")
-        super().__init__(input_formats=formats, error_messages=messages, widget=widget, **kwargs)
 
 
 class WhenForm(PlanForm):
@@ -79,7 +67,7 @@ class WhenForm(PlanForm):
     def given(self) -> dict[str, Any]:
         clean = dict(self.cleaned_data)
         day, hour = clean.pop("day"), clean.pop("time")
-        return clean | {"starts_at": moment(day, hour)}
+        return clean | {"starts_at": clock.moment_on(day, hour)}
 
 
 class SummonsForm(WhenForm):
@@ -108,11 +96,6 @@ class SummonsForm(WhenForm):
         help_text=_("Det som gör mötet lättare: tolk, paus, lugnt rum, bilder, kortare tid."),
         required=False,
     )
-
-
-def moment(day: Any, hour: time) -> datetime:
-    """A day and a time of day as clocks in Sweden show them."""
-    return datetime.combine(day, hour, tzinfo=clock.STOCKHOLM)
 
 
 class SendForm(PlanForm):

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kring import clock
+from kring.care.contacts.presenters import answer_word
 from kring.design import days
 
 from .deeds import Fact
@@ -67,10 +69,12 @@ class SameDay:
 
 @dataclass(frozen=True)
 class Asked:
-    """A request that has been sent, and how it stands."""
+    """A request that has been sent, how it stands, what each unit has said, and where to take it back."""
 
     when: str
     state: str
+    answers: Sequence[str] = ()
+    withdraw_href: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,9 +87,14 @@ class TimesPage:
 
 
 def times_page(
-    visits: Sequence[Any], meetings: Sequence[Any], asked: Sequence[Any], child: Any, today: date
+    visits: Sequence[Any],
+    meetings: Sequence[Any],
+    asked: Sequence[Any],
+    child: Any,
+    today: date,
+    person_id: UUID | None = None,
 ) -> TimesPage:
-    """Visits and meetings together, by month."""
+    """Visits and meetings together, by month. What `person_id` has asked is theirs to take back."""
     rows = [(visit.starts_at, _visit(visit, child, today)) for visit in visits]
     rows += [(summons.starts_at, _meeting(summons, child, today)) for summons in meetings]
     rows.sort(key=lambda row: row[0])
@@ -93,7 +102,7 @@ def times_page(
         Month(name, [time for _at, time in times])
         for name, times in groupby(rows, lambda row: days.month(row[0]))
     ]
-    return TimesPage(months, _same_day(visits, child), [_asked(one) for one in asked])
+    return TimesPage(months, _same_day(visits, child), [_asked(one, child, person_id) for one in asked])
 
 
 def _visit(visit: Any, child: Any, today: date) -> Time:
@@ -147,8 +156,37 @@ def _same_day(visits: Sequence[Any], child: Any) -> SameDay | None:
     return SameDay(text, reverse("family-same-day", args=[child.pk]))
 
 
-def _asked(request: Any) -> Asked:
-    return Asked(days.day(request.on), request.get_state_display())
+def _asked(request: Any, child: Any, person_id: UUID | None) -> Asked:
+    mine = request.state == "asked" and request.asked_by_id == person_id
+    href = reverse("family-same-day-withdraw", args=[child.pk, request.pk]) if mine else ""
+    answers = [
+        _("%(unit)s: %(answer)s") % {"unit": row.appointment.unit.name, "answer": answer_word(row, request)}
+        for row in request.visits.all()
+    ]
+    return Asked(days.day(request.on), request.get_state_display(), answers, href)
+
+
+@dataclass(frozen=True)
+class WithdrawPage:
+    """A question of one's own to take back."""
+
+    title: str
+    facts: Sequence[Fact]
+    who_sees: str
+    send: str
+    revision: int = 0
+
+
+def withdraw_page(request: Any) -> WithdrawPage:
+    """Which day and which visits it was about."""
+    facts = [Fact(_("Dag"), days.day(request.on))]
+    facts += [Fact(_("Besök"), label) for _key, label in visit_choices(_visits_of(request))]
+    who = _("Mottagningarna ser att frågan är återtagen. Tider som redan är flyttade står kvar.")
+    return WithdrawPage(_("Ta tillbaka frågan"), facts, who, _("Ja, ta tillbaka frågan"))
+
+
+def _visits_of(request: Any) -> list[Any]:
+    return [row.appointment for row in request.visits.all()]
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ def times(request: HttpRequest, child_id: UUID) -> HttpResponse:
     visits = queries.coming_visits(actor, child_id)
     meetings = queries.coming_meetings(actor, queries.going_plan(actor, child_id))
     asked = queries.same_day_requests(actor, child_id)
-    page = presenters.times_page(visits, meetings, asked, child, actor.today)
+    page = presenters.times_page(visits, meetings, asked, child, actor.today, actor.person_id)
     return shown(request, "times", about=child, here=HERE, page=page)
 
 
@@ -127,6 +127,22 @@ def _asked(request: HttpRequest, child_id: UUID, form: SameDayForm) -> str:
         by=request.actor, child_id=child_id, on=said["on"], appointment_ids=ids, message=said["message"]
     )
     return reverse(HERE, args=[child_id])
+
+
+@requires(Permission.SEE_OWN_FAMILY)
+def withdraw_same_day(request: HttpRequest, child_id: UUID, same_day_request_id: UUID) -> HttpResponse:
+    """Whoever asked takes the question back."""
+    asked = queries.same_day_request_of(request.actor, child_id, same_day_request_id)
+
+    def work() -> str:
+        contacts.withdraw_same_day(by=request.actor, request_id=asked.pk)
+        return reverse(HERE, args=[child_id])
+
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    said = _("Frågan är återtagen. Tiderna gäller som de står.")
+    answer = sent(request, form, work, said) if form.is_valid() else None
+    page = presenters.withdraw_page(asked)
+    return answer or shown(request, "time", about=asked.child, here=HERE, page=page, form=form)
 
 
 @requires(Permission.SEE_OWN_FAMILY)

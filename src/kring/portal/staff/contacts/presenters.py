@@ -11,8 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kring.access.actors import Actor
-from kring.care.contacts.queries import Appointment, Gathering, SameDayRequest, Strip
+from kring.access.permissions import Permission
+from kring.care.contacts.queries import Gathering, SameDayRequest, Strip
 from kring.design import days
+
+from .same_day.presenters import TONES, AnswerRow, answers, label
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,9 @@ class RequestRow:
     iso: str
     state: str
     tone: str
-    answers: list[tuple[str, str]]
+    answers: list[AnswerRow]
+    href: str
+    go: str
 
 
 def proposals(found: Strip, child_id: UUID) -> list[Proposal]:
@@ -73,12 +78,6 @@ def _saves(one: Gathering) -> str:
         return journeys + "."
     school = _("ungefär %(n)s timmar i skolan") % {"n": f"{hours:g}".replace(".", ",")}
     return _("%(journeys)s och %(school)s.") % {"journeys": journeys, "school": school}
-
-
-def label(one: Appointment) -> str:
-    """«tis 24 nov 2026 kl. 10.00, Logopedmottagningen: Träning»."""
-    what = f": {one.what}" if one.what else ""
-    return f"{days.day_and_time(one.starts_at)}, {one.unit.name}{what}"
 
 
 def choices(found: Strip, actor: Actor) -> list[tuple[str, str]]:
@@ -111,24 +110,32 @@ def several(found: Strip) -> str:
     return ngettext("%(n)s dag har redan flera besök.", "%(n)s dagar har redan flera besök.", n) % {"n": n}
 
 
-TONES = {"asked": "wait", "agreed": "good", "declined": "warn", "withdrawn": "neutral"}
+def requests(found: list[SameDayRequest], actor: Actor) -> list[RequestRow]:
+    """The questions, latest first, each with where it is answered or read."""
+    return [_request(one, actor) for one in found]
 
 
-def requests(found: list[SameDayRequest]) -> list[RequestRow]:
-    """The questions, latest first."""
-    return [_request(one) for one in found]
-
-
-def _request(one: SameDayRequest) -> RequestRow:
-    answers = [(label(row.appointment), _answer(row.answer, row.reason)) for row in one.visits.all()]
+def _request(one: SameDayRequest, actor: Actor) -> RequestRow:
     return RequestRow(
-        days.day(one.on), one.on.isoformat(), one.get_state_display(), TONES[one.state], answers
+        on=days.day(one.on),
+        iso=one.on.isoformat(),
+        state=one.get_state_display(),
+        tone=TONES[one.state],
+        answers=answers(one),
+        href=reverse("same-day-question", args=[one.child_id, one.pk]) if may_book(actor) else "",
+        go=_("Svara") if _waits_for(one, actor) else _("Öppna frågan"),
     )
 
 
-def _answer(answer: str, reason: str) -> str:
-    word = {"yes": _("Ja"), "no": _("Nej")}.get(answer, _("Har inte svarat"))
-    return f"{word}: {reason}" if reason else word
+def _waits_for(one: SameDayRequest, actor: Actor) -> bool:
+    """Whether the actor's unit has an answer left to give."""
+    rows = one.visits.all() if one.state == SameDayRequest.State.ASKED else ()
+    return any(not row.answer and row.appointment.unit_id == actor.unit_id for row in rows)
+
+
+def may_book(actor: Actor) -> bool:
+    """Whether the actor books, moves and answers for visits at the own unit."""
+    return actor.may(Permission.BOOK_APPOINTMENT)
 
 
 def check_rows(cleaned: dict[str, Any], found: Strip) -> list[dict[str, str]]:

@@ -30,7 +30,7 @@ def contacts(request: HttpRequest, child_id: UUID) -> HttpResponse:
         "several": presenters.several(found.strip),
         "proposals": presenters.proposals(found.strip, child_id),
         "visits": presenters.visits(found.strip),
-        "requests": presenters.requests(found.requests),
+        "requests": presenters.requests(found.requests, request.actor),
         "may_ask": request.actor.may(Permission.REQUEST_SAME_DAY) and found.strip.units > 1,
         "child_id": child_id,
     }
