@@ -21,7 +21,8 @@ from kring.care.contacts import commands as contacts
 from kring.care.messages import commands as posts
 from kring.care.monitoring import commands as moods
 from kring.care.plans import commands as plans
-from kring.children.models import AccessBlock, GuardianDecision, YoungShare
+from kring.children.models import AccessBlock, CareRelation, GuardianDecision, YoungShare
+from kring.organisations.models import Controller, Unit
 from tests.cast import NOW, Cast
 from tests.faults.addresses import addresses
 from tests.fhir.deliveries import bundle, observation, patient, send, stored
@@ -164,6 +165,29 @@ class World:
         YoungShare.objects.create(
             child=self.noa.child, guardian=self.cast.guardian("anders"), thing="appointment", starts_at=NOW
         )
+        self._around_noa()
+
+    def _around_noa(self) -> None:
+        """Whom Noa meets, and what Noa answers: no kind of thing that is shared opens either (ruling 20)."""
+        staff, child = frozenset(PEOPLE) - FAMILY, self.noa.child
+        bup = self.cast.unit("sas-bup-boras")
+        Controller.objects.filter(pk=bup.controller_id).update(shares_across_providers=True)
+        met = Unit.objects.create(
+            controller_id=bup.controller_id, kind=bup.kind, sector=bup.sector, key="met", hsa_id="SE-MET",
+            name=self.secret("a unit that a young person meets", staff | {"noa"}, {"noa"}),
+        )  # fmt: skip
+        CareRelation.objects.create(child=child, unit=met, starts_on=date(2026, 1, 1))
+        contacts.appoint(
+            by=self.scene.act("eva"),
+            child_id=child.pk,
+            role="named_care_contact",
+            person_id=self.cast.maja.pk,
+            external_note=self.secret("a young person's contact", CARE_AT_UNIT | {"noa"}, {"karin", "noa"}),
+        )
+        answer = {"state": "refused", "form": "portal", "guardian_id": None}
+        plans.record_consent(by=self.scene.act("noa"), plan_id=self.noa.plan.pk, **answer)
+        said = f"{child.given_name} svarade"
+        self.secrets.append(Secret(said, staff | {"noa"}, frozenset(), "a young person's own answer"))
 
     def _record(self) -> None:
         """Two entries of Karin's unit: of what it documented in spring, blocked, and of later, not blocked.

@@ -1,7 +1,7 @@
 """What opens another care provider's record is what the family's pages say stands (8.3 row 1 and 8.6).
 
-Two places once read the answers in two ways: one took the newest row, whoever had given it. Here every case is
-put both to the pages' law and to the gate's, and the hand-written answer says what both must be.
+Two places once read the answers in two ways: one took the newest row, whoever had given it. Here every case
+is put both to the pages' law and to the gate's, and the hand-written answer says what both must be.
 """
 
 from dataclasses import dataclass, replace

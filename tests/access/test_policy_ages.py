@@ -127,7 +127,14 @@ def test_the_database_asks_the_same_question(born: date, precision: Precision, y
 
 @pytest.mark.parametrize(
     ("key", "years"),
-    [("guardian_e_access", 13), ("own_e_services", 13), ("own_record", 16), ("adult", 18), ("plan_ends", 21)],
+    [
+        ("guardian_e_access", 13),
+        ("own_e_services", 13),
+        ("own_post", 13),
+        ("own_record", 16),
+        ("adult", 18),
+        ("plan_ends", 21),
+    ],
 )
 def test_the_limits_today(key: str, years: int) -> None:
     assert limit(key, date(2026, 11, 16)).years == years
@@ -144,7 +151,7 @@ def test_standing_follows_the_birthdays() -> None:
     born = Birth.of(date(2010, 5, 10))
     child, older = standing(born, date(2023, 5, 9)), standing(born, date(2023, 5, 10))
     assert child == Standing(under_guardian_limit=True, under_plan_limit=True)
-    assert older == Standing(has_own_e_services=True, under_plan_limit=True)
+    assert older == Standing(has_own_e_services=True, has_own_post=True, under_plan_limit=True)
     assert standing(born, date(2026, 5, 10)).has_own_record
     assert standing(born, date(2028, 5, 10)).adult
     assert standing(born, date(2031, 5, 9)).under_plan_limit

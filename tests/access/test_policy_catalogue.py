@@ -29,6 +29,7 @@ from kring.access.policy.sources import FIRST_DAY
 from kring.access.policy.staff import Block, Step
 from kring.access.policy.working_days import rules as days_off_rules
 from tests.access import (
+    test_policy_across,
     test_policy_blocking,
     test_policy_consents,
     test_policy_deciding,
@@ -65,6 +66,7 @@ EXAMPLES: tuple[Example, ...] = (
     *test_policy_sharing.EXAMPLES,
     *test_policy_programme.EXAMPLES,
     *test_policy_placing.EXAMPLES,
+    *test_policy_across.EXAMPLES,
 )
 UNREACHABLE = {
     "8.5.none": "every person close to the child is named by a row",

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kring.access.policy.ages import limit
 from kring.access.policy.decision import Outcome, Table
 from kring.access.policy.notices import (
     CODE_LIMITS,
@@ -35,9 +36,22 @@ POST = (Way.EMAIL, Way.SMS)
 def telling(receiver: Receiver, way: Way = Way.IN_APP, **facts: Any) -> NoticeFacts:
     """Somebody who reaches an unprotected child, unless said otherwise."""
     open_facts = NoticeFacts(
-        grade=Grade.NONE, receiver=receiver, receiver_protected=False, reaches=True, way=way, telling=False
+        grade=Grade.NONE,
+        receiver=receiver,
+        receiver_protected=False,
+        reaches=True,
+        way=way,
+        telling=False,
+        own_act=False,
+        shared_address=False,
     )
     return replace(open_facts, **facts)
+
+
+def to_the_young(way: Way = Way.IN_APP, **facts: Any) -> NoticeFacts:
+    """A young person of the age for everything, with an address of its own that is confirmed."""
+    ready = {"young": False, "of_age": True, "chosen": True, "confirmed": True}
+    return telling(Receiver.CHILD, way, **(ready | facts))
 
 
 EXAMPLES: tuple[Example, ...] = (
@@ -94,9 +108,53 @@ EXAMPLES: tuple[Example, ...] = (
     ),
     allowed("a young person: the own list", telling(Receiver.CHILD, young=False), "notices.in_app"),
     allowed(
-        "a young person has chosen text messages",
-        telling(Receiver.CHILD, Way.SMS, young=False, chosen=True, confirmed=True),
-        "notices.chosen",
+        "a young person whose guardian has the address: the own list",
+        to_the_young(shared_address=True),
+        "notices.in_app",
+    ),
+    *(allowed(f"a young person has chosen {way}", to_the_young(way), "notices.chosen") for way in POST),
+    *(
+        refused(f"a young person before the age for post: {way}", to_the_young(way, of_age=False), rule)
+        for way, rule in dict.fromkeys(POST, "notices.child.age").items()
+    ),
+    *(
+        refused(f"a guardian has it too: {way}", to_the_young(way, shared_address=True), rule)
+        for way, rule in dict.fromkeys(POST, "notices.child.shared").items()
+    ),
+    *(
+        refused(f"a young person has not confirmed {way}", to_the_young(way, confirmed=False), rule)
+        for way, rule in dict.fromkeys(POST, "notices.unconfirmed").items()
+    ),
+    *(
+        refused(f"a young person has not chosen {way}", to_the_young(way, chosen=False), "notices.none")
+        for way in POST
+    ),
+    refused(
+        "a young person with protected identity",
+        to_the_young(receiver_protected=True),
+        "notices.receiver_protected",
+    ),
+    refused(
+        "the young person's own list, protected", to_the_young(grade=Grade.FLAG), "notices.child_protected"
+    ),
+    *(
+        refused(
+            f"a guardian, of what the child has done, by {way}",
+            telling(Receiver.GUARDIAN, way, own_act=True, chosen=True, confirmed=True),
+            "notices.own_act",
+        )
+        for way in Way
+    ),
+    allowed("staff, of what the child has done", telling(Receiver.STAFF, own_act=True), "notices.in_app"),
+    allowed("the young, of what they have done", to_the_young(own_act=True), "notices.in_app"),
+    *(
+        allowed(
+            f"{who}: the child's age and addresses are nothing to them, by {way}",
+            telling(who, way, chosen=True, confirmed=True, shared_address=True),
+            "notices.chosen",
+        )
+        for who in ADULTS
+        for way in POST
     ),
     *(
         refused(f"{who}: words that tell", telling(who, way, chosen=True, telling=True), "notices.neutral")
@@ -125,11 +183,18 @@ def test_no_row_about_who_is_not_reached_can_go_unnoticed() -> None:
     assert not UNTOLD.decide(Untold(), on=TODAY).opens
 
 
-OWN = CodeFacts(receiver_protected=False, own_wish=True, too_many=False)
+OWN = CodeFacts(receiver_protected=False, own_wish=True, too_many=False, young=False, shared_address=False)
 CODES: tuple[Example, ...] = (
     allowed("asked for by oneself", OWN, "notices.code.asked"),
     refused("asked for by nobody", replace(OWN, own_wish=False), "notices.code.none"),
     refused("too many already", replace(OWN, too_many=True), "notices.code.too_many"),
+    refused("a child before the age for post", replace(OWN, young=True), "notices.code.young"),
+    refused("an address that a guardian has too", replace(OWN, shared_address=True), "notices.code.shared"),
+    refused(
+        "a protected child: nothing is said of whose the address is",
+        replace(OWN, receiver_protected=True, shared_address=True),
+        "notices.code.protected",
+    ),
     refused("a protected receiver", replace(OWN, receiver_protected=True), "notices.code.protected"),
     refused(
         "a protected receiver who has had too many",
@@ -220,6 +285,37 @@ def test_nothing_leaves_early_or_waits_a_day(receiver: Receiver, moment: datetim
     leaves = earliest(receiver, moment)
     assert moment <= leaves < moment + timedelta(hours=12)
     assert earliest(receiver, leaves) == leaves
+
+
+@given(
+    st.builds(
+        NoticeFacts,
+        **{
+            name: st.sampled_from(sorted(values, key=str))
+            for name, values in NoticeFacts.admissible().items()
+        },
+    )
+)
+def test_nothing_leaves_for_a_child_at_an_address_that_a_guardian_has_or_before_the_age(
+    facts: NoticeFacts,
+) -> None:
+    """And no guardian is told of what the child has done, by any way."""
+    outside = replace(facts, receiver=Receiver.CHILD, way=Way.SMS)
+    for closed in ({"shared_address": True}, {"of_age": False}, {"confirmed": False}, {"chosen": False}):
+        assert NOTICES.decide(replace(outside, **closed), on=TODAY).outcome is Outcome.DENY
+    watched = replace(facts, receiver=Receiver.GUARDIAN, own_act=True)
+    assert NOTICES.decide(watched, on=TODAY).outcome is Outcome.DENY
+
+
+@given(st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)))
+def test_a_child_is_never_woken_where_a_guardian_is_let_sleep(moment: datetime) -> None:
+    assert earliest(Receiver.CHILD, moment) >= earliest(Receiver.GUARDIAN, moment)
+
+
+@pytest.mark.parametrize("rule_id", ["notices.child.age", "notices.child.shared", "ages.own_post"])
+def test_what_a_lawyer_or_clinician_has_to_sign_is_marked(rule_id: str) -> None:
+    rules = [*NOTICES.rules(), limit("own_post", TODAY).rule]
+    assert [one.needs_sign_off for one in rules if one.id == rule_id] == [True]
 
 
 def test_quiet_hours_are_dated() -> None:

@@ -18,7 +18,7 @@ from kring.access.actors import key_of
 from kring.access.middleware import PermissionMiddleware
 from kring.access.permissions import Permission as P
 from kring.access.policy import catalogue
-from kring.access.policy.doors import DOORS, LOG_INS, MISSING
+from kring.access.policy.doors import DOORS, LOG_INS, MISSING, NOT_IN_LIST
 from kring.access.refusals import Refusal
 from kring.audit.models import AccessLogRow, Action
 from kring.care.contacts.rules import refusals as contact_refusals
@@ -30,8 +30,9 @@ from kring.log_review.models import Review
 from kring.portal.child_pages import queries as own_pages
 from kring.portal.entrance.provider import Adapter
 from kring.timeline import commands as timeline
-from kring.timeline.models import SavedView
+from kring.timeline.models import SavedView, Task
 from tests.architecture import source
+from tests.cast import NOW
 
 
 def refused_rows() -> list[tuple[str, str, str]]:
@@ -110,6 +111,22 @@ def test_what_the_role_does_not_do_is_refused_with_a_row(cast, ask, who, action,
 def test_what_the_role_does_leaves_no_refusal(cast):
     gate.demand(cast.actor("karin"), P.ASSIGN_TASKS, what="task.assign")
     assert refused_rows() == []
+
+
+def test_what_is_passed_over_while_the_rest_is_done_leaves_a_row_each(cast):
+    """A bulk action is not stopped by what is somebody else's, or nobody's; each such task has its row."""
+    task = Task.objects.create(
+        child=cast.child("omar"), unit=cast.unit("skola-boras-1"), kind="x", due_on=NOW.date(), opened_at=NOW
+    )
+    never = uuid4()
+    assert timeline.remind(by=cast.actor("karin"), task_ids=[task.pk, never]) == []
+    rows = AccessLogRow.objects.filter(rule=NOT_IN_LIST.id)
+    assert set(rows.values_list("object_id", "child_id", "action", "outcome", "what")) == {
+        (str(task.pk), task.child_id, "write", "refused", "task.remind"),
+        (str(never), None, "write", "refused", "task.remind"),
+    }
+    assert timeline.remind(by=cast.actor("jonas"), task_ids=[task.pk]) == []
+    assert rows.count() == 2, "it is in the list of Jonas: nobody to remind, and nothing refused"
 
 
 def test_somebody_else_s_form_is_refused_and_tells_nothing_of_its_work(cast):

@@ -14,7 +14,7 @@ from kring.access.policy.blocking import BlockKind
 from kring.access.refusals import Refusal
 from kring.audit.models import AccessLogRow
 from kring.children.commands import record_consent
-from kring.children.models import EmergencyAccess, LiftRequest
+from kring.children.models import Consent, EmergencyAccess, LiftRequest
 from kring.organisations.models import Controller
 from kring.secrecy.commands.emergencies import (
     ask_for_lift,
@@ -61,11 +61,11 @@ def blocked(world):
 
 @pytest.fixture
 def mona(world, cast):
-    """A physician at a private provider, connected to the region; the family has been asked and is told."""
+    """A physician at a private provider, connected to the region; the family has been told, and not asked."""
     ids = [cast.unit(key).controller_id for key in (BUP, PRIVATE)]
     Controller.objects.filter(pk__in=ids).update(shares_across_providers=True)
     record_consent(
-        scope=[(cast.unit(HAB).pk, "record")], child=world.child, purpose="across_providers", state="given",
+        child=world.child, guardian=cast.guardian("anders"), purpose="across_providers", state="not_asked",
         form="oral", starts_on=TODAY, documented_by=cast.karin, recorded_at=NOW,
     )  # fmt: skip
     return connected(cast.actor("mona"))
@@ -181,6 +181,15 @@ def test_in_danger_another_providers_unblocked_texts_open(world, cast, mona):
     open_in_emergency(by=mona, emergency_id=row.pk, unit_ids=told[0].unit_ids)
     assert world.seen(mona, NOTHING) == {entry.pk}
     assert logged("emergency.open") == {("8.3.4.open", STATED["reason"])}
+
+
+def test_where_nobody_in_the_family_has_been_told_not_even_an_emergency_opens(world, mona):
+    """The law makes being told a condition of the data being there at all (lag 2022:913 2:3)."""
+    Consent.objects.all().delete()
+    world.wrote(BUP)
+    with pytest.raises(Refusal) as no:
+        reveal(world, mona, OUTER)
+    assert "8.3.informed" in no.value.rule
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from kring.access.policy.access_log import LOG_FIELDS, LOGGED_ACTS, RETENTIONS
+from kring.access.policy.across import ACROSS_RECORDING
 from kring.access.policy.ages import AGE_LIMITS, LEAP_DAY
 from kring.access.policy.blocking import BLOCKING
 from kring.access.policy.consents import SIGNATURES, SIGNERS
@@ -49,6 +50,7 @@ TABLES: tuple[Table[Any], ...] = (
     SIGNATURES,
     RECORDING,
     PLACING,
+    ACROSS_RECORDING,
     EXTRACT,
     REACH,
     FIELDS,

@@ -8,6 +8,7 @@ from .concerns import views as concerns
 from .contacts import views as contacts
 from .protected import views as protected
 from .reception import views as reception
+from .record import across
 from .record import views as record
 from .search import views as search
 from .secrecy.placements import views as placements
@@ -37,6 +38,7 @@ urlpatterns = [
     path("barn/<uuid:child_id>/journal/", record.record, name="child-record"),
     path("barn/<uuid:child_id>/journal/<uuid:event_id>/", record.entry, name="record-entry"),
     path("barn/<uuid:child_id>/journal/<uuid:event_id>/json/", record.text, name="record-text"),
+    path("barn/<uuid:child_id>/journal/svar/", across.answer, name="record-answer"),
     path(
         "barn/<uuid:child_id>/journal/andra-enheter/", record.choose, {"reach": "units"}, name="record-units"
     ),

@@ -14,6 +14,7 @@ WHAT = {
     Permission.DECIDE_GUARDIAN_ACCESS: "guardian.decision",
     Permission.RECORD_PLACEMENT: "placement",
     Permission.OPEN_EMERGENCY: "emergency.page",
+    Permission.SEE_RECORD: "consent.across",
 }
 
 

@@ -236,7 +236,7 @@ def sharing_consent(actor: Actor, child: Child) -> SharingConsent | None:
     consent = across_of(actor, child)
     if not consent.asked:
         return None
-    if (actor.unit_id, ConsentScope.Category.RECORD) in consent.cells:
+    if actor.unit_id and (actor.unit_id, str(ConsentScope.Category.RECORD)) in consent.cells:
         return SharingConsent.GIVEN
     counted = (row.latest for row in consent.signers if row.latest)
     said_no = any(one.state == Consent.State.REFUSED or one.withdrawn_at for one in counted)

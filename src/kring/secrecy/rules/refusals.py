@@ -27,6 +27,12 @@ WORDS: dict[str, tuple[str, Any]] = {
         "starts_on",
         _("Det finns redan en placering de dagarna. Ändra den, eller avsluta den först."),
     ),
+    "signer_unknown": ("signer", _("Välj barnet, eller någon som har vårdnaden om barnet i dag.")),
+    "already_told": (
+        "said",
+        _("Det finns redan ett svar från den personen. Den som har svarat har fått veta."),
+    ),
+    "consent_over": ("ends_on", _("Ange en sista dag som inte redan har gått.")),
     "starts_late": ("mature_from", _("Ange i dag eller en tidigare dag.")),
     "colleague_unknown": ("person_id", _("Välj någon som arbetar på er enhet.")),
     "last_in_group": ("", _("Någon på enheten måste vara kvar i gruppen. Lägg till någon annan först.")),

@@ -1,6 +1,6 @@
 """A plan is open to others on the yes of those who decide now, and of nobody else (8.6; reviewed as a leak).
 
-A child turns 18, is judged mature, gets a new guardian or loses one: whoever has not answered has not said yes.
+A child turns 18, is judged mature, gets a new guardian or loses one: who has not answered has not said yes.
 """
 
 from datetime import date, timedelta
