@@ -32,6 +32,7 @@ HTTPS = not DEMO and os.environ.get("KRING_HTTP_ONLY") != "1"
 INSTALLED_APPS = [
     "kring.demo",
     "kring.portal",
+    "kring.register",
     "kring.followup",
     "kring.care.plans",
     "kring.care.contacts",
@@ -125,6 +126,8 @@ MAIL_SERVER = os.environ.get("KRING_SMTP_URL", "")
 NOTICE_MAIL = bool(MAIL_SERVER) or DEMO
 NOTICE_TEXT_FOLDER = os.environ.get("KRING_SMS_FOLDER", str(VAR / "sms") if DEMO else "")
 DEFAULT_FROM_EMAIL = os.environ.get("KRING_MAIL_FROM", "Kring <kring@localhost>")
+# What children's letters come from: a name on it shows on a telephone that somebody else may see.
+NOTICE_CHILD_FROM = os.environ.get("KRING_MAIL_FROM_CHILD", "")
 EMAIL_TIMEOUT = 30
 if MAIL_SERVER:
     _mail = urlsplit(MAIL_SERVER)

@@ -2,14 +2,23 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Model
 
 from .models import Administration, Assignment, Controller, Grouping, Municipality, Person, Region, Unit
-from .region_files import VGR, GroupingKind, RegionFile, read_region
+from .region_files import VGR, GroupingKind, RegionFile, RegionFileError, read_region
 
 UNIT_FIELDS = ["name", "kind", "sector", "phone"]
+OWNED: tuple[tuple[type[Model], str, str], ...] = (
+    (Municipality, "region__code", "code"),
+    (Administration, "region__code", "key"),
+    (Controller, "region__code", "key"),
+    (Unit, "controller__region__code", "key"),
+)
+"""Tables whose keys are one region's only: the way to its code, and the column with the key."""
 
 
 @transaction.atomic
@@ -20,6 +29,7 @@ def load_region(*, path: Path = VGR) -> Region:
         RegionFileError: a row cannot be used; nothing is loaded.
     """
     facts = read_region(path)
+    _check(facts)
     fields = {"name": facts.region.name, "org_number": facts.region.org_number}
     region, _ = Region.objects.update_or_create(
         code=facts.region.code, defaults=fields | {"hsa_prefix": facts.region.hsa_prefix}
@@ -30,6 +40,37 @@ def load_region(*, path: Path = VGR) -> Region:
     _load_controllers(region, facts)
     _load_units(region, facts)
     return region
+
+
+def _check(facts: RegionFile) -> None:
+    """Raises RegionFileError when a value has no room in its column, is none of its choices, or a key is
+    another region's.
+    """
+    told: dict[type[Model], tuple[Any, ...]] = {
+        Controller: facts.controllers,
+        Unit: facts.units,
+        Administration: facts.administrations,
+    }
+    for model, rows in (told | {Municipality: facts.municipalities, Region: (facts.region,)}).items():
+        for row in rows:
+            for name, value in vars(row).items():
+                _check_value(model, row.name, name, value)
+    for model, of_region, column in OWNED:
+        keys = [getattr(row, column) for row in told.get(model, facts.municipalities)]
+        held = model._default_manager.filter(**{f"{column}__in": keys})
+        if other := held.exclude(**{of_region: facts.region.code}).first():
+            raise RegionFileError(f"{getattr(other, column)} belongs to another region. Choose another key.")
+
+
+def _check_value(model: type[Model], row: str, name: str, value: object) -> None:
+    field = next((one for one in model._meta.fields if one.name == name), None)
+    if field is None or field.is_relation or not isinstance(value, str):
+        return
+    if len(value) > (field.max_length or len(value)):
+        raise RegionFileError(f"{row[:80]}: {name} is longer than {field.max_length} characters.")
+    if field.choices and value not in dict(field.flatchoices):
+        known = ", ".join(str(key) for key, _ in field.flatchoices)
+        raise RegionFileError(f"{row[:80]}: {name} must be one of {known}.")
 
 
 def _load_groupings(region: Region, facts: RegionFile) -> None:

@@ -170,7 +170,9 @@ def read_region(path: Path = VGR) -> RegionFile:
 
 def _document(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError:
+        raise RegionFileError(f"{path.name}: save the file as UTF-8.") from None
     except tomllib.TOMLDecodeError as error:
         raise RegionFileError(f"{path.name}: {error}.") from None
 
@@ -188,11 +190,16 @@ def _lines(path: Path, name: str) -> list[dict[str, str]]:
     beside = path.parent / name
     if not beside.is_file():
         raise RegionFileError(f"{path.name}: the file {name} is not there.")
-    with beside.open(encoding="utf-8", newline="") as lines:
-        return [
-            {column: cell for column, cell in row.items() if cell is not None}
-            for row in csv.DictReader(lines)
-        ]
+    try:
+        with beside.open(encoding="utf-8-sig", newline="") as lines:
+            return [
+                {column: cell for column, cell in row.items() if cell is not None}
+                for row in csv.DictReader(lines, strict=True)
+            ]
+    except UnicodeDecodeError:
+        raise RegionFileError(f"{name}: save the file as UTF-8.") from None
+    except csv.Error as error:
+        raise RegionFileError(f"{name}: {error}.") from None
 
 
 def _row(kind: type[Row], values: object, name: str, place: int) -> Row:

@@ -53,6 +53,7 @@ PARTS: Mapping[str, object] = MappingProxyType(
         "message": gettext_lazy("meddelanden"),
         "family": gettext_lazy("barnets sidor"),
         "own": gettext_lazy("barnets sidor"),
+        "register": gettext_lazy("vilka som finns runt barnet"),
     }
 )
 """What begins `AccessLogRow.what` -> the part; anything else is «uppgifter om barnet»."""
@@ -65,6 +66,8 @@ WHY: Mapping[str, object] = MappingProxyType(
         "8.2.5.open": gettext_lazy("Öppnades i nöd, för barnets liv eller hälsa."),
         "8.3.4.open": gettext_lazy("Öppnades i nöd, för barnets liv eller hälsa."),
         "lists.log_review": gettext_lazy("Granskning av vem som har läst."),
+        "register.file": gettext_lazy("Lästes in från folkbokföringen eller en annan lista."),
+        "import.source": gettext_lazy("Lästes in från ett annat system."),
         "plan.disclosed": gettext_lazy("Planen delas med enheten."),
     }
 )
