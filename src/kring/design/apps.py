@@ -1,6 +1,8 @@
 """Registers templates/design and static/design with Django."""
 
 from django.apps import AppConfig
+from django.core.validators import ProhibitNullCharactersValidator
+from django.utils.translation import gettext_lazy as _
 
 
 class DesignConfig(AppConfig):
@@ -8,3 +10,9 @@ class DesignConfig(AppConfig):
 
     name = "kring.design"
     verbose_name = "Kring: utseende"
+
+    def ready(self) -> None:
+        """Say with a fix what Django says of every text field alike: it comes with what somebody pastes."""
+        ProhibitNullCharactersValidator.message = _(
+            "Texten innehåller ett tecken som inte går att spara. Skriv om den delen."
+        )

@@ -49,7 +49,7 @@ class StartForm(forms.Form):
         label=_("Vad ska granskas?"),
         choices=Review.Covers.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Välj vad som ska granskas.")},
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Välj vad som ska granskas.")),
     )
     unit = forms.ChoiceField(
         label=_("Enhet, om du väljer en enhet"),
@@ -117,7 +117,9 @@ class JudgeForm(forms.Form):
         label=_("Var öppningen rätt?"),
         choices=[one for one in SampledRow.Outcome.choices if one[0] != SampledRow.Outcome.WAITING],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Välj rätt, fel eller att frågan är ställd.")},
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), _("Välj rätt, fel eller att frågan är ställd.")
+        ),
     )
     reason = _text(
         _("Hur vet du det?"),

@@ -11,6 +11,7 @@ from .steps import Choice, Step, as_text, from_text
 
 OWN_WORDS_MAX = 500
 SIGN_MAX = 50
+_NOT_THERE = dict.fromkeys(("invalid_choice", "invalid_list"), _("Välj en bild."))
 
 
 class StepForm(forms.Form):
@@ -37,8 +38,12 @@ class StepForm(forms.Form):
 def _pictures(step: Step, shown: Sequence[Choice]) -> forms.Field:
     choices = [(choice.value, choice.word) for choice in shown]
     if step.one:
-        return forms.ChoiceField(choices=choices, required=False, widget=forms.RadioSelect)
-    return forms.MultipleChoiceField(choices=choices, required=False, widget=forms.CheckboxSelectMultiple)
+        return forms.ChoiceField(
+            choices=choices, required=False, widget=forms.RadioSelect, error_messages=_NOT_THERE
+        )
+    return forms.MultipleChoiceField(
+        choices=choices, required=False, widget=forms.CheckboxSelectMultiple, error_messages=_NOT_THERE
+    )
 
 
 def _own_words(most: int) -> forms.Field:
@@ -62,7 +67,9 @@ class FaceForm(forms.Form):
 class PlacesForm(forms.Form):
     """«Var känns det?»: places of the body, none is as well."""
 
-    places = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+    places = forms.MultipleChoiceField(
+        required=False, widget=forms.CheckboxSelectMultiple, error_messages=_NOT_THERE
+    )
 
     def __init__(self, data: Any = None, *, mode: str, kept: Sequence[str] = ()) -> None:
         super().__init__(data, initial={"places": list(kept)})
