@@ -6,7 +6,7 @@ and its id is what the access log says. Invisible is the same as missing; visibl
 openly.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -269,6 +269,16 @@ def log(actor: Actor, action: str, child_ids: Iterable[UUID | None], *, what: st
     rule = more.pop("rule", "")
     acts = ((one, rule or _known(actor, one)) for one in child_ids)
     record([_act(actor, action, one, what=what, rule=by, **more) for one, by in acts])
+
+
+def log_refused(
+    actor: Actor, action: str, asked: Mapping[UUID, UUID | None], *, what: str, rule: str
+) -> None:
+    """Write that things were asked for and not done: key -> the child it is about, None when there is no such
+    thing. For what is passed over while the rest is done; a refusal that stops everything is an exception.
+    """
+    more = {"what": what, "rule": rule, "outcome": Outcome.REFUSED}
+    record([_act(actor, action, child, object_id=str(key), **more) for key, child in asked.items()])
 
 
 def _known(actor: Actor, child_id: UUID | None) -> str:

@@ -11,13 +11,14 @@ from kring.access import gate
 from kring.access.actors import Actor
 from kring.access.facts import current
 from kring.access.permissions import Permission
+from kring.access.policy.doors import NOT_IN_LIST
 from kring.audit.models import Action
 from kring.organisations.models import Assignment
 
 from .by_hand import BY_HAND
 from .models import BulkAction, Event, SavedView, Task
 from .owners import owner_of
-from .queries import known_tasks, worklist_tasks
+from .queries import known_tasks, out_of_reach, worklist_tasks
 
 
 def record_event(
@@ -93,13 +94,15 @@ def set_tasks(
 @transaction.atomic
 def assign_tasks(*, by: Actor, task_ids: Iterable[UUID], person_id: UUID | None) -> list[UUID]:
     """Hand open tasks of the actor's own unit to a colleague, or to nobody; returns those that were
-    changed: none when the colleague does not work here.
+    changed: none when the colleague does not work here. What is out of reach leaves its row in the log.
 
     Raises:
         gate.NotAllowed: the actor's role does not hand tasks over.
     """
     gate.demand(by, Permission.ASSIGN_TASKS, what="task.assign", action=Action.WRITE)
-    tasks = worklist_tasks(by).filter(pk__in=list(task_ids))
+    asked = list(task_ids)
+    refuse_others(by=by, task_ids=asked, what="task.assign")
+    tasks = worklist_tasks(by).filter(pk__in=asked)
     if person_id and not _works_here(by, person_id):
         return []
     changed = dict(tasks.values_list("pk", "child_id"))
@@ -108,14 +111,27 @@ def assign_tasks(*, by: Actor, task_ids: Iterable[UUID], person_id: UUID | None)
     return list(changed)
 
 
+def refuse_others(*, by: Actor, task_ids: Iterable[UUID], what: str, action: str = Action.WRITE) -> int:
+    """Write to the log what is asked about tasks that the actor does not reach; returns how many. Somebody
+    else's and one that never was leave the actor the same answer.
+    """
+    others = out_of_reach(by, task_ids)
+    gate.log_refused(by, action, others, what=what, rule=NOT_IN_LIST.id)
+    return len(others)
+
+
 def _works_here(by: Actor, person_id: UUID) -> bool:
     return Assignment.objects.filter(current(by.today), unit_id=by.unit_id, person_id=person_id).exists()
 
 
 @transaction.atomic
 def remind(*, by: Actor, task_ids: Iterable[UUID]) -> list[UUID]:
-    """Note that whoever has the ball has been reminded; returns the tasks it was done for."""
-    waiting = worklist_tasks(by).filter(pk__in=list(task_ids), ball__in=(Task.Ball.OTHER, Task.Ball.FAMILY))
+    """Note that whoever has the ball has been reminded; returns the tasks it was done for. What is out of
+    reach leaves its row in the log.
+    """
+    asked = list(task_ids)
+    refuse_others(by=by, task_ids=asked, what="task.remind")
+    waiting = worklist_tasks(by).filter(pk__in=asked, ball__in=(Task.Ball.OTHER, Task.Ball.FAMILY))
     changed = dict(waiting.values_list("pk", "child_id"))
     Task.objects.filter(pk__in=changed).update(reminded_at=by.now)
     gate.log(by, Action.WRITE, set(changed.values()), what="task.remind")
@@ -124,7 +140,10 @@ def remind(*, by: Actor, task_ids: Iterable[UUID]) -> list[UUID]:
 
 @transaction.atomic
 def take_back_reminders(*, by: Actor, before: Mapping[UUID, datetime | None]) -> None:
-    """Undo reminders: each task is noted again as reminded when it was before, or never."""
+    """Undo reminders: each task is noted again as reminded when it was before, or never. One that is out of
+    reach by now stays as it is, with its row in the log.
+    """
+    refuse_others(by=by, task_ids=before, what="task.remind.undo")
     tasks = list(worklist_tasks(by).filter(pk__in=before))
     for task in tasks:
         task.reminded_at = before[task.pk]
@@ -135,9 +154,11 @@ def take_back_reminders(*, by: Actor, before: Mapping[UUID, datetime | None]) ->
 @transaction.atomic
 def finish_tasks(*, by: Actor, task_ids: Iterable[UUID], result: str = "") -> list[UUID]:
     """Note that tasks which are done outside Kring are done; returns those it could be said of. Steps of a
-    plan are not among them: they are done by doing them.
+    plan are not among them: they are done by doing them. What is out of reach leaves its row in the log.
     """
-    tasks = worklist_tasks(by).filter(pk__in=list(task_ids), kind__in=BY_HAND)
+    asked = list(task_ids)
+    refuse_others(by=by, task_ids=asked, what="task.done")
+    tasks = worklist_tasks(by).filter(pk__in=asked, kind__in=BY_HAND)
     changed = dict(tasks.values_list("pk", "child_id"))
     said = {"done_at": by.now, "done_by_id": by.person_id, "result": result.strip()[:300]}
     Task.objects.filter(pk__in=changed).update(**said)
@@ -147,8 +168,12 @@ def finish_tasks(*, by: Actor, task_ids: Iterable[UUID], result: str = "") -> li
 
 @transaction.atomic
 def reopen_tasks(*, by: Actor, task_ids: Iterable[UUID]) -> None:
-    """Undo `finish_tasks`; a task that has been opened anew meanwhile stays as it is."""
-    for task in known_tasks(by, task_ids):
+    """Undo `finish_tasks`; a task that has been opened anew meanwhile stays as it is, and one that is out of
+    reach by now, with its row in the log.
+    """
+    asked = list(task_ids)
+    refuse_others(by=by, task_ids=asked, what="task.done.undo")
+    for task in known_tasks(by, asked):
         same = {"unit_id": task.unit_id, "kind": task.kind, "subject": task.subject}
         if task.done_at and not Task.objects.filter(done_at__isnull=True, **same).exists():
             Task.objects.filter(pk=task.pk).update(done_at=None, done_by=None, result="")

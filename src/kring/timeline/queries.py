@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When, Window
+from django.db.models.functions import RowNumber
 
 from kring.access import gate
 from kring.access.actors import Actor
@@ -169,6 +170,18 @@ def known_tasks(actor: Actor, task_ids: Iterable[UUID]) -> list[Task]:
     return found
 
 
+def out_of_reach(actor: Actor, task_ids: Iterable[UUID]) -> dict[UUID, UUID | None]:
+    """Those of the ids that are no task of the actor's unit about a child it reaches, with their child; None
+    when there is no such task. As much is asked whether there is or not.
+    """
+    asked = set(task_ids)
+    here = Task.objects.filter(unit_id=actor.unit_id, pk__in=asked)
+    known = gate.rows_for(actor, Permission.SEE_WORKLIST, here, each=True)
+    rest = asked - set(known.values_list("pk", flat=True))
+    children = dict(Task.objects.filter(pk__in=rest).values_list("pk", "child_id"))
+    return {key: children.get(key) for key in rest}
+
+
 def bulk_action(actor: Actor, action_id: UUID) -> BulkAction | None:
     """What the actor itself did here, or None."""
     mine = BulkAction.objects.filter(person_id=actor.person_id, unit_id=actor.unit_id)
@@ -198,9 +211,16 @@ def _about(actor: Actor, child: Child, rows: Iterable[Fact]) -> list[Fact]:
     return found
 
 
-def events_of(actor: Actor, child: Child, *, kinds: Iterable[str] = (), limit: int = 200) -> list[Event]:
+def events_of(
+    actor: Actor,
+    child: Child,
+    *,
+    kinds: Iterable[str] = (),
+    limit: int = 200,
+    always: Iterable[str] = (),
+) -> list[Event]:
     """What has happened around a child, latest first: the own unit's events, and those of plans disclosed to
-    it. What has been corrected since is left out.
+    it. What has been corrected since is left out. Of kinds in `always` each is there, however long ago.
 
     The family sees every event of its shared plans. The page has logged the reading.
     """
@@ -215,7 +235,14 @@ def events_of(actor: Actor, child: Child, *, kinds: Iterable[str] = (), limit: i
     if kinds:
         events = events.filter(kind__in=list(kinds))
     latest = events.select_related("unit").order_by("-effective_at", "-recorded_at")
-    return _about(actor, child, latest[:limit])
+    return _about(actor, child, _latest(latest, limit, always) if always else latest[:limit])
+
+
+def _latest(events: "QuerySet[Event]", limit: int, always: Iterable[str]) -> "QuerySet[Event]":
+    """So many of them, and every one of some kinds, in one question."""
+    order = [F("effective_at").desc(), F("recorded_at").desc()]
+    numbered = events.annotate(nth=Window(RowNumber(), order_by=order))
+    return numbered.filter(Q(nth__lte=limit) | Q(kind__in=tuple(always)))
 
 
 def _shared(actor: Actor) -> "QuerySet[Disclosure]":

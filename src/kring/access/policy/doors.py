@@ -16,6 +16,11 @@ NOT_YOURS = law(
     "Det som en verksamhet har skrivit, bokat eller håller i ändrar bara den.",
     "PDL 2:6; OSL 10:1",
 )
+NOT_IN_LIST = law(
+    "worklist.reach",
+    "En uppgift ändras från den egna enhetens lista, av den som når barnet.",
+    SOURCE,
+)
 SESSION_OVER = law("session.over", "Efter sessionens slut öppnas ingen sida.", SOURCE)
 NOT_OWN_WAY = law("session.way", "Ingen arbetar i ett uppdrag som inte gäller för den själv i dag.", SOURCE)
 TOO_WEAK = law("login.level", "En inloggning som inte är stark nog öppnar inget.", SOURCE)
@@ -30,6 +35,7 @@ DOORS = (
     FORM_KEY,
     SUBMISSION,
     NOT_YOURS,
+    NOT_IN_LIST,
     SESSION_OVER,
     NOT_OWN_WAY,
     TOO_WEAK,

@@ -15,6 +15,8 @@ from kring.timeline import commands
 from kring.timeline.models import BulkAction, Task
 from kring.timeline.owners import owner_of
 
+from .queries import Chosen
+
 UNDO = timedelta(minutes=10)
 KEPT = timedelta(days=30)
 Kind = BulkAction.Kind
@@ -26,12 +28,13 @@ def may_be_undone(action: BulkAction, now: datetime) -> bool:
 
 
 @transaction.atomic
-def remind_all(*, by: Actor, tasks: list[Task]) -> BulkAction:
+def remind_all(*, by: Actor, chosen: Chosen) -> BulkAction:
     """Remind whoever has the ball of each task that waits for somebody else."""
-    moments = {task.pk: task.reminded_at and task.reminded_at.isoformat() for task in tasks}
+    moments = {task.pk: task.reminded_at and task.reminded_at.isoformat() for task in chosen.tasks}
+    _others(by, chosen, "task.remind")
     done = set(commands.remind(by=by, task_ids=moments))
-    unreached = [task.pk for task in tasks if task.pk in done and not _tell(by, task)]
-    return _keep(by, "remind", tasks, {key: moments[key] for key in done}, unreached)
+    unreached = [task.pk for task in chosen.tasks if task.pk in done and not _tell(by, task)]
+    return _keep(by, "remind", chosen, {key: moments[key] for key in done}, unreached)
 
 
 def _tell(by: Actor, task: Task) -> int:
@@ -46,30 +49,36 @@ def _tell(by: Actor, task: Task) -> int:
 
 
 @transaction.atomic
-def assign_all(*, by: Actor, tasks: list[Task], person_id: UUID) -> BulkAction:
+def assign_all(*, by: Actor, chosen: Chosen, person_id: UUID) -> BulkAction:
     """Hand the tasks to a colleague at the unit."""
-    had = {task.pk: task.assignee_id and str(task.assignee_id) for task in tasks}
+    had = {task.pk: task.assignee_id and str(task.assignee_id) for task in chosen.tasks}
+    _others(by, chosen, "task.assign")
     done = commands.assign_tasks(by=by, task_ids=had, person_id=person_id)
-    return _keep(by, "assign", tasks, {key: had[key] for key in done})
+    return _keep(by, "assign", chosen, {key: had[key] for key in done})
 
 
 @transaction.atomic
-def finish_all(*, by: Actor, tasks: list[Task], result: str = "") -> BulkAction:
+def finish_all(*, by: Actor, chosen: Chosen, result: str = "") -> BulkAction:
     """Note as done those that are done by hand."""
-    done = commands.finish_tasks(by=by, task_ids=[task.pk for task in tasks], result=result)
-    return _keep(by, "done", tasks, dict.fromkeys(done))
+    _others(by, chosen, "task.done")
+    done = commands.finish_tasks(by=by, task_ids=[task.pk for task in chosen.tasks], result=result)
+    return _keep(by, "done", chosen, dict.fromkeys(done))
+
+
+def _others(by: Actor, chosen: Chosen, what: str) -> None:
+    """What was ticked and is not the actor's to change leaves its row."""
+    commands.refuse_others(by=by, task_ids=set(chosen.asked) - {task.pk for task in chosen.tasks}, what=what)
 
 
 def _keep(
     by: Actor,
     kind: str,
-    tasks: list[Task],
+    chosen: Chosen,
     before: dict[UUID, str | None],
     unreached: Iterable[UUID] = (),
 ) -> BulkAction:
     commands.forget_actions(before=by.now - KEPT)
-    asked = [task.pk for task in tasks]
-    return commands.keep_action(by=by, kind=kind, asked=asked, before=before, unreached=unreached)
+    return commands.keep_action(by=by, kind=kind, asked=chosen.asked, before=before, unreached=unreached)
 
 
 @transaction.atomic

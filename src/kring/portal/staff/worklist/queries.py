@@ -12,6 +12,7 @@ from kring.audit.models import Action
 from kring.care.contacts.queries import Counts, contact_counts
 from kring.organisations.models import Person
 from kring.organisations.queries import colleagues_at
+from kring.timeline.commands import refuse_others
 from kring.timeline.models import SavedView, Task
 from kring.timeline.queries import PAGE, Worklist, known_tasks, saved_views, worklist, worklist_tasks
 
@@ -38,15 +39,30 @@ def page_of(actor: Actor, choice: Choice, *, chosen: bool) -> tuple[Choice, Page
     return choice, Page(found, contacts, saved_views(actor))
 
 
-def chosen_tasks(actor: Actor, texts: Iterable[str]) -> list[Task]:
-    """The open tasks with these ids that the actor reaches, soonest first; what is no id is passed over."""
-    ids = [key for key in map(_uuid, list(texts)[:PAGE]) if key]
+@dataclass(frozen=True)
+class Chosen:
+    """What was ticked: every id that was asked for, and the open tasks among them that the actor reaches,
+    soonest first.
+    """
+
+    asked: tuple[UUID, ...]
+    tasks: tuple[Task, ...]
+
+    @property
+    def left_out(self) -> int:
+        """How many are not among the tasks: another's, done meanwhile, or none at all."""
+        return len(self.asked) - len(self.tasks)
+
+
+def chosen_tasks(actor: Actor, texts: Iterable[str]) -> Chosen:
+    """A page's worth of ids, each once; what is no id is passed over."""
+    ids = tuple(dict.fromkeys(key for key in map(_uuid, texts) if key))[:PAGE]
     tasks = (
         worklist_tasks(actor)
         .filter(pk__in=ids)
         .select_related("child__municipality", "ball_unit", "assignee")
     )
-    return list(tasks.order_by("due_on", "pk"))
+    return Chosen(ids, tuple(tasks.order_by("due_on", "pk")))
 
 
 def tasks_of_change(actor: Actor, asked: Iterable[str]) -> dict[str, Task]:
@@ -54,11 +70,13 @@ def tasks_of_change(actor: Actor, asked: Iterable[str]) -> dict[str, Task]:
     return {str(task.pk): task for task in known_tasks(actor, filter(None, map(_uuid, asked)))}
 
 
-def tasks_to_print(actor: Actor, texts: Iterable[str]) -> list[Task]:
+def tasks_to_print(actor: Actor, texts: Iterable[str]) -> Chosen:
     """The chosen tasks without those of protected children, which are never printed; logged as printed."""
-    tasks = [task for task in chosen_tasks(actor, texts) if task.child.protection == "none"]
+    chosen = chosen_tasks(actor, texts)
+    tasks = tuple(task for task in chosen.tasks if task.child.protection == "none")
+    refuse_others(by=actor, task_ids=chosen.asked, what="worklist", action=Action.PRINT)
     gate.log(actor, Action.PRINT, [task.child_id for task in tasks], what="worklist")
-    return tasks
+    return Chosen(chosen.asked, tasks)
 
 
 def colleagues(actor: Actor) -> list[Person]:

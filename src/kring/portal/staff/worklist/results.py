@@ -1,5 +1,6 @@
 """The result page of a bulk action as ready strings."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -57,6 +58,8 @@ def _not_told() -> str:
 
 
 def _reason(change: BulkAction, actor: Actor, task: Task) -> str:
+    if task.done_at:
+        return _("Den är redan klar.")
     return {
         "remind": _("Ingen att påminna: bollen är er egen."),
         "assign": _("Uppgiften gick inte att lämna över. Öppna barnet och försök igen."),
@@ -64,17 +67,54 @@ def _reason(change: BulkAction, actor: Actor, task: Task) -> str:
     }[change.kind]
 
 
-def summary(change: BulkAction) -> str:
-    """«4 av 5 gick bra.»"""
+def summary(change: BulkAction, tasks: Collection[str]) -> str:
+    """«4 av 5 gick bra.» `tasks`: those that the actor still reaches."""
     numbers = {"done": len(change.before), "n": len(change.asked)}
     if change.undone_at:
-        return _("Allt är som det var före.")
+        return _undone(len(change.before), sum(key in tasks for key in change.before))
     if numbers["done"] == numbers["n"]:
         return (
             ngettext("Det är klart för %(n)s barn.", "Det är klart för alla %(n)s barn.", numbers["n"])
             % numbers
         )
     return _("Det är klart för %(done)s av %(n)s barn.") % numbers
+
+
+def _undone(changed: int, back: int) -> str:
+    if back == changed:
+        return _("Allt är som det var före.")
+    return _("%(done)s av %(n)s är som de var före. De andra finns inte längre i er arbetslista.") % {
+        "done": back,
+        "n": changed,
+    }
+
+
+def left_out(change: BulkAction, tasks: Collection[str]) -> str:
+    """How many were asked for and are no tasks of the actor's; one that is somebody else's and one that never
+    was are told alike. Empty when there are none.
+    """
+    n = sum(key not in tasks and key not in change.before for key in change.asked)
+    return not_there(n)
+
+
+def not_there(n: int) -> str:
+    """That some of what was ticked is not in the worklist, and so is not changed."""
+    if not n:
+        return ""
+    return ngettext(
+        "%(n)s av det du valde finns inte i er arbetslista, och är inte ändrat.",
+        "%(n)s av dem du valde finns inte i er arbetslista, och är inte ändrade.",
+        n,
+    ) % {"n": n}
+
+
+def not_printed(n: int) -> str:
+    """That some of what was ticked is not on the paper: another's, done, or a protected child's."""
+    if not n:
+        return ""
+    return ngettext(
+        "%(n)s av det du valde finns inte med här.", "%(n)s av dem du valde finns inte med här.", n
+    ) % {"n": n}
 
 
 def heading(change: BulkAction) -> str:

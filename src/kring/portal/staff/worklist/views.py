@@ -1,9 +1,11 @@
 """S10 and S11."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +15,7 @@ from kring.access import submissions
 from kring.access.permissions import Permission
 from kring.access.views import requires
 from kring.timeline.by_hand import BY_HAND
+from kring.timeline.commands import refuse_others
 from kring.timeline.queries import bulk_action
 
 from . import bulk, presenters, queries, results
@@ -33,21 +36,29 @@ def worklist(request: HttpRequest) -> HttpResponse:
 def act(request: HttpRequest) -> HttpResponse:
     """The buttons under the list, and the one in a row. A link here, or nothing chosen, leads back."""
     one = request.POST.get("done")
-    tasks = queries.chosen_tasks(request.actor, [one] if one else request.POST.getlist("task"))
-    if not tasks:
-        return redirect("worklist")
-    ids = urlencode({"task": [str(task.pk) for task in tasks]}, doseq=True)
-    match "done" if one else request.POST.get("action"):
-        case "assign":
-            return redirect(f"{reverse('worklist-assign')}?{ids}")
-        case "print":
-            return redirect(f"{reverse('worklist-print')}?{ids}")
-        case "done" if any(BY_HAND.get(task.kind) for task in tasks):
-            return redirect(f"{reverse('worklist-done')}?{ids}")
-        case "done":
-            return redirect(_once(request, lambda: bulk.finish_all(by=request.actor, tasks=tasks)))
-        case "remind":
-            return redirect(_once(request, lambda: bulk.remind_all(by=request.actor, tasks=tasks)))
+    chosen = queries.chosen_tasks(request.actor, [one] if one else request.POST.getlist("task"))
+    action = "done" if one else request.POST.get("action", "")
+    if not chosen.tasks:
+        return _nothing(request, chosen)
+    ids = urlencode({"task": chosen.asked}, doseq=True)
+    if action in FORMS:
+        return redirect(f"{reverse(FORMS[action])}?{ids}")
+    if action == "done" and any(BY_HAND.get(task.kind) for task in chosen.tasks):
+        return redirect(f"{reverse('worklist-done')}?{ids}")
+    if action in AT_ONCE:
+        return redirect(_once(request, lambda: AT_ONCE[action](by=request.actor, chosen=chosen)))
+    return redirect("worklist")
+
+
+FORMS = {"assign": "worklist-assign", "print": "worklist-print"}
+AT_ONCE = {"done": bulk.finish_all, "remind": bulk.remind_all}
+
+
+def _nothing(request: HttpRequest, chosen: queries.Chosen) -> HttpResponse:
+    """None of what was ticked is in the actor's list: others' leave their rows, and the list says so."""
+    refuse_others(by=request.actor, task_ids=chosen.asked, what="task")
+    if chosen.asked:
+        messages.warning(request, results.not_there(len(chosen.asked)))
     return redirect("worklist")
 
 
@@ -59,39 +70,45 @@ def _once(request: HttpRequest, work: Callable[[], Any]) -> str:
     return submissions.once(key=key, by=request.actor, work=carry_out)
 
 
+def _form_page(request: HttpRequest, template: str, form: Any, chosen: queries.Chosen) -> HttpResponse:
+    """What is about to be done, to whom, and how many of those ticked it is not about."""
+    context = {
+        "form": form,
+        "rows": [presenters.task_row(request.actor, task) for task in chosen.tasks],
+        "asked": chosen.asked,
+        "left_out": results.not_there(chosen.left_out),
+        "submission": request.POST.get("submission") or uuid4(),
+    }
+    return render(request, template, context)
+
+
 @requires(Permission.ASSIGN_TASKS)
 def assign(request: HttpRequest) -> HttpResponse:
-    chosen = request.POST.getlist("task") or request.GET.getlist("task")
-    tasks = queries.chosen_tasks(request.actor, chosen)
-    if not tasks:
-        return redirect("worklist")
-    form = AssignForm(request.POST or None, colleagues=queries.colleagues(request.actor))
+    actor = request.actor
+    chosen = queries.chosen_tasks(actor, request.POST.getlist("task") or request.GET.getlist("task"))
+    if not chosen.tasks:
+        return _nothing(request, chosen)
+    form = AssignForm(request.POST or None, colleagues=queries.colleagues(actor))
     if form.is_valid():
         person = form.cleaned_data["person"]
-        return redirect(
-            _once(request, lambda: bulk.assign_all(by=request.actor, tasks=tasks, person_id=person))
-        )
-    rows = [presenters.task_row(request.actor, task) for task in tasks]
-    submission = request.POST.get("submission") or uuid4()
-    context = {"form": form, "rows": rows, "submission": submission}
-    return render(request, "portal/staff/worklist_assign.html", context)
+        work = partial(bulk.assign_all, by=actor, chosen=chosen, person_id=person)
+        return redirect(_once(request, work))
+    return _form_page(request, "portal/staff/worklist_assign.html", form, chosen)
 
 
 @requires(Permission.SEE_WORKLIST)
 def done(request: HttpRequest) -> HttpResponse:
     """Saying how it ended, where that must be said."""
-    chosen = request.POST.getlist("task") or request.GET.getlist("task")
-    tasks = queries.chosen_tasks(request.actor, chosen)
-    if not tasks:
-        return redirect("worklist")
+    actor = request.actor
+    chosen = queries.chosen_tasks(actor, request.POST.getlist("task") or request.GET.getlist("task"))
+    if not chosen.tasks:
+        return _nothing(request, chosen)
     form = DoneForm(request.POST or None)
     if form.is_valid():
         said = form.cleaned_data["result"]
-        return redirect(_once(request, lambda: bulk.finish_all(by=request.actor, tasks=tasks, result=said)))
-    rows = [presenters.task_row(request.actor, task) for task in tasks]
-    submission = request.POST.get("submission") or uuid4()
-    context = {"form": form, "rows": rows, "submission": submission}
-    return render(request, "portal/staff/worklist_done.html", context)
+        work = partial(bulk.finish_all, by=actor, chosen=chosen, result=said)
+        return redirect(_once(request, work))
+    return _form_page(request, "portal/staff/worklist_done.html", form, chosen)
 
 
 @requires(Permission.SEE_WORKLIST)
@@ -103,7 +120,8 @@ def result(request: HttpRequest, bulk_action_id: UUID) -> HttpResponse:
         "may_undo": bulk.may_be_undone(change, request.actor.now),
         "rows": results.rows(request.actor, change, tasks),
         "heading": results.heading(change),
-        "summary": results.summary(change),
+        "summary": results.summary(change, tasks),
+        "left_out": results.left_out(change, tasks),
     }
     return render(request, "portal/staff/worklist_result.html", context)
 
@@ -126,7 +144,8 @@ def undo(request: HttpRequest, bulk_action_id: UUID) -> HttpResponse:
 
 @requires(Permission.SEE_WORKLIST)
 def print_list(request: HttpRequest) -> HttpResponse:
-    tasks = queries.tasks_to_print(request.actor, request.GET.getlist("task"))
-    rows = [presenters.task_row(request.actor, task) for task in tasks]
-    context = {"rows": rows, "updated": presenters.updated(request.actor)}
+    chosen = queries.tasks_to_print(request.actor, request.GET.getlist("task"))
+    rows = [presenters.task_row(request.actor, task) for task in chosen.tasks]
+    left_out = results.not_printed(chosen.left_out)
+    context = {"rows": rows, "updated": presenters.updated(request.actor), "left_out": left_out}
     return render(request, "portal/staff/worklist_print.html", context)
