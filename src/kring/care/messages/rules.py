@@ -64,6 +64,11 @@ def choices_of(*, guardian: bool) -> tuple[Visibility, ...]:
     return BY_GUARDIAN if guardian else BY_CHILD
 
 
+def nearest(*, guardian: bool) -> Visibility:
+    """What holds where a unit begins: nobody of the family but the one it writes to."""
+    return Visibility.CARE_ONLY if guardian else Visibility.NOT_GUARDIAN
+
+
 def told_as(act: str, *, kept: bool) -> str:
     """What the log says was done. With `kept` it begins as `log_review.rules.hidden` has it: «Vem har läst»
     is not to tell the rest of the family that there was anything to read.
@@ -84,6 +89,11 @@ WORDS: dict[str, tuple[str, Any]] = {
     "text_missing": ("text", _("Skriv ett meddelande.")),
     "text_too_long": ("text", _("Skriv kortare, högst %(most)s tecken. Nu är det %(now)s.")),
     "visibility_unknown": ("visibility", _("Välj vilka som ska se tråden.")),
+    "receiver_missing": ("to", _("Välj vem du vill skriva till.")),
+    "receiver_unreached": (
+        "to",
+        _("Den du valde kan inte läsa på nätet nu. Ring i stället, eller välj någon annan."),
+    ),
     "not_yours": ("", _("Du kan läsa tråden men inte skriva i den. Skriv ett eget meddelande i stället.")),
     "already_closed": ("", _("Tråden är redan avslutad.")),
     "time_out_of_range": ("weekdays", _("Välj mellan 1 och %(most)s vardagar.")),

@@ -61,6 +61,33 @@ class NewThreadForm(forms.Form):
         return str(self.cleaned_data.get("visibility", self.nearest))
 
 
+class BeginForm(forms.Form):
+    """To whom of the family a unit writes, what it is about, and the words."""
+
+    to = forms.MultipleChoiceField(
+        label=_("Vem vill du skriva till?"),
+        help_text=_("Var och en får en egen tråd. Ingen annan i familjen ser den."),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": says("receiver_missing"),
+            "invalid_choice": says("receiver_unreached"),
+            "invalid_list": says("receiver_missing"),
+        },
+    )
+    title = forms.CharField(
+        label=_("Vad gäller det?"),
+        help_text=_("Några ord räcker, till exempel Bildstöd."),
+        max_length=TITLE_SIGNS,
+        error_messages={"required": says("title_missing"), "max_length": TOO_LONG},
+    )
+    text = _text(_("Meddelande"))
+
+    def __init__(self, data: Any = None, *, choices: Mapping[str, str]) -> None:
+        """`choices`: who reads on the net, by key; the only one there is stands chosen."""
+        super().__init__(data, initial={"to": list(choices) if len(choices) == 1 else []})
+        self.fields["to"].choices = list(choices.items())
+
+
 class WriteForm(forms.Form):
     """One message more. `seen`: how many the writer had before its eyes."""
 

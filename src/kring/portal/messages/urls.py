@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import family, staff, young
+from .views import begin, family, staff, young
 
 urlpatterns = [
     path("mina-sidor/<uuid:child_id>/meddelanden/", family.threads, name="family-messages"),
@@ -17,5 +17,6 @@ urlpatterns = [
     path("meddelanden/<uuid:thread_id>/svara/", staff.answer, name="message-answer"),
     path("meddelanden/<uuid:thread_id>/avsluta/", staff.close, name="message-close"),
     path("barn/<uuid:child_id>/meddelanden/", staff.child, name="child-messages"),
+    path("barn/<uuid:child_id>/meddelanden/nytt/", begin.begin, name="child-message-new"),
     path("barn/<uuid:child_id>/meddelanden/andra-enheter/", staff.choose, name="messages-choose"),
 ]

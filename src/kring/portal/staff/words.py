@@ -28,6 +28,7 @@ TASKS = {
 EVENTS = {
     "message_written": _("Familjen skrev ett meddelande"),
     "message_answered": _("Enheten svarade på ett meddelande"),
+    "message_from_unit": _("Enheten skrev till familjen"),
     "message_thread_closed": _("Enheten avslutade en meddelandetråd"),
     "child_unclear": _("Barnet sa «Jag förstår inte»"),
     "child_wrong": _("Barnet sa till om något som är fel"),

@@ -349,6 +349,91 @@ class TestTheUnit:
         assert seen[0] == seen[1] and seen[0][0] == 404
 
 
+class TestTheUnitBegins:
+    def place(self, cast, about="alva"):
+        return f"/barn/{cast.child(about).pk}/meddelanden/"
+
+    def form(self, cast, *who, **more):
+        keys = [str(cast.guardian(one).pk) if one != "noa" else "child" for one in who]
+        return {"to": keys, "title": "Hjälpmedel", "text": "Nya bilder.", FIELD: str(uuid4())} | more
+
+    def test_from_the_child_s_page_to_the_thread_with_its_marker(self, cast, karin, maria, alva):
+        place = self.place(cast)
+        assert f"{place}nytt/" in shown(karin, place)
+        page = words(karin, place + "nytt/")
+        unit = cast.unit("hh-habilitering-boras").name
+        assert f"Bara den du skriver till och {unit} ser tråden." in page
+        answer = karin.post(place + "nytt/", self.form(cast, "maria"), follow=True)
+        thread = Thread.objects.get()
+        assert answer.redirect_chain == [(f"/meddelanden/{thread.pk}/", 302)]
+        after = "\n".join(texts_of(answer.content.decode()))
+        for expected in ("Meddelandet är skickat.", "Nya bilder.", "Till Maria Berg"):
+            assert expected in after
+        assert "Bara den ni skriver till och er enhet ser tråden." in after
+        listed = words(maria, alva)
+        assert "Nytt meddelande" in listed and f"Bara du och {unit}" in listed
+        assert "Nya bilder." in words(maria, f"{alva}{thread.pk}/")
+        assert "Enheten har skrivit" in words(maria, alva)
+        assert f"/meddelanden/{thread.pk}/" in shown(karin, "/meddelanden/?visa=besvarade")
+
+    def test_to_both_guardians_it_is_two_threads_and_back_to_the_list(self, cast, karin):
+        answer = karin.post(self.place(cast) + "nytt/", self.form(cast, "maria", "johan"))
+        assert answer.headers["Location"] == self.place(cast)
+        page = words(karin, self.place(cast))
+        assert "Till Maria Berg" in page and "Till Johan" in page
+
+    def test_the_young_read_it_on_their_own_page_and_answer(self, cast, karin, noa):
+        karin.post(self.place(cast, "noa") + "nytt/", self.form(cast, "noa"))
+        thread = Thread.objects.get()
+        assert "Nya bilder." in words(noa, f"{OWN}{thread.pk}/")
+        noa.post(f"{OWN}{thread.pk}/", {"text": "Okej", "seen": "1", FIELD: str(uuid4())})
+        assert said(thread) == ["Nya bilder.", "Okej"]
+
+    def test_sent_twice_there_is_one(self, cast, karin):
+        form = self.form(cast, "maria")
+        to = {karin.post(self.place(cast) + "nytt/", form).headers["Location"] for _time in range(3)}
+        assert len(to) == 1 and Thread.objects.count() == 1
+
+    @pytest.mark.parametrize(
+        ("more", "error"),
+        [
+            ({"to": []}, "Välj vem du vill skriva till."),
+            ({"to": [NOTHING]}, "Den du valde kan inte läsa på nätet nu."),
+            ({"title": ""}, "Skriv kort vad det gäller."),
+            ({"text": " "}, "Skriv ett meddelande."),
+            ({"text": "å" * 4001}, "Skriv kortare, högst 4000 tecken. Nu är det 4001."),
+        ],
+    )
+    def test_what_lacks_something_keeps_the_rest(self, cast, karin, more, error):
+        form = self.form(cast, "maria") | more
+        page = karin.post(self.place(cast) + "nytt/", form).content.decode()
+        assert error in "\n".join(texts_of(page)) and form[FIELD] in page
+        assert "text" in more or "Nya bilder." in page
+        assert "title" in more or 'value="Hjälpmedel"' in page
+        assert not Thread.objects.exists()
+
+    def test_where_nobody_reads_on_the_net_it_is_said_and_no_form_is_shown(self, cast, karin):
+        for who in ("maria", "johan"):
+            cast.guardian(who).__class__.objects.filter(pk=cast.guardian(who).pk).update(person=None)
+        page = shown(karin, self.place(cast) + "nytt/")
+        assert "Ingen i familjen kan läsa meddelanden på nätet nu. Ring i stället." in page
+        assert 'name="text"' not in page
+
+    @pytest.mark.parametrize("who", ["ulla", "nils", "maria", "noa"])
+    def test_it_is_not_for_others(self, cast, who):
+        client = client_of(getattr(cast, who))
+        form = self.form(cast, "johan")
+        for answer in (client.get(self.place(cast) + "nytt/"), client.post(self.place(cast) + "nytt/", form)):
+            assert answer.status_code in (403, 404)
+        assert not Thread.objects.exists()
+
+    def test_no_name_stands_on_a_shared_screen_and_none_in_the_title(self, cast, karin):
+        karin.post("/skarmdelning/", {"hide": "1"})
+        page = shown(karin, self.place(cast) + "nytt/")
+        assert "Maria Berg" not in page and "Vårdnadshavare 1" in page
+        assert "Alva" not in re.search(r"<title>(.*?)</title>", page, re.DOTALL)[1]
+
+
 class TestAnotherUnit:
     """Sara works at another unit of the same care provider (ruling 23)."""
 

@@ -11,6 +11,7 @@ from kring.access.actors import Actor
 from kring.access.policy.visibility import Visibility
 from kring.design.screen import sharing
 from kring.portal.messages.presenters import family, said, staff
+from kring.portal.messages.presenters.begin import begin_page
 
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 BORN = date(2011, 6, 2)
@@ -38,8 +39,12 @@ def thread(**more):
         "changed_at": NOW,
         "revision": 2,
         "unread": False,
+        "begun_by": "family",
     }
     return Row(**facts | more)
+
+
+BY_UNIT = {"begun_by": "unit", "ball": "family", "answer_by": None}
 
 
 def message(number=1, side="family", by=ME, text="Hej", **more):
@@ -75,6 +80,10 @@ class TestAFamilysList:
             ({"ball": "family", "answer_by": None}, "Besvarad", "good", ""),
             ({"ball": "family", "answer_by": None, "unread": True}, "Nytt svar", "info", ""),
             ({"ball": "closed", "answer_by": None}, "Avslutad", "neutral", ""),
+            # Where the unit wrote first nothing has been answered.
+            (BY_UNIT, "Enheten har skrivit", "good", ""),
+            (BY_UNIT | {"unread": True}, "Nytt meddelande", "info", ""),
+            ({"begun_by": "unit"}, "Väntar på svar", "wait", "Svar senast ons 18 nov 2026"),
         ],
     )
     def test_how_a_thread_stands(self, more, state, tone, promise):
@@ -219,7 +228,7 @@ class TestTheInbox:
             "Noa Dahl",
             "15 år",
             "Bildstöd",
-            "Maria Berg",
+            "Från Maria Berg",
         )
         assert (found.due.status, found.due.words, found.unread) == ("overdue", "Försenad 4 dagar", True)
         assert found.href == f"/meddelanden/{one.pk}/"
@@ -253,7 +262,7 @@ class TestTheInbox:
         tabs = self.page(tab="besvarade").tabs
         assert [(one["label"], one["count"], one["current"]) for one in tabs] == [
             ("Att svara på", 2, False),
-            ("Besvarade", 1, True),
+            ("Hos familjen", 1, True),
             ("Avslutade", 0, False),
         ]
 
@@ -286,6 +295,7 @@ class TestAThreadAtTheUnit:
         ("more", "begins"),
         [
             ({}, "Bara den som skriver och er enhet ser tråden."),
+            ({"begun_by": "unit"}, "Bara den ni skriver till och er enhet ser tråden."),
             ({"visibility": "all"}, "Barnets andra vårdnadshavare ser också tråden."),
             ({"guardian_id": None, "visibility": "default"}, "Den unga bestämmer vilka"),
             ({"guardian_id": None, "visibility": "not_guardian"}, "Bara den unga och er enhet ser tråden."),
@@ -296,6 +306,9 @@ class TestAThreadAtTheUnit:
 
     def test_from_whom_and_whether_it_is_closed(self):
         assert staff.thread_page(KARIN, opened()).from_whom == "Från Maria Berg"
+        assert staff.thread_page(KARIN, opened(**BY_UNIT)).from_whom == "Till Maria Berg"
+        of_the_young = opened(**BY_UNIT | {"guardian_id": None, "visibility": "not_guardian"})
+        assert staff.thread_page(KARIN, of_the_young).from_whom == "Till Noa Dahl"
         closed = staff.thread_page(KARIN, opened(ball="closed", answer_by=None))
         assert (closed.closed, closed.due) == (True, None)
 
@@ -329,3 +342,35 @@ def test_other_units_threads_or_why_not():
 def test_the_actor_s_own_moment_decides_what_is_late():
     tomorrow = replace(MARIA, now=datetime(2026, 11, 19, 9, 0, tzinfo=UTC))
     assert row(tomorrow).tone == "late"
+
+
+class TestAUnitThatBegins:
+    CHILD = Row(given_name="Noa", name="Noa Dahl", protection="none")
+    MARIA = Row(key="m", guardian=Row(name="Maria Berg"))
+    ERIK = Row(key="e", guardian=Row(name="Erik Berg"))
+    ITSELF = Row(key="child", guardian=None)
+
+    @pytest.mark.parametrize(
+        ("found", "choices"),
+        [
+            ([MARIA], {"m": "Maria Berg"}),
+            ([ITSELF, MARIA, ERIK], {"child": "Noa Dahl själv", "m": "Maria Berg", "e": "Erik Berg"}),
+            ([], {}),
+        ],
+    )
+    def test_each_stands_by_name(self, found, choices):
+        page = begin_page(self.CHILD, found, "BUM Borås")
+        assert page.choices == choices
+        assert list(page.choices) == list(choices)
+        assert page.who_sees == "Bara den du skriver till och BUM Borås ser tråden."
+        assert bool(page.nobody) == (not found)
+
+    def test_on_a_shared_screen_or_about_a_protected_child_they_are_told_apart_by_number(self):
+        hidden = [Row(key=key, guardian=Row(name="Vårdnadshavare")) for key in "ab"]
+        assert begin_page(self.CHILD, hidden, "BUM").choices == {
+            "a": "Vårdnadshavare 1",
+            "b": "Vårdnadshavare 2",
+        }
+        with sharing(True):
+            told = begin_page(self.CHILD, [self.MARIA, self.ERIK], "BUM").choices
+        assert list(told.values()) == ["Vårdnadshavare 1", "Vårdnadshavare 2"]

@@ -56,12 +56,13 @@ def _row(actor: Actor, thread: Any, href: str, seen_by: Sequence[str]) -> Row:
 
 def _state(thread: Any, actor: Actor, new: bool) -> tuple[str, str, str]:
     if new:
-        return _("Nytt svar"), "info", "spark"
+        by_unit = thread.begun_by == "unit"
+        return _("Nytt meddelande") if by_unit else _("Nytt svar"), "info", "spark"
     if thread.ball == "unit":
         late = thread.answer_by < actor.today
         return (_("Svaret är försenat"), "late", "") if late else (_("Väntar på svar"), "wait", "")
     if thread.ball == "family":
-        return _("Besvarad"), "good", ""
+        return _("Enheten har skrivit") if thread.begun_by == "unit" else _("Besvarad"), "good", ""
     return _("Avslutad"), "neutral", ""
 
 

@@ -78,7 +78,7 @@ def _promised(weekdays: int) -> str:
 
 
 def _tabs(found: Any, tab: str) -> list[dict[str, Any]]:
-    words = {"svara": _("Att svara på"), "besvarade": _("Besvarade"), "avslutade": _("Avslutade")}
+    words = {"svara": _("Att svara på"), "besvarade": _("Hos familjen"), "avslutade": _("Avslutade")}
     return [
         {"label": words[key], "href": f"?visa={key}", "current": key == tab, "count": found.counts[ball]}
         for key, ball in TABS
@@ -88,7 +88,7 @@ def _tabs(found: Any, tab: str) -> list[dict[str, Any]]:
 def _empty(tab: str) -> str:
     return {
         "svara": _("Inga meddelanden väntar på svar. Bra!"),
-        "besvarade": _("Här står trådar som ni har svarat i. Det finns inga just nu."),
+        "besvarade": _("Här står trådar där ni skrev senast. Det finns inga just nu."),
         "avslutade": _("Här står trådar som ni har avslutat. Det finns inga just nu."),
     }[tab]
 
@@ -99,7 +99,7 @@ def _row(actor: Actor, thread: Any, owner: Any) -> InboxRow:
         child=name_in_list(thread.child),
         age=age_in_list(thread.child, actor.today),
         title=_("Dolt") if hidden else thread.title,
-        who=_("Familjen") if hidden else family_name(actor, thread),
+        who=_("Familjen") if hidden else with_whom(actor, thread),
         href=reverse("message-thread", args=[thread.pk]),
         due=due(thread.answer_by, actor.today) if thread.answer_by else None,
         ball=ball(actor, thread, owner),
@@ -140,7 +140,7 @@ def thread_page(actor: Actor, found: Any) -> ThreadPage:
     thread = found.thread
     return ThreadPage(
         title=thread.title,
-        from_whom=_("Från %(who)s") % {"who": family_name(actor, thread)},
+        from_whom=with_whom(actor, thread),
         caution=caution(thread),
         unreached=""
         if found.reached
@@ -151,6 +151,12 @@ def thread_page(actor: Actor, found: Any) -> ThreadPage:
         closed=thread.ball == "closed",
         seen=thread.revision,
     )
+
+
+def with_whom(actor: Actor, thread: Any) -> str:
+    """Who wrote first to whom: «Från Maria Berg», or «Till Maria Berg» where the unit began."""
+    told = {"who": family_name(actor, thread)}
+    return _("Till %(who)s") % told if thread.begun_by == "unit" else _("Från %(who)s") % told
 
 
 def caution(thread: Any) -> str:
@@ -165,6 +171,8 @@ def caution(thread: Any) -> str:
         )
     if thread.visibility == Visibility.ALL:
         return _("Barnets andra vårdnadshavare ser också tråden.")
+    if thread.begun_by == "unit":
+        return _("Bara den ni skriver till och er enhet ser tråden. Ingen annan i familjen ser den.")
     return _("Bara den som skriver och er enhet ser tråden. Barnets andra vårdnadshavare ser den inte.")
 
 
@@ -219,7 +227,7 @@ def child_page(actor: Actor, found: Any) -> ChildPage:
 def _child_row(actor: Actor, thread: Any) -> ChildRow:
     return ChildRow(
         title=thread.title,
-        who=family_name(actor, thread),
+        who=with_whom(actor, thread),
         href=reverse("message-thread", args=[thread.pk]),
         due=due(thread.answer_by, actor.today) if thread.answer_by else None,
         ball=ball(actor, thread, None) if thread.ball != "unit" else Ball("me", _("Vi")),

@@ -68,7 +68,7 @@ def thread(request: HttpRequest, thread_id: UUID) -> HttpResponse:
 
 def _thread(request: HttpRequest, found: Any, form: WriteForm, overtaken: str = "") -> HttpResponse:
     page = presenters.thread_page(request.actor, found)
-    context = _around(request, found.thread.child) | {
+    context = around_child(request, found.thread.child) | {
         "page": page,
         "form": form,
         "overtaken": overtaken,
@@ -79,7 +79,8 @@ def _thread(request: HttpRequest, found: Any, form: WriteForm, overtaken: str = 
     return render(request, "portal/messages/thread.html", context)
 
 
-def _around(request: HttpRequest, child: Any) -> dict[str, Any]:
+def around_child(request: HttpRequest, child: Any) -> dict[str, Any]:
+    """What every page of a child has around it."""
     return {
         "child_bar": child_bar(child, request.actor.today),
         "side": side_links(request.actor, child.pk, "child-messages"),
@@ -146,7 +147,8 @@ def child(request: HttpRequest, child_id: UUID) -> HttpResponse:
     chosen = session.active_choices(request, child_id, request.actor.now).get(CHOICE, "")
     found = queries.child_page(request.actor, child_id, WorkNeed(chosen) if chosen else WorkNeed.NONE)
     page = presenters.child_page(request.actor, found)
-    return render(request, "portal/messages/child.html", _around(request, found.child) | {"page": page})
+    page_of = {"page": page, "begins": found.takes_part}
+    return render(request, "portal/messages/child.html", around_child(request, found.child) | page_of)
 
 
 @requires(ANSWER)
@@ -160,5 +162,5 @@ def choose(request: HttpRequest, child_id: UUID) -> HttpResponse:
         session.choose_actively(request, child_id, CHOICE, purpose, request.actor.now)
         return redirect("child-messages", child_id=child_id)
     back = {"back": reverse("child-messages", args=[child_id]), "back_word": _("Meddelanden")}
-    context = _around(request, found.child) | back | {"form": form}
+    context = around_child(request, found.child) | back | {"form": form}
     return render(request, "portal/staff/choose_units.html", context)
