@@ -83,6 +83,7 @@ _TABLE = (
     Telling("N19", "message_answered", FAMILY, WRITE, WORD, _("Du har ett nytt meddelande.")),
     Telling("N20", "reading_answered", FAMILY, ASK, PAGES, _("En fråga som du har ställt har fått svar.")),
     Telling("N21", "meeting_moved", BOTH, MEET, PLAN, _("Ett möte är flyttat. Öppna för att svara igen.")),
+    Telling("N23", "preparation_sent", STAFF, MEET, PLAN, _("Ett barn har förberett sig för sitt möte.")),
 )
 
 TELLINGS: Mapping[str, Telling] = MappingProxyType({row.act: row for row in _TABLE})

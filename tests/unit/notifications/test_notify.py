@@ -50,6 +50,7 @@ EXPECTED = {
     "N19": ("message_answered", "guardian", "messages", "see_messages"),
     "N20": ("reading_answered", "guardian", "questions", "see_own_family"),
     "N21": ("meeting_moved", "staff guardian", "meetings", "see_plan"),
+    "N23": ("preparation_sent", "staff", "meetings", "see_plan"),
 }
 
 

@@ -26,6 +26,7 @@ AT_WORK = {
     **dict.fromkeys(("plan_established", "plan_version"), ("plan-version", "version_id")),
     **dict.fromkeys(("consent_answered", "consent_withdrawn", "consent_ended"), ("plan-page", "plan_id")),
     "plan_requested": ("plan-page", "plan_id"),
+    "preparation_sent": ("plan-meetings", "plan_id"),
     **dict.fromkeys(("same_day_asked", "same_day_answered", "visit_cancelled"), ("child-contacts", "")),
     "message_received": ("message-thread", "thread_id"),
 }

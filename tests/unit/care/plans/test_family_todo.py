@@ -43,6 +43,15 @@ def test_once_prepared_there_is_nothing_left_to_prepare(story):
     assert todo(story, "alva") == []
 
 
+def test_for_the_next_meeting_there_is_something_to_prepare_again(story):
+    story.together()
+    commands.prepare_meeting(by=story.alva, plan_id=story.plan_id, step=3, good_at="Rita")
+    commands.send_preparation(by=story.alva, plan_id=story.plan_id)
+    story.held()
+    story.later(1).summoned()
+    assert todo(story, "alva") == ["prepare"]
+
+
 def test_a_meeting_that_is_called_off_or_past_asks_nothing(story):
     story.together()
     summons = story.summoned()

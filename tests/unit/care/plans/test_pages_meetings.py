@@ -157,13 +157,66 @@ def test_what_cannot_be_read_is_said_at_its_field(karin, story, field, value):
     assert [place.removesuffix("_0") for place, _ in errors(answer)] == [field.removesuffix("_1")]
 
 
-def test_the_childs_own_wish_is_filled_in(karin, story):
-    story.together()
-    commands.prepare_meeting(by=story.alva, plan_id=story.plan_id, step=7, takes_part="before")
+def said_itself(story, **answers):
+    """The child prepares for its meeting and sends."""
+    commands.prepare_meeting(by=story.alva, plan_id=story.plan_id, step=7, **answers)
     commands.send_preparation(by=story.alva, plan_id=story.plan_id)
+
+
+def test_what_the_child_itself_has_answered_is_told_and_not_asked(karin, story):
+    story.together()
+    said_itself(story, takes_part="before")
     page = karin.text("open", "summon", story.plan_id)
+    assert "<strong>Prata före mötet</strong>" in page
     assert "Barnet har själv svarat" in page
-    assert 'value="before" checked' in page
+    assert 'name="child_takes_part"' not in page
+    # Whatever is sent along with the form, the child's answer stands.
+    karin.send("summon", story.plan_id, **wish(child_takes_part="whole"))
+    made = Summons.objects.get()
+    assert (made.child_takes_part, made.child_said_itself) == ("before", True)
+    assert 'name="child_takes_part"' not in karin.text("open", "summons-edit", made.pk)
+
+
+OWN = "Någon pratar för mig (barnet har själv svarat)"
+
+
+def test_the_child_s_answer_after_the_summons_stands_first_for_everybody(karin, story):
+    """The normal order: the summons is sent with what staff wrote, then the child prepares."""
+    summons = story.together().summoned()
+    for who in ("karin", "lena"):
+        reader = Browser(story, who, {"lena": "school_nurse"}.get(who))
+        assert "En stund" in reader.text("open", "summons", summons.pk)
+    said_itself(story, takes_part="spokesperson", wish="Sitta längst fram")
+    for who, name in (("karin", "summons"), ("lena", "summons"), ("karin", "meeting-start")):
+        page = Browser(story, who, {"lena": "school_nurse"}.get(who)).text("open", name, summons.pk)
+        assert ("Sitta längst fram" in page) is (who == "karin"), "the rest is for who keeps the plan"
+        assert (OWN in page) is (name == "summons")
+    story.called_today(summons)
+    meeting = commands.start_meeting(by=story.karin, summons_id=summons.pk)
+    page = karin.text("open", "meeting", meeting.pk)
+    assert OWN in page
+    assert page.index(OWN) < page.index("Sitta längst fram") < page.index('name="child_words"')
+    assert "En stund</dd>" not in page
+
+
+def test_the_notice_leads_to_what_the_child_has_prepared(karin, story):
+    story.together()
+    said_itself(story, good_at="Rita")
+    page = karin.text("open", "plan-meetings", story.plan_id)
+    assert "Det barnet har förberett" in page
+    assert "Rita" in page
+    lena = Browser(story, "lena", "school_nurse")
+    assert "Rita" not in lena.text("open", "plan-meetings", story.plan_id)
+
+
+def test_what_was_prepared_for_the_last_meeting_is_not_shown_as_new(karin, story):
+    story.together()
+    said_itself(story, takes_part="a_while", good_at="Rita")
+    story.held()
+    second = story.later(30).summoned()
+    assert "Rita" not in karin.text("open", "summons", second.pk)
+    assert "barnet har själv svarat" not in karin.text("open", "summons", second.pk)
+    assert "Rita" not in karin.text("open", "plan-meetings", story.plan_id)
 
 
 def test_a_call_that_is_begun_is_gone_on_with(karin, story):

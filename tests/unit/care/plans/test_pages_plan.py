@@ -195,7 +195,7 @@ def test_the_page_costs_as_much_with_many_items_as_with_few(story, who):
 OTHER_PAGES = {
     "plan-consent": 14,
     "plan-versions": 20,
-    "plan-meetings": 14,
+    "plan-meetings": 15,
     "plan-follow-ups": 13,
     "plan-activity-add": 14,
     "plan-need-add": 10,
@@ -229,7 +229,7 @@ def test_the_pages_of_one_thing_in_the_plan_ask_few_questions_too(karin, story):
         "plan-goal": (goal.pk, 11),
         "plan-need": (need.pk, 11),
         "plan-activity": (activity.pk, 15),
-        "summons": (summons.pk, 20),
+        "summons": (summons.pk, 21),
         "summons-answer": (summons.invitations.get(unit=story.karin.unit_id).pk, 13),
         "plan-version": (story.content().latest_version.version.pk, 12),
     }

@@ -8,6 +8,7 @@ from django.http import Http404
 from kring.access.gate import NotAllowed
 from kring.audit.models import AccessLogRow
 from kring.care.plans import commands, queries
+from kring.care.plans.commands import EditConflict
 from kring.care.plans.models import Preparation
 
 
@@ -76,7 +77,6 @@ def test_how_the_child_wants_to_take_part_goes_into_the_draft(story):
         ({}, "before", True),
         ({"child_takes_part": ""}, "before", True),
         ({"child_takes_part": "before"}, "before", True),
-        ({"child_takes_part": "whole"}, "whole", False),
     ],
 )
 def test_a_later_draft_begins_with_the_child_s_own_wish(story, written, kept, own):
@@ -89,13 +89,104 @@ def test_a_later_draft_begins_with_the_child_s_own_wish(story, written, kept, ow
     assert (summons.child_takes_part, summons.child_said_itself) == (kept, own)
 
 
-def test_a_sent_summons_is_not_changed_behind_anyone_s_back(story):
+def test_nobody_writes_another_wish_over_the_child_s_own(story, refused):
     story.together()
-    summons = story.summoned()
+    prepare(story, 7, takes_part="before")
+    send(story)
+    with refused("child_has_said"):
+        story.draft(child_takes_part="whole")
+
+
+def test_a_summons_that_is_sent_gets_the_child_s_own_answer(story):
+    """What staff wrote before the child had prepared was a guess."""
+    summons = story.together().summoned()
     prepare(story, 7, takes_part="spokesperson")
     send(story)
     summons.refresh_from_db()
-    assert (summons.child_takes_part, summons.child_said_itself) == ("a_while", False)
+    assert (summons.child_takes_part, summons.child_said_itself) == ("spokesperson", True)
+    assert story.invitation(summons, is_child=True).reason == "spokesperson"
+
+
+def test_a_preparation_without_that_answer_leaves_the_summons_as_it_is(story):
+    summons = story.together().summoned()
+    prepare(story, 3, good_at="Rita")
+    send(story)
+    summons.refresh_from_db()
+    assert (summons.child_takes_part, summons.child_said_itself, summons.revision) == ("a_while", False, 2)
+
+
+def test_who_has_the_summons_open_meets_the_child_s_answer_before_writing_over_it(story):
+    story.together()
+    draft = story.draft()
+    prepare(story, 7, takes_part="spokesperson")
+    send(story)
+    with pytest.raises(EditConflict) as conflict:
+        commands.edit_summons(
+            by=story.karin, summons_id=draft.pk, seen=draft.revision, child_takes_part="whole"
+        )
+    assert conflict.value.current.child_takes_part == "spokesperson"
+
+
+def test_a_meeting_that_is_over_or_called_off_keeps_what_was_known_then(story):
+    held = story.together().held().summons
+    story.later(20)
+    off = story.summoned()
+    commands.cancel_summons(by=story.karin, summons_id=off.pk, reason="Sjuk")
+    prepare(story, 7, takes_part="spokesperson")
+    send(story)
+    for one in (held, off):
+        one.refresh_from_db()
+        assert (one.child_takes_part, one.child_said_itself) == ("a_while", False)
+
+
+# For which meeting
+
+
+def test_after_the_meeting_the_child_begins_anew(story):
+    story.together()
+    prepare(story, 7, takes_part="a_while", wish="Paus")
+    send(story)
+    story.held()
+    assert queries.preparation_of(story.alva, story.plan) is None
+    assert queries.preparations_to_read(story.karin, story.plan) == []
+    new = prepare(story.later(1), 3, good_at="Rita")
+    assert (new.good_at, new.wish, new.takes_part) == ("Rita", "", "")
+
+
+def test_the_wish_for_the_last_meeting_says_nothing_of_the_next(story, refused):
+    story.together()
+    prepare(story, 7, takes_part="a_while")
+    send(story)
+    story.held()
+    later = commands.draft_summons(by=story.later(1).karin, plan_id=story.plan_id)
+    assert (later.child_takes_part, later.child_said_itself) == ("", False)
+    with refused("child_wish_missing"):
+        story.send(later)
+
+
+def test_what_is_sent_while_the_meeting_goes_on_is_for_that_meeting(story):
+    story.together()
+    meeting = story.meeting()
+    prepare(story, 7, takes_part="whole")
+    send(story)
+    assert queries.preparation_of(story.karin, story.plan).takes_part == "whole"
+    meeting.summons.refresh_from_db()
+    assert meeting.summons.child_takes_part == "whole"
+    story.held(meeting)
+    assert queries.preparation_of(story.karin, story.plan) is None
+
+
+def test_what_is_begun_and_not_sent_goes_on_after_a_meeting(story):
+    story.together()
+    prepare(story, 3, good_at="Rita")
+    story.held()
+    assert prepare(story.later(1), 5, wish="Paus").good_at == "Rita"
+
+
+def test_reading_nothing_leaves_no_row(story):
+    story.together()
+    assert queries.preparations_to_read(story.karin, story.plan) == []
+    assert not AccessLogRow.objects.filter(what="plan.preparation").exists()
 
 
 def test_after_sending_a_change_is_a_new_one_that_starts_from_the_old(story):

@@ -40,6 +40,14 @@ def everyone(people, act):
 # The whole list, act by act
 
 
+def test_that_the_child_has_prepared_is_told_to_whoever_keeps_the_plan_going_and_to_nobody_else(story, news):
+    story.together().summoned()
+    commands.prepare_meeting(by=story.alva, plan_id=story.plan_id, step=7, takes_part="spokesperson")
+    work = lambda: commands.send_preparation(by=story.alva, plan_id=story.plan_id)  # noqa: E731
+    assert news(work) == {("karin", "preparation_sent")}
+    assert Notice.objects.get().about == story.plan_id
+
+
 def test_a_plan_that_is_started_asks_the_family_for_consent(story, news):
     assert news(story.started) == everyone(FAMILY, "consent_asked")
 

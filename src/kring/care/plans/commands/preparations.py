@@ -6,12 +6,15 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from kring.access.actors import Actor
 from kring.access.permissions import Permission
-from kring.care.plans.models import Plan, Preparation, Summons, TakesPart
+from kring.care.plans.models import Invitation, Plan, Preparation, Summons, TakesPart
+from kring.care.plans.queries.family import for_next_meeting
 from kring.care.plans.rules import Refusal
 
+from .telling import tell_in_charge
 from .writing import leave_trace, plan_to_change
 
 ANSWERS = ("good_at", "hard", "wish", "not_talk_about", "takes_part", "pause_sign")
@@ -23,12 +26,13 @@ def _plan(by: Actor, plan_id: UUID) -> Plan:
 
 
 def _latest(plan: Plan) -> Preparation | None:
-    return Preparation.objects.filter(plan=plan).order_by("-changed_at").first()
+    return for_next_meeting().filter(plan=plan).order_by("-changed_at").first()
 
 
 @transaction.atomic
 def prepare_meeting(*, by: Actor, plan_id: UUID, step: int, **answers: Any) -> Preparation:
-    """Save where the child is and what it has answered (`ANSWERS`). After sending, a change begins a new one.
+    """Save where the child is and what it has answered (`ANSWERS`). After sending, a change begins a new one
+    from it; after the meeting, an empty one.
 
     Raises:
         Refusal: step_out_of_range, choice_missing.
@@ -60,8 +64,8 @@ def _going(by: Actor, plan: Plan) -> Preparation:
 
 @transaction.atomic
 def send_preparation(*, by: Actor, plan_id: UUID) -> Preparation:
-    """Show the preparation to the leader. «Så vill jag vara med» goes into the draft summons as the
-    child's own.
+    """Show the preparation to the unit that keeps the plan going, which is told. «Så vill jag vara med» goes
+    as the child's own into every summons to a meeting that is not over, also into one that is sent.
 
     Raises:
         Refusal: nothing_to_send, preparation_sent.
@@ -75,7 +79,17 @@ def send_preparation(*, by: Actor, plan_id: UUID) -> Preparation:
     row.sent_at = by.now
     row.save(update_fields=["sent_at"])
     if row.takes_part:
-        drafts = Summons.objects.filter(plan=plan, sent_at__isnull=True)
-        drafts.update(child_takes_part=row.takes_part, child_said_itself=True)
+        _say_itself(by, plan, row.takes_part)
     leave_trace(by=by, plan=plan, what="plan.prepare.send", object_id=row.pk)
+    tell_in_charge(by=by, plan=plan, act="preparation_sent")
     return row
+
+
+def _say_itself(by: Actor, plan: Plan, takes_part: str) -> None:
+    ahead = Summons.objects.filter(plan=plan, cancelled_at__isnull=True, meeting__ended_at__isnull=True)
+    ids = list(ahead.values_list("pk", flat=True))
+    # Whoever has one open meets the answer as somebody else's edit, and does not write over it unseen.
+    stamp = {"revision": F("revision") + 1, "changed_at": by.now, "changed_by_id": by.person_id}
+    Summons.objects.filter(pk__in=ids).update(child_takes_part=takes_part, child_said_itself=True, **stamp)
+    own = Invitation.objects.filter(summons__in=ids, is_child=True)
+    own.update(reason=takes_part, answered_at=by.now)

@@ -97,6 +97,13 @@ class SummonsForm(WhenForm):
         required=False,
     )
 
+    def __init__(self, *args: Any, child_said: bool = False, **kwargs: Any) -> None:
+        """`child_said`: the child itself has answered how it wants to take part; nobody answers for it."""
+        super().__init__(*args, **kwargs)
+        if child_said:
+            del self.fields["child_takes_part"]
+            self.fields["child_takes_part_words"].label = _("Vad barnet har sagt till dig om mötet")
+
 
 class SendForm(PlanForm):
     """Which of the parties are called. Those that the family has not said yes to cannot be chosen."""

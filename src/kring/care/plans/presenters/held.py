@@ -1,6 +1,5 @@
 """S42 and S44 in words: the meeting's page, and what came of it."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
@@ -42,21 +41,6 @@ def page(meeting: Any, content: Any, actor: Any, names: Names) -> Words:
         "back_words": _("Tillbaka till planen"),
         "pictures": meetings.TOOK_PART_PICTURES,
     }
-
-
-def prepared(rows: Iterable[Any]) -> list[tuple[str, str]]:
-    """What the child has prepared and sent, the latest only."""
-    latest = next(iter(rows), None)
-    if latest is None:
-        return []
-    said = (
-        (_("Det här är jag bra på"), latest.good_at),
-        (_("Det här är svårt"), latest.hard),
-        (_("Det här vill jag"), latest.wish),
-        (_("Det här vill jag inte prata om"), latest.not_talk_about),
-        (_("Pausa-tecken"), latest.pause_sign),
-    )
-    return [(label, value) for label, value in said if value]
 
 
 def choices(meeting: Any, content: Any, names: Names, hidden: bool) -> dict[str, Any]:

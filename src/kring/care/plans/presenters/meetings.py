@@ -181,10 +181,12 @@ def facts(summons: Any) -> list[dict[str, str]]:
 def wish(summons: Any) -> str:
     if not summons.child_takes_part:
         return _("Inte ifyllt än")
-    how = summons.get_child_takes_part_display()
-    words = f" «{summons.child_takes_part_words}»" if summons.child_takes_part_words else ""
-    said = " " + _("(barnet har själv svarat)") if summons.child_said_itself else ""
-    return how + words + said
+    how, words = summons.get_child_takes_part_display(), summons.child_takes_part_words
+    if not summons.child_said_itself:
+        return f"{how} «{words}»" if words else str(how)
+    own = _("%(how)s (barnet har själv svarat)") % {"how": how}
+    noted = _("Den som kallar har skrivit: «%(words)s»") % {"words": words}
+    return f"{own}. {noted}" if words else own
 
 
 def when(summons: Any) -> str:

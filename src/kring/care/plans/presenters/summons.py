@@ -113,20 +113,21 @@ def form_page(content: Any, names: Names, wish: Any, unreached: Any) -> Words:
         "consent": consent_words.summary(content.consent, names),
         "consent_href": reverse("plan-consent", args=[content.plan.pk]),
         "party_href": reverse("plan-party-add", args=[content.plan.pk]),
-        "own_wish": wish is not None and bool(wish.takes_part),
+        "own_wish": own_wish(wish),
         "pictures": meetings.TAKES_PART_PICTURES,
     }
 
 
-def first(wish: Any) -> dict[str, Any]:
-    """The child's own sent wish fills the form."""
-    return {"child_takes_part": wish.takes_part, "minutes": 60} if wish else {"minutes": 60}
+def own_wish(wish: Any) -> str:
+    """How the child itself has said that it wants to take part; empty when it has not."""
+    return str(wish.get_takes_part_display()) if wish and wish.takes_part else ""
 
 
 def check_page(summons: Any, content: Any, names: Names, unreached: Any) -> Words:
     href = reverse("summons-edit", args=[summons.pk])
     rows = meetings.facts(summons)
-    places = ["child_takes_part_0", "question", "day_0", "place", "link", "adaptations"]
+    own = "child_takes_part_words" if summons.child_said_itself else "child_takes_part_0"
+    places = [own, "question", "day_0", "place", "link", "adaptations"]
     if not summons.link:
         places.remove("link")
     changed = [row | {"href": f"{href}#{place}"} for row, place in zip(rows, places, strict=True)]

@@ -120,5 +120,6 @@ def preparations_to_read(actor: Actor, plan: Plan) -> list[Preparation]:
     logged.
     """
     rows = list(_seen(actor).filter(plan=plan, sent_at__isnull=False).order_by("-sent_at"))
-    gate.log(actor, Action.READ, [plan.child_id], what="plan.preparation", object_id=str(plan.pk))
+    if rows:
+        gate.log(actor, Action.READ, [plan.child_id], what="plan.preparation", object_id=str(plan.pk))
     return rows

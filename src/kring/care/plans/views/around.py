@@ -13,6 +13,7 @@ from kring.access.masks import Mask
 from kring.access.permissions import Permission
 from kring.care.plans import queries
 from kring.care.plans.presenters import child, shown
+from kring.care.plans.presenters.preparing import prepared
 from kring.care.plans.queries.people import number_of, staff_of
 from kring.care.plans.queries.reach import is_whole
 from kring.design.shells import IDENTITY_HIDDEN
@@ -54,6 +55,15 @@ def names_in(request: HttpRequest, content: Any) -> child.Names:
     signers = content.consent.signers if content.consent else ()
     guarded = Mask.of(request.actor, content.plan.child).hides
     return child.Names([row.guardian for row in signers], is_hidden(request) or guarded)
+
+
+def prepared_for(request: HttpRequest, content: Any) -> Any:
+    """What the child has prepared for its next meeting, for the unit that keeps the plan going; the reading
+    is logged.
+    """
+    if not content.in_charge or content.plan.is_over:
+        return None
+    return prepared(queries.preparations_to_read(request.actor, content.plan))
 
 
 def doers(actor: Actor, content: Any) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -19,7 +19,7 @@ from kring.care.plans.presenters import held as words
 from kring.care.plans.presenters import shown
 from kring.design.shells import IDENTITY_HIDDEN
 
-from .around import around, doers, is_hidden, names_in, staff
+from .around import around, doers, is_hidden, names_in, prepared_for, staff
 from .editing import Edit, run
 
 
@@ -33,8 +33,9 @@ def start(request: HttpRequest, summons_id: UUID) -> HttpResponse:
         begun = commands.start_meeting(by=request.actor, summons_id=row.pk)
         return reverse("meeting", args=[begun.pk])
 
-    page = words.start_page(row) | around(request, row.plan)
-    return run(request, Edit(form=SureForm, work=work, page=page))
+    content = queries.content_of(request.actor, row.plan)
+    page = words.start_page(row) | {"prepared": prepared_for(request, content)} | around(request, row.plan)
+    return run(request, Edit(form=SureForm, work=work, page=page, template="plans/meeting_start.html"))
 
 
 @requires(Permission.HOLD_MEETING)
@@ -53,7 +54,7 @@ def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         return _save(request, row, form, seen)
 
     page = words.page(row, content, request.actor, names_in(request, content)) | around(request, row.plan)
-    page["prepared"] = words.prepared(queries.preparations_to_read(request.actor, row.plan))
+    page["prepared"] = prepared_for(request, content)
     form = _form_of(request, row, content)
     edit = Edit(
         form=form, work=work, page=page, row=row, template="plans/meeting.html", said=_said(request),

@@ -17,7 +17,7 @@ from kring.care.plans.presenters import summons as pages
 from kring.care.plans.queries.people import invitation_or_404
 from kring.care.plans.queries.unreached import unreached
 
-from .around import around, is_hidden, names_in
+from .around import around, is_hidden, names_in, prepared_for
 from .consent import _whole
 from .editing import Edit, run
 
@@ -35,6 +35,7 @@ def meetings_of_plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     may = content.in_charge and request.actor.may(Permission.SUMMON) and not content.plan.is_over
     context = {
         "rows": words.of_plan(content, request.actor),
+        "prepared": prepared_for(request, content),
         "summon_href": reverse("summon", args=[content.plan.pk]) if may else "",
     }
     return render(
@@ -56,7 +57,8 @@ def summon(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     wish = queries.preparation_of(request.actor, content.plan)
     told = unreached(request.actor, content.plan)
     page = pages.form_page(content, names_in(request, content), wish, told) | around(request, content.plan)
-    form = lambda data: forms.SummonsForm(data, initial=pages.first(wish))  # noqa: E731
+    said = bool(pages.own_wish(wish))
+    form = lambda data: forms.SummonsForm(data, child_said=said)  # noqa: E731
     return run(request, Edit(form=form, work=work, page=page, template="plans/summon.html"))
 
 
@@ -65,8 +67,10 @@ def edit(request: HttpRequest, summons_id: UUID) -> HttpResponse:
     row = queries.summons_or_404(request.actor, summons_id, what="plan.summons", permission=Permission.SUMMON)
     content = queries.content_of(request.actor, row.plan)
 
+    wish = queries.preparation_of(request.actor, row.plan)
+
     def form(data: Any) -> forms.SummonsForm:
-        made = forms.SummonsForm(data)
+        made = forms.SummonsForm(data, child_said=bool(pages.own_wish(wish)))
         made.initial = made.of(row)
         return made
 
@@ -74,7 +78,6 @@ def edit(request: HttpRequest, summons_id: UUID) -> HttpResponse:
         commands.edit_summons(by=request.actor, summons_id=row.pk, seen=seen, **form.given())
         return reverse("summons-check", args=[row.pk])
 
-    wish = queries.preparation_of(request.actor, row.plan)
     told = unreached(request.actor, row.plan)
     page = pages.form_page(content, names_in(request, content), wish, told) | around(request, row.plan)
     return run(request, Edit(form=form, work=work, page=page, row=row, template="plans/summon.html"))
@@ -107,9 +110,11 @@ def summons(request: HttpRequest, summons_id: UUID) -> HttpResponse:
     row = queries.summons_or_404(request.actor, summons_id, what="plan.summons")
     content = queries.content_of(request.actor, row.plan)
     page = pages.page(row, content, request.actor, names_in(request, content))
+    met = words.meeting_of(row)
     context = {
         "page": page,
-        "outside": None if words.meeting_of(row) else _outside(request, row.plan, content),
+        "prepared": None if met else prepared_for(request, content),
+        "outside": None if met else _outside(request, row.plan, content),
     }
     return render(request, "plans/summons.html", context | around(request, row.plan))
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kring.care.plans.presenters.meetings import moved
+from kring.care.plans.presenters.meetings import moved, wish
 from kring.design import days
 
 ANSWER_TONES = {"comes": "good", "substitute": "good", "declines": "late"}
@@ -50,7 +50,7 @@ def summons_page(summons: Any, mine: Any) -> SummonsPage:
         place=_place(summons),
         called=[_called(one) for one in summons.invitations.all() if one.unit_id],
         adaptations=summons.adaptations,
-        child_way=_child_way(summons),
+        child_way=wish(summons) if summons.child_takes_part else "",
         answered=_answered(mine),
         cancelled=(summons.cancelled_reason or _("Det kommer en ny kallelse."))
         if summons.cancelled_at
@@ -68,11 +68,6 @@ def _place(summons: Any) -> str:
 def _called(invitation: Any) -> Called:
     tone = ANSWER_TONES.get(invitation.answer, "wait")
     return Called(invitation.unit.name, invitation.get_answer_display(), tone)
-
-
-def _child_way(summons: Any) -> str:
-    chosen = summons.get_child_takes_part_display() if summons.child_takes_part else ""
-    return ". ".join(part for part in (str(chosen), summons.child_takes_part_words) if part)
 
 
 def _answered(mine: Any) -> str:

@@ -58,32 +58,6 @@ def test_the_meeting_shows_the_goals_and_only_what_is_still_to_be_done():
     ]
 
 
-PREPARED = {
-    "good_at": "Jag är bra på Lego", "hard": "Matsalen", "wish": "Mer paus", "not_talk_about": "Pappas jobb",
-    "pause_sign": "Handen upp",
-}  # fmt: skip
-LABELS = [
-    "Det här är jag bra på", "Det här är svårt", "Det här vill jag", "Det här vill jag inte prata om",
-    "Pausa-tecken",
-]  # fmt: skip
-
-
-def test_what_the_child_has_prepared_is_told_in_the_child_s_order():
-    assert held.prepared([Row(**PREPARED)]) == list(zip(LABELS, PREPARED.values(), strict=True))
-
-
-@pytest.mark.parametrize("empty", PREPARED)
-def test_what_the_child_left_empty_is_not_mentioned(empty):
-    told = held.prepared([Row(**(PREPARED | {empty: ""}))])
-    assert [value for _label, value in told] == [text for name, text in PREPARED.items() if name != empty]
-
-
-def test_only_the_latest_preparation_counts_and_none_is_none():
-    later, earlier = Row(**(PREPARED | {"wish": "Nytt"})), Row(**PREPARED)
-    assert ("Det här vill jag", "Nytt") in held.prepared([later, earlier])
-    assert held.prepared([]) == []
-
-
 # Who is there
 
 

@@ -82,7 +82,7 @@ def test_the_facts_begin_with_how_the_child_wants_to_take_part():
     rows = meetings.facts(summons(child_takes_part_words="Med bild först", child_said_itself=True))
     assert rows[0] == {
         "label": "Så vill barnet vara med",
-        "value": "En stund «Med bild först» (barnet har själv svarat)",
+        "value": "En stund (barnet har själv svarat). Den som kallar har skrivit: «Med bild först»",
     }
     assert rows[2]["value"] == "tis 24 nov 2026 kl. 10.00, 45 minuter"
 

@@ -52,25 +52,29 @@ def test_the_form_s_page_shows_who_is_called_and_how_consent_stands():
 
 
 @pytest.mark.parametrize(
-    ("wish", "own"), [(None, False), (Row(takes_part=""), False), (Row(takes_part="before"), True)]
+    ("wish", "own"),
+    [
+        (None, ""),
+        (Row(takes_part="", get_takes_part_display=lambda: ""), ""),
+        (Row(takes_part="before", get_takes_part_display=lambda: "Prata före mötet"), "Prata före mötet"),
+    ],
 )
 def test_the_child_s_own_wish_is_said_to_be_its_own(wish, own):
-    assert summons.form_page(content(), NAMES, wish, EVERYBODY)["own_wish"] is own
-
-
-@pytest.mark.parametrize("wish", [None, Row(takes_part="before")])
-def test_an_hour_is_proposed(wish):
-    assert summons.first(wish)["minutes"] == 60
+    assert summons.form_page(content(), NAMES, wish, EVERYBODY)["own_wish"] == own
 
 
 # Checking it
 
 
-def test_each_row_of_the_check_leads_to_its_own_field():
-    one = rows.summons(link="https://mote.example/1")
+@pytest.mark.parametrize(
+    ("itself", "first"), [(False, "child_takes_part_0"), (True, "child_takes_part_words")]
+)
+def test_each_row_of_the_check_leads_to_its_own_field(itself, first):
+    """Where the child itself has answered there is nothing to choose, only what it has said since."""
+    one = rows.summons(link="https://mote.example/1", child_said_itself=itself)
     words = summons.check_page(one, content(), NAMES, EVERYBODY)
     edit = reverse("summons-edit", args=[one.pk])
-    fields = ["child_takes_part_0", "question", "day_0", "place", "link", "adaptations"]
+    fields = [first, "question", "day_0", "place", "link", "adaptations"]
     assert [row["href"] for row in words["rows"]] == [f"{edit}#{name}" for name in fields]
     assert [row["label"] for row in words["rows"]][4] == "Länk"
 

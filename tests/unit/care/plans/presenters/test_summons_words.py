@@ -70,8 +70,3 @@ def test_a_begun_summons_is_found_and_a_sent_one_is_not_a_draft():
     sent, begun = Row(summons=Row(sent_at=1)), Row(summons=Row(sent_at=None))
     assert summons.draft_of(content(summonses=[sent, begun])) is begun.summons
     assert summons.draft_of(content(summonses=[sent])) is None
-
-
-def test_the_childs_own_wish_fills_the_form_and_nothing_is_guessed_without_it():
-    assert summons.first(Row(takes_part="a_while"))["child_takes_part"] == "a_while"
-    assert "child_takes_part" not in summons.first(None)
