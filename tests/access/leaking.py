@@ -182,7 +182,7 @@ class World:
             child_id=child.pk,
             role="named_care_contact",
             person_id=self.cast.maja.pk,
-            external_note=self.secret("a young person's contact", CARE_AT_UNIT | {"noa"}, {"karin", "noa"}),
+            external_note=self.secret("a young person's contact", CARE_AT_UNIT | {"noa"}, set()),
         )
         answer = {"state": "refused", "form": "portal", "guardian_id": None}
         plans.record_consent(by=self.scene.act("noa"), plan_id=self.noa.plan.pk, **answer)

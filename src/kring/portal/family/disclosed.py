@@ -13,6 +13,9 @@ from kring.access.actors import Actor
 from kring.access.policy.parties import can_be_connected
 from kring.care.plans import queries as plans
 from kring.children.models import Consent
+from kring.log_review.queries.extract import may_have_extract
+
+from .opened import ALL_AROUND, opened
 
 Cell = tuple[UUID, str]
 
@@ -29,25 +32,29 @@ class SharedPlan:
 
 @dataclass(frozen=True)
 class Sharing:
-    """Everything of S74. `untold`: other guardians of whom nothing is told; `across_units`: those that could
-    be let read what other care providers have written; `answers`: earlier answers, latest first.
+    """Everything of S74. `across`: None where the guardian is not told whom the child meets; `across_units`:
+    those that could be let read what other care providers have written; `untold`: other guardians of whom
+    nothing is told; `reads`: who has read is told; `answers`: earlier answers, latest first.
     """
 
     plans: Sequence[SharedPlan]
     across: Any
     across_units: Sequence[Any]
     untold: frozenset[UUID]
+    reads: bool
     answers: Sequence[Consent]
 
 
 def sharing_of(actor: Actor, child: Any) -> Sharing:
     """What is shared about a child that the guardian has been given."""
     untold = frozenset(signing.untold_guardians(actor, child.pk))
+    around = ALL_AROUND in opened(actor, child.pk)
     return Sharing(
         plans=_plans(actor, child),
-        across=plans.across_of(actor, child),
-        across_units=connected_units(actor, child),
+        across=plans.across_of(actor, child) if around else None,
+        across_units=connected_units(actor, child) if around else [],
         untold=untold,
+        reads=may_have_extract(actor, child).opens,
         answers=plans.answers_about(actor, child, untold=untold),
     )
 

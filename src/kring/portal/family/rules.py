@@ -9,6 +9,9 @@ ANSWER_DAYS: tuple[tuple[int, Rule], ...] = (
     (7, ruling("family.answer_7", "En familj som frågar får svar inom en vecka.", 19)),
 )
 
+LOOK, READINGS = "look", "readings"
+"""Ways on that no one permission opens: how the child's own pages look, and who has read."""
+
 
 def answer_by(asked_on: date) -> date:
     """The last day to answer; the same day where no rule is in force."""

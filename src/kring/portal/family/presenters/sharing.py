@@ -53,7 +53,7 @@ class Block:
 class SharingPage:
     tabs: Sequence[Tab]
     plans: Sequence[Block]
-    across: Block
+    across: Block | None
     answers: Sequence[str]
 
 
@@ -73,9 +73,9 @@ def until(last_day: date | None) -> str:
 def sharing_page(found: Sharing, child: Any, actor: Any) -> SharingPage:
     """Everything on the page."""
     return SharingPage(
-        tabs=sharing_tabs(child, "family-sharing"),
+        tabs=sharing_tabs(child, "family-sharing") if found.reads else (),
         plans=[_plan(one, found.untold, child, actor) for one in found.plans],
-        across=_across(found, child, actor),
+        across=_across(found, child, actor) if found.across else None,
         answers=[_answer(row, child, actor) for row in found.answers],
     )
 

@@ -13,6 +13,7 @@ from kring.care.plans import commands as plans
 from kring.care.plans.presenters.disagreeing import guidance
 from kring.portal.family import commands, disclosed, queries
 from kring.portal.family.forms import AcrossForm, ConfirmForm, ShareForm
+from kring.portal.family.opened import ALL_AROUND
 from kring.portal.family.presenters import sharing as words
 from kring.portal.family.presenters.home import contacts
 
@@ -24,7 +25,7 @@ HERE = "family-sharing"
 
 @requires(Permission.SEE_OWN_FAMILY)
 def sharing(request: HttpRequest, child_id: UUID) -> HttpResponse:
-    child = queries.child_of(request.actor, child_id, what="family.sharing")
+    child = queries.child_of(request.actor, child_id, what="family.sharing", permission=Permission.SEE_PLAN)
     page = words.sharing_page(disclosed.sharing_of(request.actor, child), child, request.actor)
     return shown(request, "sharing", about=child, here=HERE, page=page)
 
@@ -32,7 +33,7 @@ def sharing(request: HttpRequest, child_id: UUID) -> HttpResponse:
 @requires(Permission.SEE_OWN_FAMILY)
 def share(request: HttpRequest, child_id: UUID, plan_id: UUID, unit_id: UUID) -> HttpResponse:
     """What one unit may see: the first time, or changed."""
-    child = queries.child_of(request.actor, child_id, what="family.share")
+    child = queries.child_of(request.actor, child_id, what="family.share", permission=Permission.SEE_PLAN)
     plan = queries.plan_of(request.actor, child_id, plan_id)
     unit = disclosed.unit_in(plan, unit_id)
     now = words.shared_now(disclosed.own_yes(request.actor, plan), unit_id)
@@ -53,7 +54,7 @@ def share(request: HttpRequest, child_id: UUID, plan_id: UUID, unit_id: UUID) ->
 @requires(Permission.SEE_OWN_FAMILY)
 def stop(request: HttpRequest, child_id: UUID, plan_id: UUID, unit_id: UUID) -> HttpResponse:
     """As easy as giving: one page, one press."""
-    child = queries.child_of(request.actor, child_id, what="family.stop")
+    child = queries.child_of(request.actor, child_id, what="family.stop", permission=Permission.SEE_PLAN)
     plan = queries.plan_of(request.actor, child_id, plan_id)
     unit = disclosed.unit_in(plan, unit_id)
     mine = disclosed.own_yes(request.actor, plan)
@@ -81,7 +82,7 @@ def _stopping(request: HttpRequest, child: Any, check: Any, work: Any, said: str
 def across(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """Letting units read what other care providers have written (sammanhållen vårddokumentation)."""
     actor = request.actor
-    child = queries.child_of(actor, child_id, what="family.across")
+    child = queries.child_of(actor, child_id, what="family.across", permission=ALL_AROUND)
     units = {str(unit.pk): unit.name for unit in disclosed.connected_units(actor, child)}
     now = words.across_now(disclosed.across_yes(actor, child))
     form = AcrossForm(request.POST or None, units=list(units.items()), now=now)
@@ -104,7 +105,7 @@ def _across(request: HttpRequest, child_id: UUID, form: AcrossForm) -> str:
 
 @requires(Permission.SEE_OWN_FAMILY)
 def across_stop(request: HttpRequest, child_id: UUID) -> HttpResponse:
-    child = queries.child_of(request.actor, child_id, what="family.across.stop")
+    child = queries.child_of(request.actor, child_id, what="family.across.stop", permission=ALL_AROUND)
 
     def work() -> str:
         plans.stop_across(by=request.actor, child_id=child_id)
@@ -117,7 +118,7 @@ def across_stop(request: HttpRequest, child_id: UUID) -> HttpResponse:
 @requires(Permission.SEE_OWN_FAMILY)
 def disagree(request: HttpRequest, child_id: UUID, plan_id: UUID) -> HttpResponse:
     """«Ni tycker olika»: what holds, what helps, what the social services board may decide."""
-    child = queries.child_of(request.actor, child_id, what="family.disagree")
+    child = queries.child_of(request.actor, child_id, what="family.disagree", permission=Permission.SEE_PLAN)
     plan = queries.plan_of(request.actor, child_id, plan_id)
     page = {"parts": guidance(), "contacts": contacts(queries.care_contacts(request.actor, child_id), plan)}
     return shown(request, "disagree", about=child, here=HERE, page=page)
