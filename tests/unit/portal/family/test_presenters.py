@@ -7,16 +7,21 @@ from uuid import uuid4
 import pytest
 from django.utils import translation
 
+from kring.access.permissions import Permission
 from kring.care.plans.rules.differences import Change
 from kring.notifications.queries import AddressState
+from kring.portal.family.navigation import places
+from kring.portal.family.opened import PAGES
 from kring.portal.family.presenters import account, home, plan, summons, times, turning, versions
 from kring.portal.family.presenters.agreement import agreement_page
 from kring.portal.family.presenters.consent import answer_now, consent_page, seen_state, standing_words
 from kring.portal.family.presenters.deeds import by_when, deed, who_does
 from kring.portal.family.presenters.sip import sip_page
 from kring.portal.family.presenters.tabs import tabs
+from kring.portal.family.rules import LOOK, READINGS
 
 TODAY = date(2026, 11, 16)
+EVERY_WAY = PAGES | {Permission.SEE_OWN_RECORD, LOOK, READINGS}
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 CHILD = Row(
     pk=uuid4(),
@@ -144,15 +149,82 @@ def test_a_number_to_press(phone, tel):
 
 def test_a_proposed_time_is_not_yet_the_next():
     page = home.home_page(
-        Row(plan=None, to_do=[], meeting=None, contacts=[], visits=[visit(status="proposed")]), CHILD, TODAY
+        Row(plan=None, to_do=[], meeting=None, contacts=[], visits=[visit(status="proposed")]),
+        CHILD,
+        TODAY,
+        EVERY_WAY,
     )
     assert page.next is None
     assert [item.text for item in page.to_do] == ["Svara om tiden tis 24 nov 2026"]
 
 
+P = Permission
+EMPTY = Row(plan=None, to_do=[], meeting=None, contacts=[], visits=[])
+MORE = {
+    P.SEE_MOOD: "Hur barnet mår",
+    LOOK: "Barnets egna sidor",
+    P.SEE_OWN_RECORD: "Journal",
+    P.SEE_PLAN: "Delning och samtycke",
+    READINGS: "Vem har läst",
+}
+PLACES = {
+    P.SEE_OWN_FAMILY: "Hem",
+    P.SEE_PLAN: "Planen",
+    P.SEE_APPOINTMENTS: "Tider",
+    P.SEE_MESSAGES: "Meddelanden",
+}
+
+
+@pytest.mark.parametrize("way", [None, *MORE])
+def test_only_ways_that_are_open_are_shown(way):
+    page = home.home_page(EMPTY, CHILD, TODAY, {way})
+    assert [one.text for one in page.more] == ([MORE[way]] if way else []) + ["Konto"]
+    assert page.holds == (way is P.SEE_PLAN)
+
+
+@pytest.mark.parametrize("way", PLACES)
+def test_only_places_that_are_open_are_in_the_bar(way):
+    assert [one.label for one in places(CHILD.pk, "", {way})] == [PLACES[way]]
+    assert [one.label for one in places(CHILD.pk, "", set(PLACES) - {way})] == [
+        word for one, word in PLACES.items() if one is not way
+    ]
+
+
+@pytest.mark.parametrize("status", [None, "draft", "established"])
+def test_a_closed_plan_is_told_of_in_the_same_words_whether_there_is_one_or_not(status):
+    found = Row(**(vars(EMPTY) | {"plan": a_plan(status=status) if status else None}))
+    page = home.home_page(found, CHILD, TODAY, {P.SEE_APPOINTMENTS})
+    assert page.plan == home.home_page(EMPTY, CHILD, TODAY, set()).plan
+    assert page.plan.text.startswith("Planen visas inte för dig. Alva bestämmer själv vad du ser.")
+    assert not page.plan.href
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_nothing_is_said_of_times_and_tasks_that_the_guardian_is_not_told_of(told):
+    page = home.home_page(EMPTY, CHILD, TODAY, EVERY_WAY if told else {P.SEE_MOOD})
+    assert ("Inga tider är bokade" in page.nothing_next) is told
+    assert ("Tiderna visas inte för dig." in page.nothing_next) is not told
+    assert ("Vi säger till här" in page.nothing_to_do) is told
+    assert ("vid ett besök eller i telefon" in page.nothing_to_do) is not told
+
+
+def test_a_time_that_cannot_be_answered_here_is_no_task():
+    found = Row(**(vars(EMPTY) | {"visits": [visit(status="proposed")]}))
+    assert not home.home_page(found, CHILD, TODAY, {P.SEE_APPOINTMENTS}).to_do
+    time = times.times_page([visit(status="proposed")], [], [], CHILD, TODAY, answers=False)
+    assert [link.label for link in time.months[0].times[0].links] == ["Kalenderfil"]
+
+
+def test_times_that_are_closed_are_not_said_to_be_none():
+    assert agreement_page(None, None, [], CHILD, TODAY).times is None
+    assert agreement_page(None, [], [], CHILD, TODAY).times == []
+
+
 def test_what_is_for_the_child_is_not_on_the_guardian_s_list():
     waits = [Row(kind="prepare", id=uuid4(), due_on=None), Row(kind="acknowledge", id=uuid4(), due_on=None)]
-    page = home.home_page(Row(plan=None, to_do=waits, meeting=None, contacts=[], visits=[]), CHILD, TODAY)
+    page = home.home_page(
+        Row(plan=None, to_do=waits, meeting=None, contacts=[], visits=[]), CHILD, TODAY, EVERY_WAY
+    )
     assert [item.text for item in page.to_do] == ["Läs den nya planen"]
 
 
@@ -283,7 +355,9 @@ def test_who_sees_the_plan_hangs_on_consent(state, words):
     ],
 )
 def test_the_thirteenth_birthday_is_told_of_half_a_year_before_and_not_sooner(today, told):
-    page = home.home_page(Row(plan=None, to_do=[], meeting=None, contacts=[], visits=[]), CHILD, today)
+    page = home.home_page(
+        Row(plan=None, to_do=[], meeting=None, contacts=[], visits=[]), CHILD, today, EVERY_WAY
+    )
     if not told:
         assert page.soon is None
     else:
@@ -297,6 +371,7 @@ def test_the_page_about_turning_thirteen_has_every_date_and_asks_for_nothing():
     assert page.lead == "Det här ändras av sig självt mån 12 mar 2029. Ni behöver inte göra något."
     assert [column.heading for column in page.columns] == ["För dig", "För ditt barn"]
     assert page.columns[0].lines[0] == "Du ser sidorna om Alva till och med sön 11 mar 2029."
+    assert "vid ett besök eller i telefon, eller här om Alva visar planen" in page.columns[0].lines[2]
     assert [day for day, _text in page.later] == ["mån 12 mar 2029", "fre 12 mar 2032", "sön 12 mar 2034"]
     said = " ".join([page.lead, *page.columns[0].lines, *page.columns[1].lines, *page.kept, *page.extended])
     assert "%(" not in said
@@ -364,7 +439,7 @@ def test_who_has_only_a_unit_s_record_begins_there(record_only, path):
 def test_the_next_card_asks_for_an_answer_only_until_there_is_one(own_answer, label):
     meeting = Row(pk=uuid4(), starts_at=AT, place="", own_answer=own_answer)
     found = home.home_page(
-        Row(plan=a_plan(), to_do=[], meeting=meeting, contacts=[], visits=[]), CHILD, TODAY
+        Row(plan=a_plan(), to_do=[], meeting=meeting, contacts=[], visits=[]), CHILD, TODAY, EVERY_WAY
     )
     assert found.next.label == label
 

@@ -43,14 +43,15 @@ class AgreementPage:
     steps: Sequence[Step] = ()
     coordinators: Sequence[Contact] = ()
     named: Sequence[Contact] = ()
-    times: Sequence[AgreedTime] = ()
+    times: Sequence[AgreedTime] | None = ()
     review: str = ""
 
 
 def agreement_page(
-    content: Any, visits: Sequence[Any], care_contacts: Sequence[Any], child: Any, today: date
+    content: Any, visits: Sequence[Any] | None, care_contacts: Sequence[Any], child: Any, today: date
 ) -> AgreementPage:
-    """The four parts put together from the plan, the times and the contacts (domain.md 2).
+    """The four parts put together from the plan, the times (None where they are closed) and the contacts
+    (domain.md 2).
 
     The coordinator holds the planning together; the named care contact is somebody whom the operations
     manager has appointed as such (patientlagen 6:2), and not the same thing.
@@ -65,7 +66,7 @@ def agreement_page(
         steps=_steps(content, doing),
         coordinators=contacts([one for one in care_contacts if one.role == COORDINATOR], plan),
         named=contacts([one for one in care_contacts if one.role != COORDINATOR]),
-        times=[_agreed(visit) for visit in visits],
+        times=None if visits is None else [_agreed(visit) for visit in visits],
         review=_review(plan),
     )
 

@@ -1,6 +1,6 @@
 """S02 and S70: the children, what comes next, what to do, whom to call."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -10,9 +10,11 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from kring import clock
+from kring.access.permissions import Permission
 from kring.access.policy import ages
 from kring.children.presenters import short_age
 from kring.design import days
+from kring.portal.family.rules import LOOK, READINGS
 
 from .turning import is_soon, turns_on
 
@@ -96,7 +98,7 @@ class Contact:
 
 @dataclass(frozen=True)
 class PlanLine:
-    """How the plan stands, in one word and one sentence."""
+    """How the plan stands, in one word and one sentence; no address where the plan is closed."""
 
     status: str
     tone: str
@@ -106,9 +108,14 @@ class PlanLine:
 
 @dataclass(frozen=True)
 class HomePage:
-    """S70."""
+    """S70. `nothing_next` and `nothing_to_do` say why there is nothing; `holds`: who holds it together may be
+    told.
+    """
 
     next: Next | None
+    nothing_next: str
+    nothing_to_do: str
+    holds: bool
     to_do: Sequence[ToDo]
     more_to_do: str
     contacts: Sequence[Contact]
@@ -117,36 +124,50 @@ class HomePage:
     more: Sequence[ToDo]
 
 
-def home_page(home: Any, child: Any, today: date) -> HomePage:
-    """Everything on the first page."""
-    waits = [*_to_do(home.to_do, child), *_proposed(home.visits, child)]
+def home_page(home: Any, child: Any, today: date, ways: Collection[Permission | str]) -> HomePage:
+    """Everything on the first page, less what is closed: `ways` is what `opened.ways` answers."""
+    answers = Permission.ANSWER_AS_FAMILY in ways
+    waits = [*_to_do(home.to_do, child), *(_proposed(home.visits, child) if answers else [])]
     more = len(waits) - MOST_TO_DO
     return HomePage(
         next=_next(home, child),
+        nothing_next=_nothing_next(child, Permission.SEE_APPOINTMENTS in ways),
+        nothing_to_do=_nothing_to_do(answers),
+        holds=Permission.SEE_PLAN in ways,
         to_do=waits[:MOST_TO_DO],
         more_to_do=ngettext("Och %(n)s sak till.", "Och %(n)s saker till.", more) % {"n": more}
         if more > 0
         else "",
         contacts=contacts(home.contacts, home.plan),
-        plan=_plan_line(home.plan, child),
+        plan=_plan_line(home.plan, child) if Permission.SEE_PLAN in ways else _plan_closed(child),
         soon=_soon(child, today),
-        more=_more(child, today),
+        more=_more(child, ways),
     )
 
 
-def _more(child: Any, today: date) -> list[ToDo]:
+def _nothing_next(child: Any, told: bool) -> str:
+    if told:
+        return _("Inga tider är bokade just nu. När något är bokat står det här.")
+    return _("Tiderna visas inte för dig. %(name)s bestämmer själv vad du ser.") % {"name": child.given_name}
+
+
+def _nothing_to_do(answers: bool) -> str:
+    if answers:
+        return _("Inget just nu. Vi säger till här när något behöver ditt svar.")
+    return _("Inget just nu. Behöver vården ditt svar får du frågan vid ett besök eller i telefon.")
+
+
+def _more(child: Any, ways: Collection[Permission | str]) -> list[ToDo]:
     """Ways on that are not in the bar of places; the young decide over their own pages themselves."""
-    own = [
-        ToDo(_("Hur barnet mår"), reverse("family-mood", args=[child.pk]), "heart"),
-        ToDo(_("Barnets egna sidor"), reverse("family-look", args=[child.pk]), "home"),
-    ]
-    return [
-        *(own if turns_on(child, today) > today else []),
-        ToDo(_("Journal"), reverse("family-record", args=[child.pk]), "document"),
-        ToDo(_("Delning och samtycke"), reverse("family-sharing", args=[child.pk]), "eye"),
-        ToDo(_("Vem har läst"), reverse("family-readings", args=[child.pk]), "search"),
-        ToDo(_("Konto"), reverse("family-account"), "person"),
-    ]
+    table = (
+        (Permission.SEE_MOOD, _("Hur barnet mår"), "family-mood", "heart"),
+        (LOOK, _("Barnets egna sidor"), "family-look", "home"),
+        (Permission.SEE_OWN_RECORD, _("Journal"), "family-record", "document"),
+        (Permission.SEE_PLAN, _("Delning och samtycke"), "family-sharing", "eye"),
+        (READINGS, _("Vem har läst"), "family-readings", "search"),
+    )
+    own = [ToDo(word, reverse(name, args=[child.pk]), icon) for way, word, name, icon in table if way in ways]
+    return [*own, ToDo(_("Konto"), reverse("family-account"), "person")]
 
 
 @dataclass(frozen=True)
@@ -269,6 +290,15 @@ def _contact(row: Any) -> Contact:
         hours=row.phone_hours,
         note=" ".join(part for part in (row.note, deputy if row.deputy else "") if part),
     )
+
+
+def _plan_closed(child: Any) -> PlanLine:
+    """The same words whether or not there is a plan, and said so."""
+    text = _(
+        "Planen visas inte för dig. %(name)s bestämmer själv vad du ser. "
+        "Det står så här både när det finns en plan och när det inte gör det."
+    )
+    return PlanLine(_("Visas inte"), "neutral", text % {"name": child.given_name}, "")
 
 
 def _plan_line(plan: Any, child: Any) -> PlanLine:

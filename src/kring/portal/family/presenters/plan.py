@@ -37,9 +37,10 @@ class ToRead:
 
 @dataclass(frozen=True)
 class PlanPage:
-    """The tab Plan."""
+    """The tab Plan. `asks`: the guardian may ask for a plan here when there is none."""
 
     tabs: Sequence[Tab]
+    asks: bool = True
     plan: Any = None
     acknowledge: ToRead | None = None
     matters: str = ""
@@ -49,11 +50,11 @@ class PlanPage:
     who_sees: str = ""
 
 
-def plan_page(content: Any, unread: Any, child: Any, today: date) -> PlanPage:
+def plan_page(content: Any, unread: Any, child: Any, today: date, *, asks: bool = True) -> PlanPage:
     """The plan as it stands today."""
     parts = tabs(child, "family-plan")
     if content is None:
-        return PlanPage(parts)
+        return PlanPage(parts, asks)
     plan = content.plan
     return PlanPage(
         tabs=parts,

@@ -50,9 +50,10 @@ class Written:
 
 @dataclass(frozen=True)
 class SipPage:
-    """The tab SIP."""
+    """The tab SIP. `asks`: the guardian may ask for a plan here when there is none."""
 
     tabs: Sequence[Tab]
+    asks: bool = True
     plan: Any = None
     steps: Sequence[Moment] = ()
     facts: Sequence[Fact] = ()
@@ -60,13 +61,14 @@ class SipPage:
     written: Sequence[Written] = ()
 
 
-def sip_page(content: Any, child: Any) -> SipPage:
+def sip_page(content: Any, child: Any, *, asks: bool = True) -> SipPage:
     """How far the plan has come, what the law asks of it, and its meetings."""
     parts = tabs(child, "family-sip")
     if content is None:
-        return SipPage(parts)
+        return SipPage(parts, asks)
     return SipPage(
         parts,
+        asks,
         content.plan,
         _moments(content),
         _statutory(content),

@@ -79,11 +79,12 @@ class Asked:
 
 @dataclass(frozen=True)
 class TimesPage:
-    """S72."""
+    """S72. `answers`: the times can be changed here."""
 
     months: Sequence[Month]
     same_day: SameDay | None = None
     asked: Sequence[Asked] = ()
+    answers: bool = True
 
 
 def times_page(
@@ -93,19 +94,25 @@ def times_page(
     child: Any,
     today: date,
     person_id: UUID | None = None,
+    *,
+    answers: bool = True,
 ) -> TimesPage:
-    """Visits and meetings together, by month. What `person_id` has asked is theirs to take back."""
-    rows = [(visit.starts_at, _visit(visit, child, today)) for visit in visits]
+    """Visits and meetings together, by month. What `person_id` has asked is theirs to take back; `answers`:
+    the guardian may change the times here.
+    """
+    rows = [(visit.starts_at, _visit(visit, child, today, answers)) for visit in visits]
     rows += [(summons.starts_at, _meeting(summons, child, today)) for summons in meetings]
     rows.sort(key=lambda row: row[0])
     months = [
         Month(name, [time for _at, time in times])
         for name, times in groupby(rows, lambda row: days.month(row[0]))
     ]
-    return TimesPage(months, _same_day(visits, child), [_asked(one, child, person_id) for one in asked])
+    return TimesPage(
+        months, _same_day(visits, child), [_asked(one, child, person_id) for one in asked], answers
+    )
 
 
-def _visit(visit: Any, child: Any, today: date) -> Time:
+def _visit(visit: Any, child: Any, today: date, answers: bool) -> Time:
     where = " · ".join(part for part in (visit.unit.name, visit.with_whom, visit.get_mode_display()) if part)
     return Time(
         anchor=f"t-{visit.pk}",
@@ -117,16 +124,19 @@ def _visit(visit: Any, child: Any, today: date) -> Time:
         status=visit.get_status_display(),
         tone=STATUS_TONES.get(visit.status, "neutral"),
         distance=days.distance(clock.day_of(visit.starts_at), today),
-        links=_links(visit, child),
+        links=_links(visit, child, answers),
     )
 
 
-def _links(visit: Any, child: Any) -> list[Link]:
+def _links(visit: Any, child: Any, answers: bool) -> list[Link]:
     keys = [child.pk, visit.pk]
+    calendar = Link(_("Kalenderfil"), reverse("family-calendar", args=keys), "download")
+    if not answers:
+        return [calendar]
     links = [
         Link(_("Ändra"), reverse("family-change", args=keys), "edit"),
         Link(_("Avboka"), reverse("family-cancel", args=keys), "close"),
-        Link(_("Kalenderfil"), reverse("family-calendar", args=keys), "download"),
+        calendar,
     ]
     if visit.status in ("proposed", "booked"):
         links.insert(0, Link(_("Tiden passar"), reverse("family-agree", args=keys), "check"))

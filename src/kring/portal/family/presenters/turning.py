@@ -70,7 +70,10 @@ def _you(told: dict[str, Any]) -> Column:
     lines = (
         _("Du ser sidorna om %(name)s till och med %(last)s."),
         _("Sedan ser du det som %(name)s själv väljer att visa."),
-        _("Du är fortfarande vårdnadshavare. Du får frågor om samtycke tills barnet är moget för dem."),
+        _(
+            "Du är fortfarande vårdnadshavare. Ditt samtycke behövs tills %(name)s är mogen för frågan. "
+            "Vården frågar dig vid ett besök eller i telefon, eller här om %(name)s visar planen för dig."
+        ),
         _("Du kan ringa vården om %(name)s tills %(name)s fyller %(adult)s år."),
     )
     return Column(_("För dig"), [line % told for line in lines])

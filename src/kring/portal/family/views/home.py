@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 
 from kring.access.permissions import Permission
 from kring.access.views import requires
-from kring.portal.family import queries
+from kring.portal.family import opened, queries
 from kring.portal.family.presenters.home import choose_page, entrance_of, home_page
 
 from .shown import shown
@@ -31,5 +31,6 @@ def choose(request: HttpRequest) -> HttpResponse:
 @requires(Permission.SEE_OWN_FAMILY)
 def home(request: HttpRequest, child_id: UUID) -> HttpResponse:
     child = queries.child_of(request.actor, child_id, what="family.home")
-    page = home_page(queries.home(request.actor, child_id), child, request.actor.today)
+    found, ways = queries.home(request.actor, child_id), opened.ways(request.actor, child)
+    page = home_page(found, child, request.actor.today, ways)
     return shown(request, "home", about=child, here="family-child", page=page)

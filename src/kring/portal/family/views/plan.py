@@ -12,6 +12,7 @@ from kring.access.views import requires
 from kring.care.plans import commands as plans
 from kring.portal.family import commands, queries
 from kring.portal.family.forms import AcknowledgeForm, ProposeForm, RequestPlanForm
+from kring.portal.family.opened import ALL_AROUND, opened
 from kring.portal.family.presenters.agreement import agreement_page
 from kring.portal.family.presenters.plan import plan_page
 from kring.portal.family.presenters.sip import sip_page
@@ -28,7 +29,8 @@ def plan(request: HttpRequest, child_id: UUID) -> HttpResponse:
     child = queries.child_of(request.actor, child_id, what="family.plan", permission=Permission.SEE_PLAN)
     content = queries.whole_plan(request.actor, child_id)
     unread = queries.unread_version(request.actor, content)
-    page = plan_page(content, unread, child, request.actor.today)
+    asks = ALL_AROUND in opened(request.actor, child_id)
+    page = plan_page(content, unread, child, request.actor.today, asks=asks)
     return shown(request, "plan", about=child, here=HERE, page=page)
 
 
@@ -38,14 +40,16 @@ def agreement(request: HttpRequest, child_id: UUID) -> HttpResponse:
     child = queries.child_of(actor, child_id, what="family.agreement", permission=Permission.SEE_PLAN)
     visits, contacts = queries.coming_visits(actor, child_id), queries.care_contacts(actor, child_id)
     content = queries.whole_plan(actor, child_id)
-    page = agreement_page(content, visits, contacts, child, actor.today)
+    times = Permission.SEE_APPOINTMENTS in opened(actor, child_id)
+    page = agreement_page(content, visits if times else None, contacts, child, actor.today)
     return shown(request, "agreement", about=child, here=HERE, page=page)
 
 
 @requires(Permission.SEE_OWN_FAMILY)
 def sip(request: HttpRequest, child_id: UUID) -> HttpResponse:
     child = queries.child_of(request.actor, child_id, what="family.sip", permission=Permission.SEE_PLAN)
-    page = sip_page(queries.whole_plan(request.actor, child_id), child)
+    asks = ALL_AROUND in opened(request.actor, child_id)
+    page = sip_page(queries.whole_plan(request.actor, child_id), child, asks=asks)
     return shown(request, "sip", about=child, here=HERE, page=page)
 
 
@@ -83,7 +87,7 @@ def _acknowledged(request: HttpRequest, child_id: UUID, version_id: UUID, form: 
 @requires(Permission.SEE_OWN_FAMILY)
 def request_plan(request: HttpRequest, child_id: UUID) -> HttpResponse:
     actor = request.actor
-    child = queries.child_of(actor, child_id, what="family.request", permission=Permission.REQUEST_PLAN)
+    child = queries.child_of(actor, child_id, what="family.request", permission=ALL_AROUND)
     units = [(str(unit.pk), unit.name) for unit in queries.units_around(actor, child)]
     form = RequestPlanForm(request.POST or None, units=units)
     if form.is_valid():

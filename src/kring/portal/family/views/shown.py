@@ -14,6 +14,7 @@ from kring.access.submissions import FIELD, key_from, once
 from kring.care.messages.queries import unread_count
 from kring.design.shells import NavItem
 from kring.portal.family.navigation import places
+from kring.portal.family.opened import opened
 
 
 def shown(
@@ -29,7 +30,9 @@ def shown(
 
 
 def _places(request: HttpRequest, about: Any, here: str) -> tuple[NavItem, ...]:
-    return places(about.pk, here, unread_count(request.actor, about.pk)) if about else ()
+    if about is None:
+        return ()
+    return places(about.pk, here, opened(request.actor, about.pk), unread_count(request.actor, about.pk))
 
 
 def sent(request: HttpRequest, form: forms.Form, work: Callable[[], str], said: str) -> HttpResponse | None:

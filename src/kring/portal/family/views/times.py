@@ -17,6 +17,7 @@ from kring.care.contacts import commands as contacts
 from kring.portal.family import commands, queries
 from kring.portal.family.calendar_file import calendar_file
 from kring.portal.family.forms import ChangeTimeForm, ConfirmForm, SameDayForm
+from kring.portal.family.opened import opened
 from kring.portal.family.presenters import times as presenters
 
 from .shown import sent, shown
@@ -31,7 +32,10 @@ def times(request: HttpRequest, child_id: UUID) -> HttpResponse:
     visits = queries.coming_visits(actor, child_id)
     meetings = queries.coming_meetings(actor, queries.going_plan(actor, child_id))
     asked = queries.same_day_requests(actor, child_id)
-    page = presenters.times_page(visits, meetings, asked, child, actor.today, actor.person_id)
+    answers = Permission.ANSWER_AS_FAMILY in opened(actor, child_id)
+    page = presenters.times_page(
+        visits, meetings, asked, child, actor.today, actor.person_id, answers=answers
+    )
     return shown(request, "times", about=child, here=HERE, page=page)
 
 
@@ -79,7 +83,7 @@ def _about_one(
     child = queries.child_of(
         request.actor, child_id, what="family.visit", permission=Permission.SEE_APPOINTMENTS
     )
-    visit = queries.visit_of(request.actor, child_id, visit_id)
+    visit = queries.visit_of(request.actor, child_id, visit_id, Permission.ANSWER_AS_FAMILY)
     form = kind(request.POST) if request.method == "POST" else kind()
     if form.is_valid():
         try:
