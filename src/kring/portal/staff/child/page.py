@@ -10,9 +10,7 @@ from kring.portal.staff import visits
 from kring.portal.staff.side import side_links
 
 from . import presenters
-from .queries import ChildPage
-
-EVENTS_SHOWN = 6
+from .queries import SHOWN_EVENTS, ChildPage
 
 
 def page_context(actor: Actor, found: ChildPage) -> dict[str, Any]:
@@ -31,7 +29,7 @@ def page_context(actor: Actor, found: ChildPage) -> dict[str, Any]:
         "has_plan": overview is not None,
         "plan_href": address("plan", child_id=child.pk) if overview else "",
         "start_href": _start(actor, child.pk) if overview is None else "",
-        "events": presenters.events(found.events[:EVENTS_SHOWN], actor),
+        "events": presenters.events(found.events[:SHOWN_EVENTS], actor),
         "child_id": child.pk,
         "next_visit": visits.next_of(found.strip, overview.meeting if overview else None, actor),
         "strip": visits.strip(found.strip) if found.strip else None,

@@ -12,16 +12,17 @@ from kring.children.models import Child
 from kring.timeline.models import Event, Task
 from kring.timeline.queries import events_of, tasks_of
 
+from .steps import KINDS
+
 KINDS_OF_NUMBER = ("personal", "coordination", "reserve", "temporary", "external")
-SHOWN_EVENTS = 60
+SHOWN_EVENTS = 6
 ALL_EVENTS = 200
 
 
 @dataclass(frozen=True)
 class ChildPage:
-    """Everything on the page. `number` is the number the child is known by now; no `strip` without the right
-    to see
-    visits.
+    """Everything on the page. `events`: the latest and every milestone; `number`: the one the child is known
+    by now; no `strip` without the right to see visits.
     """
 
     child: Child
@@ -50,7 +51,7 @@ def child_page(actor: Actor, child_id: UUID, *, what: str = "child") -> ChildPag
         number=number_of(child),
         tasks=tasks_of(actor, child),
         overview=overview_of(actor, child),
-        events=events_of(actor, child, limit=SHOWN_EVENTS),
+        events=events_of(actor, child, limit=SHOWN_EVENTS, always=KINDS),
         strip=strip_of(actor, child_id) if actor.may(Permission.SEE_APPOINTMENTS) else None,
         cards=who_holds_together(actor, child_id),
     )

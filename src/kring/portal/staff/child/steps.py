@@ -19,6 +19,8 @@ MILESTONES = (
     (_("Plan"), ("plan_established",)),
     (_("Uppföljning"), ("followed_up",)),
 )
+KINDS = frozenset(kind for _label, kinds in MILESTONES for kind in kinds)
+"""All that the steps are read from, however long ago it was."""
 FOLLOW_UP = len(MILESTONES) - 1
 ALWAYS_SHOWN = {"sip_started", "sip_meeting_held", "plan_established", "followed_up"}
 
