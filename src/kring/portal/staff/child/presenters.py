@@ -13,6 +13,7 @@ from kring.access.permissions import Permission
 from kring.care.plans.queries.overview import Activity, Overview
 from kring.design import days
 from kring.portal.places import address
+from kring.portal.staff.doing import task_href
 from kring.portal.staff.due import Due, due
 from kring.portal.staff.words import event_word, task_word
 from kring.portal.staff.worklist.presenters import Ball, ball
@@ -48,15 +49,11 @@ class ActivityRow:
 
 
 def tasks(actor: Actor, found: list[Task]) -> list[TaskRow]:
-    """The open tasks; each links to the plan it is about, where that page exists."""
+    """The open tasks; each links to where it is done."""
     return [
-        TaskRow(task_word(one.kind), due(one.due_on, actor.today), ball(actor, one), _plan_href(one))
+        TaskRow(task_word(one.kind), due(one.due_on, actor.today), ball(actor, one), task_href(actor, one))
         for one in found
     ]
-
-
-def _plan_href(task: Task) -> str:
-    return address("plan", child_id=task.child_id)
 
 
 def activities(found: Overview | None, today: date) -> list[ActivityRow]:

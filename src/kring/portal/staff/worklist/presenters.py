@@ -18,6 +18,7 @@ from kring.design import days
 from kring.design.screen import is_shared
 from kring.organisations.models import Unit
 from kring.portal.places import address
+from kring.portal.staff.doing import task_href
 from kring.portal.staff.due import Due, due
 from kring.portal.staff.words import task_word
 from kring.timeline.by_hand import BY_HAND
@@ -54,6 +55,7 @@ class WorklistRow:
     others: str
     is_protected: bool
     by_hand: bool = False
+    step_href: str = ""
 
 
 def row(actor: Actor, one: Row, contacts: Mapping[UUID, Counts]) -> WorklistRow:
@@ -91,6 +93,7 @@ def task_row(actor: Actor, task: Task, contacts: tuple[str, str] = ("", ""), oth
         others=_others(others),
         is_protected=protected,
         by_hand=task.kind in BY_HAND,
+        step_href=task_href(actor, task),
     )
 
 

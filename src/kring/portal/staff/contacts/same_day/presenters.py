@@ -71,9 +71,7 @@ def asked_now(found: Question, posted: str) -> SameDayVisit | None:
     return found.waiting[0] if found.waiting else None
 
 
-def answer_page(
-    found: Question, asked: SameDayVisit, form: ContactForm, work: Work, context: Context
-) -> Page:
+def answer_page(asked: SameDayVisit, form: ContactForm, work: Work, context: Context) -> Page:
     """The question for one visit."""
     return Page(
         form=form,
