@@ -1,5 +1,6 @@
 """Real use: closed until it is safe, and it says why in both languages."""
 
+import re
 import subprocess
 import sys
 
@@ -61,6 +62,112 @@ def test_any_host_name_is_refused(hosts):
 def test_no_host_name_is_refused(hosts):
     (fault,) = service.faults({**SAFE, "KRING_ALLOWED_HOSTS": hosts})
     assert "KRING_ALLOWED_HOSTS är inte satt" in fault
+
+
+LOG_IN = {
+    "KRING_OIDC_URL": "https://id.example.se",
+    "KRING_OIDC_CLIENT": "kring-vgr",
+    "KRING_OIDC_SECRET": "hemligt-nog",
+}
+
+
+def test_a_way_to_log_in_that_is_whole_is_safe():
+    assert service.faults(SAFE | LOG_IN) == []
+
+
+@pytest.mark.parametrize(
+    "left_out", [(one,) for one in LOG_IN] + [(one, two) for one in LOG_IN for two in LOG_IN]
+)
+def test_half_a_way_to_log_in_does_not_start(left_out):
+    given = {name: value for name, value in LOG_IN.items() if name not in left_out}
+    told = [name for name in LOG_IN if name in left_out] if given else []
+    assert service.faults(SAFE | given) == [f"{name} är inte satt. / {name} is not set." for name in told]
+
+
+@pytest.mark.parametrize(
+    ("url", "safe"),
+    [
+        ("https://id.example.se/oidc", True),
+        ("http://localhost:4000", True),
+        ("http://127.0.0.1:4000", True),
+        ("http://id.example.se", False),
+        ("http://localhost.example.se", False),
+        ("id.example.se", False),
+        ("ftp://id.example.se", False),
+    ],
+)
+def test_the_identity_provider_is_asked_over_https(url, safe):
+    found = service.faults(SAFE | LOG_IN | {"KRING_OIDC_URL": url})
+    assert [fault.split(" / ")[0] for fault in found] == [
+        "KRING_OIDC_URL ska börja med https://" for _ in range(not safe)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("url", "safe"),
+    [
+        ("smtp+tls://kring:hemligt@mail.example.se:587", True),
+        ("smtps://mail.example.se", True),
+        ("smtp://mail", True),
+        ("mail.example.se:25", False),
+        ("https://mail.example.se", False),
+        ("smtp://", False),
+    ],
+)
+def test_a_mail_server_that_cannot_be_meant_is_said_without_its_password(url, safe):
+    found = service.faults(SAFE | {"KRING_SMTP_URL": url})
+    assert (found == []) is safe
+    assert "hemligt" not in " ".join(service.faults(SAFE | {"KRING_SMTP_URL": "ftp://kring:hemligt@x"}))
+
+
+MISSED = {
+    "KRING_OIDC_URL": "Nobody can log in",
+    "KRING_SMTP_URL": "No e-mail",
+    "KRING_HELP_PHONE": "No telephone",
+}
+
+
+@pytest.mark.parametrize("name", MISSED)
+def test_what_is_missed_is_warned_of_in_both_languages(name):
+    (warning,) = service.warnings({one: "x" for one in MISSED if one != name})
+    assert MISSED[name] in warning
+    assert warning.count(f"{name} är inte satt") == warning.count(f"{name} is not set") == 1
+
+
+def test_with_everything_said_there_is_nothing_to_warn_of(started, monkeypatch, capsys):
+    for name in MISSED:
+        monkeypatch.delenv(name, raising=False)
+    service.run(ROOT, sys.executable, only="web")
+    assert capsys.readouterr().err.count("Obs. ") == len(MISSED)
+    for name, value in (LOG_IN | {"KRING_SMTP_URL": "smtp://mail", "KRING_HELP_PHONE": "1177"}).items():
+        monkeypatch.setenv(name, value)
+    service.run(ROOT, sys.executable, only="web")
+    assert capsys.readouterr().err == ""
+
+
+OURS = re.compile(r"KRING_[A-Z_]*[A-Z]|DATABASE_URL")
+OF_THE_HOUSE = {"KRING_CHROMIUM", "KRING_DEMO"}
+"""For tests and the demo: `serve` has no use for them."""
+
+
+def settings_read() -> set[str]:
+    """Every setting that the product or its commands read."""
+    read = [ROOT / "src/kring/config/settings.py", *(ROOT / "tools").glob("*.py")]
+    return {name for path in read for name in OURS.findall(path.read_text(encoding="utf-8"))}
+
+
+def test_every_setting_stands_in_the_document_for_those_who_run_it():
+    told = set(OURS.findall((ROOT / "docs" / "operations.md").read_text(encoding="utf-8")))
+    assert settings_read() - OF_THE_HOUSE <= told
+    assert told <= settings_read(), "a setting that nothing reads"
+
+
+@pytest.mark.parametrize("name", [*SAFE, *LOG_IN, *MISSED, "KRING_SMS_FOLDER", "KRING_MAIL_FROM_CHILD"])
+def test_what_one_must_decide_stands_in_the_help(name):
+    done = subprocess.run(
+        [sys.executable, ROOT / "kring", "serve", "--help"], capture_output=True, text=True, timeout=60
+    )
+    assert name in done.stdout
 
 
 def test_every_fault_is_told_at_once_and_nothing_starts():

@@ -56,7 +56,9 @@ def _back(code: str) -> HttpResponse:
 
 @open_page
 def log_in(request: HttpRequest) -> HttpResponse:
-    """Off to the provider, or back with words when no provider is set up or it cannot be reached."""
+    """Off to the provider, or back with words when it cannot be reached. Where none is set up there is no
+    such page, and the log-in page says so itself.
+    """
     if not settings.SOCIALACCOUNT_PROVIDERS:
         raise Http404
     try:

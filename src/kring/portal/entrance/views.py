@@ -39,12 +39,12 @@ def log_in(request: HttpRequest) -> HttpResponse:
 
 
 def log_in_context(request: HttpRequest) -> dict[str, str]:
-    """What a log-in page shows, whatever the way in."""
+    """What a log-in page shows, whatever the way in. Without an identity provider it offers no way to one."""
     return {
         "why": presenters.why_logged_out(request.GET),
         "next": asked_for(request),
         "phone": settings.HELP_PHONE,
-        "provider_href": address("provider-log-in"),
+        "provider_href": address("provider-log-in") if settings.SOCIALACCOUNT_PROVIDERS else "",
     }
 
 

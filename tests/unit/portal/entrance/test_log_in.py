@@ -124,10 +124,32 @@ def no_demo(settings):
     clear_url_caches()
 
 
+NOT_SET_UP = "Inloggningen är inte inställd ännu."
+
+
+def test_with_a_provider_there_is_one_way_in_and_it_keeps_the_page_asked_for(client, db, no_demo, settings):
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": []}}
+    page = client.get(f"{DOORS}?next=/hjalp/").content.decode()
+    assert page.count('href="/logga-in/e-legitimation/?next=/hjalp/"') == 1
+    assert NOT_SET_UP not in page
+
+
+@pytest.mark.parametrize("why", ["?fel=answer", "?tiden-ute=1", "?next=/hjalp/"])
+def test_whatever_led_there_a_log_in_that_is_not_set_up_says_so_and_whom_to_call(
+    client, db, no_demo, settings, why
+):
+    settings.HELP_PHONE = "031-390 06 10"
+    page = client.get(DOORS + why).content.decode()
+    assert NOT_SET_UP in page
+    assert 'href="tel:0313900610"' in page
+
+
 def test_without_the_demo_there_are_no_doors(client, cast, no_demo):
     page = client.get(DOORS).content.decode()
     assert "Karin" not in page
     assert "e-legitimation" in page
+    assert NOT_SET_UP in page
+    assert "e-legitimation/" not in page, "no way to a page that is not there"
     answer = through_door(client, "karin")
     assert answer.status_code == 200
     assert "_auth_user_id" not in client.session
