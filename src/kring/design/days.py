@@ -29,6 +29,11 @@ def _unless_hidden(words: Words[When, More]) -> Words[When, More]:
     return told
 
 
+def _swedish(value: date) -> date:
+    """The day itself; of a moment the day that people in Sweden lived then."""
+    return clock.day_of(value) if isinstance(value, datetime) else value
+
+
 def local(moment: datetime) -> datetime:
     """The moment as clocks in Sweden show it."""
     return moment.astimezone(clock.STOCKHOLM)
@@ -37,14 +42,14 @@ def local(moment: datetime) -> datetime:
 @_unless_hidden
 def day(value: date) -> str:
     """«tis 24 nov 2026»; Swedish writes days and months small."""
-    words = dateformat.format(value, "D j M Y")
+    words = dateformat.format(_swedish(value), "D j M Y")
     return words.lower() if get_language() == "sv" else words
 
 
 @_unless_hidden
 def plain_day(value: date) -> str:
     """«24 november 2026»."""
-    return dateformat.format(value, "j F Y")
+    return dateformat.format(_swedish(value), "j F Y")
 
 
 @_unless_hidden

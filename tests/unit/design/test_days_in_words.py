@@ -105,6 +105,28 @@ def test_a_month_and_a_headline_are_of_the_swedish_day(moment):
     assert here == moment
 
 
+@given(any_moment)
+def test_a_moment_told_as_a_day_is_told_as_its_swedish_day(moment):
+    """Nobody who writes a page has to remember it: a moment of the database is in UTC."""
+    here = days.local(moment).date()
+    assert days.day(moment) == days.day(here)
+    assert days.plain_day(moment) == days.plain_day(here)
+
+
+@pytest.mark.parametrize(
+    ("moment", "day", "plain"),
+    [
+        ("2026-11-16 22:59", "mån 16 nov 2026", "16 november 2026"),
+        ("2026-11-16 23:00", "tis 17 nov 2026", "17 november 2026"),
+        ("2026-07-31 22:00", "lör 1 aug 2026", "1 augusti 2026"),
+        ("2026-12-31 23:00", "fre 1 jan 2027", "1 januari 2027"),
+        ("2028-02-28 23:00", "tis 29 feb 2028", "29 februari 2028"),
+    ],
+)
+def test_what_happens_near_midnight_is_told_on_the_right_day(moment, day, plain):
+    assert (days.day(utc(moment)), days.plain_day(utc(moment))) == (day, plain)
+
+
 # How far away
 
 

@@ -247,6 +247,12 @@ def test_a_review_in_the_list():
     assert line.href == f"/loggranskning/{one.pk}/"
 
 
+def test_a_review_that_was_started_after_midnight_was_started_that_day():
+    one = review(id=uuid4(), started_at=datetime(2026, 11, 16, 23, 30, tzinfo=UTC))
+    one.judged, one.n = 0, 5
+    assert words.reviews(Overview([one], 0))[0].started == "Ann Ljung, tis 17 nov 2026"
+
+
 # Questions from families.
 
 
