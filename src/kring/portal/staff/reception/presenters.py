@@ -75,10 +75,11 @@ def context(visits: Iterable[Appointment], day: date, actor: Actor) -> dict[str,
         "day": days.day(day),
         "is_today": day == actor.today,
         "empty": _("Inga besök är bokade den här dagen."),
-        "before": _link(day - timedelta(days=1)),
-        "after": _link(day + timedelta(days=1)),
+        "before": _link(day - timedelta(days=1), actor.today),
+        "after": _link(day + timedelta(days=1), actor.today),
     }
 
 
-def _link(day: date) -> str:
-    return "?" + urlencode({"dag": day.isoformat()})
+def _link(day: date, today: date) -> str:
+    """The day's address; none for one too far away, which would only lead back to today."""
+    return "?" + urlencode({"dag": day.isoformat()}) if abs((day - today).days) <= AHEAD else ""
