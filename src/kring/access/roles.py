@@ -222,6 +222,7 @@ _TABLE = (
             P.SEE_MESSAGES,
             P.WRITE_MESSAGE,
             P.SET_LOOK,
+            P.SEE_NOTICES,
             P.SEE_OWN_RECORD,
             P.SHARE_WITH_GUARDIAN,
             P.SET_BLOCK,

@@ -156,8 +156,8 @@ def ask_about_reading(*, by: Actor, child_id: UUID, reading_key: UUID, words: st
 
 @transaction.atomic
 def answer_question(*, by: Actor, reading_question_id: UUID, answer: str) -> ReadingQuestion:
-    """Answer a family's question; with no words yet, tell that it is being looked into. A guardian who asked
-    is told by a notice that an answer has come; the young person finds it on its own page.
+    """Answer a family's question; with no words yet, tell that it is being looked into. Whoever asked is
+    told by a notice that an answer has come.
 
     Raises:
         Http404: no such question about a unit of the actor's own care provider.
@@ -184,10 +184,12 @@ def answer_question(*, by: Actor, reading_question_id: UUID, answer: str) -> Rea
 
 
 def _tell(by: Actor, question: ReadingQuestion) -> None:
-    """Only whoever asked: another guardian's questions are that guardian's. From the age at which guardians
-    no longer have the extract, nobody: there is no page that the notice could lead to.
+    """Only whoever asked: another guardian's questions are that guardian's, and the young person's its own.
+    From the age at which guardians no longer have the extract, none of them: there is no page that the notice
+    could lead to.
     """
-    if facts.age_of(by, question.child).under_guardian_limit:
+    itself = question.asked_by_id == question.child.person_id
+    if itself or facts.age_of(by, question.child).under_guardian_limit:
         about = {"child_id": question.child_id, "about": question.pk}
         tell(by=by, act="reading_answered", family=True, only=[question.asked_by_id], **about)
 

@@ -8,8 +8,9 @@ handed over twice; it carries the same id both times. None is lost.
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -18,8 +19,8 @@ from kring import clock
 from kring.access.policy.notices import CODE_SENT, NOTICES, Receiver, Way, earliest
 
 from . import codes, queries
-from .models import AddressCode, Delivery
-from .rules import LOST_AFTER, TELLINGS, try_again_at
+from .models import AddressCode, Delivery, Notice
+from .rules import LOST_AFTER, TELLINGS, receiver_of, try_again_at
 from .senders import Refused, Sender, ways_out
 
 logger = logging.getLogger(__name__)
@@ -57,18 +58,18 @@ def _take(now: datetime) -> Delivery | None:
 
 def _with_people(key: UUID) -> Delivery | None:
     """None when it was taken back while it was taken: somebody no longer sees what it was about."""
-    rows = Delivery.objects.select_related(
-        "notice__child", "notice__person__as_guardian", "code__person__as_guardian"
-    )
+    whose = [f"{what}__person__{who}" for what in ("notice", "code") for who in ("as_guardian", "as_child")]
+    rows = Delivery.objects.select_related("notice__child", *whose)
     return rows.filter(pk=key).first()
 
 
 @dataclass(frozen=True)
 class Letter:
-    """What is handed over: to where, in which language, and the digits when it is a code."""
+    """What is handed over: to where, in which language, whether to the child itself, and a code's digits."""
 
     address: str
     language: str
+    to_child: bool
     code: str = ""
 
 
@@ -89,16 +90,22 @@ def _send(delivery: Delivery, senders: dict[str, Sender], now: datetime) -> int:
 def _earliest(delivery: Delivery, now: datetime) -> datetime:
     if delivery.notice is None:
         return now
-    return earliest(Receiver.STAFF if delivery.notice.unit_id else Receiver.GUARDIAN, now)
+    return earliest(_receiver(delivery.notice), now)
+
+
+def _receiver(notice: Notice) -> Receiver:
+    return receiver_of(notice.child.person_id, notice.person_id, notice.unit_id)
 
 
 def _code(code: AddressCode, now: datetime) -> tuple[Letter | None, str]:
     """The letter with a code, and what stops it now, or ""."""
-    answer = CODE_SENT.decide(queries.code_facts(code.person), on=clock.day_of(now))
+    facts = queries.code_facts(code.person, now, (Way(code.way), code.address))
+    answer = CODE_SENT.decide(facts, on=clock.day_of(now))
     stopped = "" if answer.opens else answer.rule_id
     if codes.is_over(code, now):
         stopped = CODE_OVER
-    return Letter(code.address, code.person.language, codes.letters_of(code)), stopped
+    to_child = getattr(code.person, "as_child", None) is not None
+    return Letter(code.address, code.person.language, to_child, codes.letters_of(code)), stopped
 
 
 def _notice(delivery: Delivery, now: datetime) -> tuple[Letter | None, str]:
@@ -109,11 +116,10 @@ def _notice(delivery: Delivery, now: datetime) -> tuple[Letter | None, str]:
     way = queries.contact_ways(notice.person_id).get(delivery.way)
     telling = TELLINGS[notice.act]
     facts = queries.facts_of(telling, notice.child, notice.person, notice.unit_id, now)
-    wanted = way is not None and telling.topic in way.topics
-    confirmed = way is not None and way.confirmed_at is not None
-    asked = replace(facts, way=Way(delivery.way), chosen=wanted, confirmed=confirmed)
+    asked = queries.post_facts(facts, notice.child, way, telling.topic, Way(delivery.way))
     answer = NOTICES.decide(asked, on=clock.day_of(now))
-    letter = Letter(way.address, notice.person.language) if way else None
+    to_child = facts.receiver == Receiver.CHILD
+    letter = Letter(way.address, notice.person.language, to_child) if way else None
     return letter, "" if answer.opens else answer.rule_id
 
 
@@ -121,7 +127,8 @@ def _hand_over(delivery: Delivery, letter: Letter | None, sender: Sender | None,
     try:
         if sender is None or letter is None:
             raise Refused
-        more = {"code": letter.code} if letter.code else {}
+        more: dict[str, Any] = {"code": letter.code} if letter.code else {}
+        more |= {"to_child": True} if letter.to_child else {}
         sender.send(delivery.pk, letter.address, letter.language, **more)
     except Refused:
         _note(delivery, state=State.GIVEN_UP, reason=Refused.__name__, ended_at=now)

@@ -11,7 +11,7 @@ from kring.organisations.models import Person, Unit
 
 
 class Notice(models.Model):
-    """That something waits for a person, at a unit or (without one) as guardian.
+    """That something waits for a person, at a unit or (without one) as guardian or as the child itself.
 
     `act` is a row of `rules.TELLINGS`; `about` is what it leads to. The child is here for the gate alone,
     which is asked anew each time the notice is listed or about to leave.

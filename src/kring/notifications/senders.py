@@ -1,12 +1,12 @@
 """The ways out: a mail server over SMTP, and text messages through an adapter.
 
-A sender is handed the delivery's own id, the address and the language, and the digits when it is a code; the
-words are always the same. A server that says "never" raises `Refused`; whatever else goes wrong is tried
-again.
+A sender is handed the delivery's own id, the address and the language, the digits when it is a code, and
+whether it goes to the child itself; the words are always the same. A server that says "never" raises
+`Refused`; whatever else goes wrong is tried again.
 """
 
 import os
-from email.utils import formatdate
+from email.utils import formatdate, parseaddr
 from pathlib import Path
 from smtplib import SMTPRecipientsRefused, SMTPSenderRefused
 from typing import Protocol
@@ -18,7 +18,7 @@ from django.utils import translation
 
 from kring.access.policy.notices import Way
 
-from .rules import CODE_SUBJECT, CODE_TEXT, OUTSIDE, OUTSIDE_SUBJECT
+from .rules import words_of
 
 NEVER = range(500, 600)
 
@@ -30,7 +30,9 @@ class Refused(Exception):
 class Sender(Protocol):
     """Takes one delivery out of the house."""
 
-    def send(self, delivery_id: UUID, address: str, language: str, code: str = "") -> None:
+    def send(
+        self, delivery_id: UUID, address: str, language: str, *, code: str = "", to_child: bool = False
+    ) -> None:
         """Returns when somebody else has it; raises when they do not."""
 
 
@@ -39,9 +41,11 @@ class Mail:
     had to be sent again because nobody knew whether it left is the same letter to whoever receives it.
     """
 
-    def send(self, delivery_id: UUID, address: str, language: str, code: str = "") -> None:
+    def send(
+        self, delivery_id: UUID, address: str, language: str, *, code: str = "", to_child: bool = False
+    ) -> None:
         """Hand the letter to the mail server."""
-        letter = letter_of(delivery_id, address, language, code)
+        letter = letter_of(delivery_id, address, language, code=code, to_child=to_child)
         try:
             letter.send()
         except SMTPRecipientsRefused as refused:
@@ -53,8 +57,13 @@ class Mail:
             raise ConnectionError(refused.smtp_code) from refused
 
 
-def letter_of(delivery_id: UUID, address: str, language: str, code: str = "") -> EmailMessage:
-    """The one letter, or the one that holds a code, in the receiver's language."""
+def letter_of(
+    delivery_id: UUID, address: str, language: str, *, code: str = "", to_child: bool = False
+) -> EmailMessage:
+    """The one letter, or the one that holds a code, in the receiver's language. To a child its sender is an
+    address without a name.
+    """
+    sender = settings.NOTICE_CHILD_FROM or parseaddr(settings.DEFAULT_FROM_EMAIL)[1] if to_child else None
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip("> ")
     headers = {
         "Message-ID": f"<{delivery_id}@{domain}>",
@@ -62,15 +71,8 @@ def letter_of(delivery_id: UUID, address: str, language: str, code: str = "") ->
         "Auto-Submitted": "auto-generated",
     }
     with translation.override(language):
-        subject, text = words_of(code)
-        return EmailMessage(subject, text, to=[address], headers=headers)
-
-
-def words_of(code: str) -> tuple[str, str]:
-    """Subject and text: nothing but that there is something new, or the digits that were asked for."""
-    if code:
-        return str(CODE_SUBJECT), str(CODE_TEXT) % {"code": code}
-    return str(OUTSIDE_SUBJECT), str(OUTSIDE)
+        subject, text = words_of(code, to_child=to_child)
+        return EmailMessage(subject, text, sender, [address], headers=headers)
 
 
 class TextFiles:
@@ -81,11 +83,13 @@ class TextFiles:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def send(self, delivery_id: UUID, address: str, language: str, code: str = "") -> None:
+    def send(
+        self, delivery_id: UUID, address: str, language: str, *, code: str = "", to_child: bool = False
+    ) -> None:
         """Write the message, whole or not at all."""
         self.folder.mkdir(parents=True, exist_ok=True)
         with translation.override(language):
-            text = f"{address}\n{words_of(code)[1]}\n"
+            text = f"{address}\n{words_of(code, to_child=to_child)[1]}\n"
         unfinished = self.folder / f".{delivery_id}"
         unfinished.write_text(text, encoding="utf-8")
         os.replace(unfinished, self.folder / f"{delivery_id}.txt")

@@ -18,7 +18,7 @@ from kring.access.roles import ROLES
 from kring.access.session import KEPT, WAYS, time_left
 from kring.care.contacts.queries import who_holds_together
 from kring.design.shells import IDENTITY_HIDDEN, NavItem, Session, Shell
-from kring.notifications.queries import unread_count
+from kring.notifications.queries import has_a_list, unread_count
 
 from . import places
 
@@ -104,11 +104,15 @@ def _menu(request: HttpRequest) -> list[NavItem]:
 
 def _bell(actor: Actor) -> NavItem | None:
     """The bell and how many are new; its name says both."""
-    if not actor.may(Permission.SEE_NOTICES):
+    if not has_a_list(actor):
         return None
     new = unread_count(actor)
     told = ngettext("Aviseringar, %(n)s ny", "Aviseringar, %(n)s nya", new) % {"n": new}
-    return NavItem(label=told if new else _("Aviseringar"), href=reverse("notices"), icon="bell", count=new)
+    word = _("Aviseringar")
+    if actor.child_id:
+        told = ngettext("Nytt för dig, %(n)s sak", "Nytt för dig, %(n)s saker", new) % {"n": new}
+        word = _("Nytt för dig")
+    return NavItem(label=told if new else word, href=reverse("notices"), icon="bell", count=new)
 
 
 def _session(request: HttpRequest) -> Session:

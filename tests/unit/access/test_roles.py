@@ -151,7 +151,7 @@ HELD_BY = {
     Permission.LIFT_BLOCK: {"unlock_officer"},
     Permission.IMPORT_RECORDS: {"administrator", "machine"},
     Permission.SEE_JOBS: {"administrator", "analyst"},
-    Permission.SEE_NOTICES: PARTIES | {"receptionist", "guardian"},
+    Permission.SEE_NOTICES: PARTIES | FAMILY | {"receptionist"},
     Permission.SEE_OUTBOX: {"administrator"},
     Permission.ADMINISTER_ORGANISATION: {"administrator"},
     Permission.REVIEW_LOG: {"log_reviewer"},

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from kring.access.policy.notices import Way
-from kring.children.models import Child, GuardianDecision
+from kring.children.models import Child, GuardianDecision, YoungShare
 from kring.log_review import commands
 from kring.log_review.models import ReadingQuestion
 from kring.notifications import delivery
@@ -92,10 +92,16 @@ def test_who_is_closed_out_meanwhile_is_not_told(cast, why):
     assert ReadingQuestion.objects.get().status == "answered", "the answer itself stands"
 
 
-def test_the_young_person_finds_the_answer_on_its_own_page_and_nobody_is_told(cast):
+def test_the_young_person_is_told_of_its_own_and_no_guardian_is(cast):
     Child.objects.filter(pk=cast.child("noa").pk).update(birth_date=date(2010, 1, 1))
+    for thing in ("plan", "appointment", "message", "mood"):
+        whom = {"child": cast.child("noa"), "guardian": cast.guardian("anders"), "thing": thing}
+        YoungShare.objects.create(**whom, starts_at=NOW)
     answer(cast, asked(cast, "noa", "noa"))
-    assert not Notice.objects.filter(act=ACT).exists()
+    assert told() == {"noa"}
+    noa = sign_in(Client(), cast.noa)
+    to = noa.get(reverse("notice", args=[Notice.objects.get(act=ACT).pk]))
+    assert to.headers["Location"] == reverse("young-readings")
 
 
 def test_an_answer_that_is_refused_tells_nobody(cast):

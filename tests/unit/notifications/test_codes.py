@@ -294,7 +294,7 @@ def protect(who):
 @pytest.mark.parametrize("who", ["person", "guardian"])
 def test_nobody_with_protected_identity_gets_a_code(maria, who):
     protect(who)
-    assert not queries.gets_post(maria)
+    assert queries.no_post_because(maria) == "notices.code.protected"
     with pytest.raises(Refusal) as refused:
         choose(maria)
     assert (refused.value.code, refused.value.rule) == ("protected", "notices.code.protected")

@@ -5,11 +5,13 @@ from datetime import date, timedelta
 import pytest
 
 from kring.access import gate
+from kring.access.policy.deciding import Question
 from kring.access.refusals import Refusal
-from kring.children.models import MaturityAssessment
+from kring.children.models import MaturityAssessment, YoungShare
 from kring.notifications.models import Notice
 from kring.organisations.models import Assignment, Person
 from kring.secrecy.commands.asking import ask_for_record, note_welcome
+from kring.secrecy.commands.maturity import assess_maturity
 from kring.secrecy.queries import asking
 from kring.secrecy.rules.asking import ANSWER_DAYS, answer_by
 from kring.timeline.models import Event, Task
@@ -180,3 +182,40 @@ def test_the_limit_is_dated():
     first = ANSWER_DAYS[0][1].valid_from
     assert answer_by(first) == first + timedelta(days=30)
     assert answer_by(first - timedelta(days=1)) == first - timedelta(days=1)
+
+
+# The answer is told to the young person, and to nobody else
+
+
+def judged(cast, question="record", mature_from=TODAY, by=""):
+    """Somebody who may judge it writes it down: of the record the head of a unit that Noa goes to."""
+    by = by or head_at(cast, "sas-bup-boras").subject
+    about = {"child_id": cast.child("noa").pk, "question": Question(question), "grounds": "Samtal"}
+    assess_maturity(by=cast.actor(by), mature_from=mature_from, **about)
+
+
+def shares_everything(cast):
+    for thing in ("plan", "appointment", "message", "mood"):
+        whom = {"child": cast.child("noa"), "guardian": cast.guardian("anders"), "thing": thing}
+        YoungShare.objects.create(**whom, starts_at=cast.now)
+
+
+@pytest.mark.parametrize("mature_from", [TODAY, None], ids=["yes", "no"])
+def test_an_answer_is_told_to_who_asked_whatever_it_is(cast, mature_from):
+    shares_everything(cast)
+    ask(cast)
+    judged(cast, mature_from=mature_from)
+    (notice,) = Notice.objects.filter(act="record_answered")
+    assert notice.person == cast.noa
+    assert set(Notice.objects.values_list("person__subject", flat=True)) <= {"noa", "head"}
+
+
+def test_a_judgement_that_nobody_asked_for_is_told_to_nobody(cast):
+    judged(cast)
+    assert not Notice.objects.filter(act="record_answered").exists()
+
+
+def test_a_judgement_of_something_else_is_no_answer(cast):
+    ask(cast)
+    judged(cast, question="consent", by="maja")
+    assert not Notice.objects.filter(act="record_answered").exists()

@@ -57,7 +57,9 @@ def notice(q: Question) -> NoticeFacts:
         reaches=to in PARTIES if receiver is Receiver.STAFF else receiver_sees(q, to),
         way=Way.IN_APP,
         telling=q.resource["content"] != "neutral" or bool(q.resource["names_place"]),
+        own_act=q.subject["kind"] == "child",
         young=not ages(q).has_own_e_services,
+        of_age=ages(q).has_own_post,
     )
 
 

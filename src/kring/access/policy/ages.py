@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from kring.access.policy.decision import Rule
-from kring.access.policy.sources import law, ruling
+from kring.access.policy.sources import FIRST_DAY, law, ruling
 
 LEAP_DAY = ruling(
     "ages.leap_day",
@@ -137,6 +137,17 @@ AGE_LIMITS = (
             "1177, Inera: regler för journal på nätet",
         ),
     ),
+    AgeLimit(
+        "own_post",
+        13,
+        Rule(
+            "ages.own_post",
+            "Från 13 år kan den unga själv välja att få mejl eller sms till en egen, bekräftad adress.",
+            "Kring, aviseringar",
+            FIRST_DAY,
+            needs_sign_off=True,
+        ),
+    ),
     AgeLimit("adult", 18, law("ages.adult", "Den som har fyllt 18 år är vuxen.", "FB 9:1")),
     AgeLimit(
         "plan_ends",
@@ -161,6 +172,7 @@ class Standing:
     under_guardian_limit: bool = False
     has_own_e_services: bool = False
     has_own_record: bool = False
+    has_own_post: bool = False
     adult: bool = False
     under_plan_limit: bool = False
 
@@ -175,9 +187,10 @@ def standing(birth: Birth, on: date) -> Standing:
         under_guardian_limit=birth.is_under(years["guardian_e_access"], on),
         has_own_e_services=birth.has_turned(years["own_e_services"], on),
         has_own_record=birth.has_turned(years["own_record"], on),
+        has_own_post=birth.has_turned(years["own_post"], on),
         adult=birth.has_turned(years["adult"], on),
         under_plan_limit=birth.is_under(years["plan_ends"], on),
     )
 
 
-_KEYS = ("guardian_e_access", "own_e_services", "own_record", "adult", "plan_ends")
+_KEYS = ("guardian_e_access", "own_e_services", "own_record", "own_post", "adult", "plan_ends")

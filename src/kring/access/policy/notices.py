@@ -34,7 +34,10 @@ class Receiver(StrEnum):
 class NoticeFacts(Facts):
     """`reaches`: the gate lets the receiver reach the child now; `chosen`: the receiver has asked for this
     way; `confirmed`: and has shown by a code that the address is its own; `telling`: the words would say what
-    it is about, or where; `young`: the receiver is a child who does not use the e-services itself yet.
+    it is about, or where; `own_act`: the child has done it itself.
+
+    Of a child that is the receiver: `young`: it does not use the e-services itself yet; `of_age`: it is old
+    enough for mail and text messages of its own; `shared_address`: a guardian has the address too.
     """
 
     grade: Grade = Grade.REGISTRATION
@@ -45,7 +48,10 @@ class NoticeFacts(Facts):
     chosen: bool = False
     confirmed: bool = False
     telling: bool = True
+    own_act: bool = True
     young: bool = True
+    of_age: bool = False
+    shared_address: bool = True
 
 
 def _own(rule_id: str, says: str) -> Rule:
@@ -82,12 +88,36 @@ NOTICES = Table(
         ),
         deny(
             _own(
+                "notices.own_act",
+                "Om det som barnet självt har gjort får ingen vårdnadshavare någon avisering.",
+            ),
+            receiver=Receiver.GUARDIAN,
+            own_act=True,
+        ),
+        deny(
+            _own(
                 "notices.young", "Det yngre barnet får inget utskickat: det nya står på barnets egna sidor."
             ),
             receiver=Receiver.CHILD,
             young=True,
         ),
         allow(_own("notices.in_app", "Den egna listan i Kring fylls alltid på."), way=Way.IN_APP),
+        deny(
+            _own(
+                "notices.child.age",
+                "Till barnet självt går mejl och sms bara från åldersgränsen för egna utskick.",
+            ),
+            receiver=Receiver.CHILD,
+            of_age=False,
+        ),
+        deny(
+            _own(
+                "notices.child.shared",
+                "Det som är till barnet går aldrig till en adress som en vårdnadshavare också har.",
+            ),
+            receiver=Receiver.CHILD,
+            shared_address=True,
+        ),
         allow(
             _own("notices.chosen", "Mejl och sms skickas bara till den som själv har valt det."),
             chosen=True,
@@ -140,11 +170,16 @@ UNTOLD = Table(
 
 @dataclass(frozen=True)
 class CodeFacts(Facts):
-    """`own_wish`: whoever has the account asks for it; `too_many`: there is no more of the day's limit."""
+    """`own_wish`: whoever has the account asks for it; `too_many`: there is no more of the day's limit;
+    `young`: a child that is not old enough for post of its own; `shared_address`: a child's, that a guardian
+    has too.
+    """
 
     receiver_protected: bool = True
     own_wish: bool = False
     too_many: bool = True
+    young: bool = True
+    shared_address: bool = True
 
 
 CODE_SENT = Table(
@@ -160,6 +195,19 @@ CODE_SENT = Table(
                 "OSL 22:1",
             ),
             receiver_protected=False,
+        ),
+        deny(
+            _own(
+                "notices.code.young", "Före åldersgränsen för egna utskick bekräftar ett barn ingen adress."
+            ),
+            young=True,
+        ),
+        deny(
+            _own(
+                "notices.code.shared",
+                "Ett barn bekräftar ingen adress som en vårdnadshavare också har: den ska vara barnets egen.",
+            ),
+            shared_address=True,
         ),
         deny(
             _own("notices.code.too_many", "Ingen får hur många koder som helst: adressen kan vara fel."),

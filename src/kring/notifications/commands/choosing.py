@@ -31,7 +31,7 @@ def choose_ways(*, by: Actor, chosen: Mapping[Way, tuple[str, Iterable[Topic]]])
     A new address gets a code, and nothing else before the code has been written here.
 
     Raises:
-        CodeRefused: protected, too_many_codes.
+        CodeRefused: protected, young, shared, too_many_codes.
     """
     gate.demand(by, Permission.USE_SYSTEM, what=WAYS, action=Action.WRITE)
     _hold(by)
@@ -55,7 +55,7 @@ def ask_code(*, by: Actor, way: Way) -> None:
     There is nothing to send for a way that is not chosen, or is confirmed.
 
     Raises:
-        CodeRefused: protected, too_many_codes.
+        CodeRefused: protected, young, shared, too_many_codes.
     """
     gate.demand(by, Permission.USE_SYSTEM, what=CODE, action=Action.WRITE)
     _hold(by)
@@ -72,7 +72,7 @@ def _hold(by: Actor) -> None:
 def _send_code(by: Actor, way: str, address: str) -> None:
     limits, mine = code_limits(by.today), AddressCode.objects.filter(person_id=by.person_id)
     asked = mine.filter(asked_at__gt=by.now - DAY).count()
-    _refuse(by, too_many=asked >= limits.a_day)
+    _refuse(by, (Way(way), address), too_many=asked >= limits.a_day)
     mine.filter(way=way, ended_at=None).update(ended_at=by.now)
     key = uuid4()
     code = AddressCode.objects.create(
@@ -84,11 +84,11 @@ def _send_code(by: Actor, way: str, address: str) -> None:
     send_waiting.enqueue()
 
 
-def _refuse(by: Actor, *, too_many: bool) -> None:
-    person = Person.objects.select_related("as_guardian").get(pk=by.person_id)
-    answer = CODE_SENT.decide(queries.code_facts(person, too_many=too_many), on=by.today)
+def _refuse(by: Actor, to: tuple[Way, str], *, too_many: bool) -> None:
+    person = queries.people([by.person_id])[by.person_id]
+    answer = CODE_SENT.decide(queries.code_facts(person, by.now, to, too_many=too_many), on=by.today)
     if not answer.opens:
-        raise CodeRefused("too_many_codes" if answer.rule_id == "notices.code.too_many" else "protected")
+        raise CodeRefused.because(answer.rule_id)
 
 
 class Confirmed(StrEnum):

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kring.access.policy.notices import Way
-from kring.notifications.rules import TOPICS, Topic
+from kring.access.policy.notices import Receiver, Way
+from kring.notifications.rules import TOPICS, Topic, topics_for
 
 PHONE = re.compile(r"\+?[0-9][0-9 -]{5,18}[0-9]")
 CHOICES = [(topic.value, words) for topic, words in TOPICS.items()]
@@ -84,4 +84,29 @@ class WaysForm(forms.Form):
         """What is to be kept, by way."""
         said = self.cleaned_data
         ways = [way for way in (Way.EMAIL, Way.SMS) if way.value in said]
-        return {way: (said[way.value], [Topic(one) for one in said[f"{way}_topics"]]) for way in ways}
+        return {way: (said[way.value], self.topics_of(said[f"{way}_topics"])) for way in ways}
+
+    def topics_of(self, ticked: list[str]) -> list[Topic]:
+        """What one is told about by a way."""
+        return [Topic(one) for one in ticked]
+
+
+EVERYTHING = "everything"
+
+
+class YoungWaysForm(WaysForm):
+    """The young say yes or no to each way: few choices, and a letter tells nothing of its topic anyway."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """One box for each way."""
+        super().__init__(*args, **kwargs)
+        asked = {"email": _("Vill du ha mejl?"), "sms": _("Vill du ha sms?")}
+        own = {"email": _("Din egen mejladress"), "sms": _("Ditt eget mobilnummer")}
+        for way in set(asked) & set(self.fields):
+            self.fields[way].label, self.fields[way].help_text = own[way], _("Välj något som bara du läser.")
+            box = self.fields[f"{way}_topics"]
+            box.label, box.choices = asked[way], [(EVERYTHING, _("Ja, när jag har något nytt"))]
+
+    def topics_of(self, ticked: list[str]) -> list[Topic]:
+        """All that the young are ever told about, or nothing."""
+        return topics_for(Receiver.CHILD) if ticked else []

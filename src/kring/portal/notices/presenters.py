@@ -18,7 +18,9 @@ from kring.design.addresses import address
 from kring.notifications.delivery import CODE_OVER
 from kring.notifications.models import ContactWay, Delivery, Notice
 from kring.notifications.queries import AddressState, Outbox
-from kring.notifications.rules import TELLINGS
+from kring.notifications.rules import TELLINGS, CodeRefused, words_of
+
+from .forms import EVERYTHING
 
 AT_WORK = {
     **dict.fromkeys(("summons_sent", "summons_answered", "summons_declined"), ("summons", "summons_id")),
@@ -41,7 +43,27 @@ IN_FAMILY = {
     "message_answered": ("family-thread", "thread_id"),
     "reading_answered": ("family-readings", ""),
 }
+ON_OWN_PAGES = {
+    **dict.fromkeys(("summons_sent", "meeting_moved", "meeting_cancelled"), ("child-meeting", "")),
+    **dict.fromkeys(("visit_moved", "visit_cancelled"), ("child-meeting", "")),
+    **dict.fromkeys(("plan_established", "plan_version"), ("child-plan", "")),
+    "message_answered": ("young-thread", "thread_id"),
+    "reading_answered": ("young-readings", ""),
+    "record_answered": ("young-ask", ""),
+}
 """Which page an act leads to, and what it is named by there; what is not here leads to the child."""
+
+
+def receiver(actor: Actor) -> Receiver:
+    """As what the actor is told."""
+    if actor.is_staff:
+        return Receiver.STAFF
+    return Receiver.CHILD if actor.child_id else Receiver.GUARDIAN
+
+
+def is_young(actor: Actor) -> bool:
+    """Whether the words are for the child itself."""
+    return receiver(actor) == Receiver.CHILD
 
 
 @dataclass(frozen=True)
@@ -56,12 +78,12 @@ class NoticeRow:
     href: str
 
 
-def rows(found: list[Notice]) -> list[NoticeRow]:
+def rows(found: list[Notice], actor: Actor) -> list[NoticeRow]:
     """The list, newest first."""
     return [
         NoticeRow(
             id=one.pk,
-            words=str(TELLINGS[one.act].sentence),
+            words=TELLINGS[one.act].said_to(receiver(actor)),
             when=days.day_and_time(one.made_at),
             iso=one.made_at.isoformat(),
             is_new=one.read_at is None,
@@ -73,6 +95,9 @@ def rows(found: list[Notice]) -> list[NoticeRow]:
 
 def leads_to(notice: Notice, actor: Actor) -> str:
     """The page that a notice is about, which asks the gate for itself."""
+    if is_young(actor):
+        name, key = ON_OWN_PAGES.get(notice.act, ("child-home", ""))
+        return reverse(name, kwargs={key: notice.about} if key else {})
     if not actor.is_staff:
         name, key = IN_FAMILY.get(notice.act, ("family-child", ""))
         return address(name, child_id=notice.child_id, **({key: notice.about} if key else {}))
@@ -80,18 +105,58 @@ def leads_to(notice: Notice, actor: Actor) -> str:
     return address(name, **{key or "child_id": notice.about if key else notice.child_id})
 
 
-def first(chosen: dict[str, ContactWay], email: str) -> dict[str, Any]:
-    """What the form begins with: what was chosen before, and the address that is known."""
-    begun: dict[str, Any] = {"email": email}
+def first(chosen: dict[str, ContactWay], email: str, actor: Actor) -> dict[str, Any]:
+    """What the form begins with: what was chosen before, and the address that is known. The young write their
+    own: the one that is known of them may be a guardian's.
+    """
+    young = is_young(actor)
+    begun: dict[str, Any] = {} if young else {"email": email}
     for way, row in chosen.items():
-        begun |= {way: row.address, f"{way}_topics": row.topics}
+        begun |= {way: row.address, f"{way}_topics": [EVERYTHING] if young else row.topics}
     return begun
+
+
+@dataclass(frozen=True)
+class WaysWords:
+    """What the page about ways says: what a letter holds, when none leaves, and why none ever does, or "".
+    `back`: what the list is called.
+    """
+
+    back: str
+    lead: str
+    letter: str
+    says_nothing: str
+    quiet: str
+    closed: str
+
+
+def ways_words(actor: Actor, closed_by: str) -> WaysWords:
+    """In words for whoever reads; `closed_by`: the rule by which nothing at all is sent."""
+    young = is_young(actor)
+    lead = _("Listan i Kring fylls alltid på. Här väljer du om du också vill ha mejl eller sms.")
+    nothing = _("Det står aldrig något namn, någon plats eller någon tid, och det finns ingen länk.")
+    if young:
+        lead = _(
+            "Det som är nytt står alltid här i Kring. Vill du också ha mejl eller sms väljer du det här."
+        )
+        nothing = _("Det står inte vad det gäller och inte från vem. Ingen vårdnadshavare får det.")
+    closed = CodeRefused.because(closed_by).message if closed_by else ""
+    return WaysWords(
+        list_words(actor)[0], lead, words_of("", to_child=young)[1], nothing, quiet_words(actor), closed
+    )
+
+
+def list_words(actor: Actor) -> tuple[str, str]:
+    """The heading of the list, and what it says under it."""
+    if is_young(actor):
+        return _("Nytt för dig"), _("Det som är nytt för dig står här. Öppna för att läsa.")
+    lead = _("En avisering säger aldrig vem eller vad den handlar om. Öppna den för att läsa.")
+    return _("Aviseringar"), lead
 
 
 def quiet_words(actor: Actor) -> str:
     """When nothing is sent, in words; "" for whoever has no quiet hours."""
-    receiver = Receiver.STAFF if actor.is_staff else Receiver.GUARDIAN
-    hours = quiet_hours_of(receiver, actor.today)
+    hours = quiet_hours_of(receiver(actor), actor.today)
     if hours is None:
         return ""
     times = {"starts": f"{hours.starts:%H.%M}", "ends": f"{hours.ends:%H.%M}"}
@@ -100,7 +165,9 @@ def quiet_words(actor: Actor) -> str:
 
 @dataclass(frozen=True)
 class AddressWords:
-    """One chosen address: how it stands, and the page where its code is written; no page when confirmed."""
+    """One chosen address: how it stands, and the page where its code is written; no page when there is no
+    code to write.
+    """
 
     label: str
     address: str
@@ -119,16 +186,22 @@ def addresses(found: Mapping[str, tuple[ContactWay, AddressState]]) -> list[Addr
 def address_words(row: ContactWay, state: AddressState) -> AddressWords:
     """One of them."""
     words, tone, mark = STATES[state]
-    open_yet = state != AddressState.CONFIRMED
+    open_yet = needs_code(state)
     href = reverse("notice-code", kwargs={"way": row.way}) if open_yet else ""
     go = _("Skriv koden") if state == AddressState.WAITING else _("Be om en ny kod")
     return AddressWords(_way(row.way), row.address, str(words), tone, mark, href, go)
+
+
+def needs_code(state: AddressState) -> bool:
+    """Whether an address is still to be confirmed."""
+    return state in (AddressState.WAITING, AddressState.OVER)
 
 
 STATES = {
     AddressState.WAITING: (gettext_lazy("Väntar på kod"), "wait", "hourglass"),
     AddressState.CONFIRMED: (gettext_lazy("Bekräftad"), "good", "check"),
     AddressState.OVER: (gettext_lazy("Koden gick ut"), "late", "alert"),
+    AddressState.SHARED: (gettext_lazy("En vårdnadshavare har den också: inget skickas dit"), "lock", "lock"),
 }
 
 

@@ -12,6 +12,7 @@ from kring.access.policy.deciding import MATURITY, Maturity, Question
 from kring.access.policy.decision import Decision
 from kring.audit.models import Action
 from kring.children.models import Child, MaturityAssessment
+from kring.notifications.commands import tell
 from kring.secrecy.queries.asking import MATURITY_ASKED
 from kring.secrecy.rules.refusals import NotSo, closed
 from kring.timeline.commands import close_tasks
@@ -37,7 +38,8 @@ def assess_maturity(
     *, by: Actor, child_id: UUID, question: Question, mature_from: date | None, grounds: str
 ) -> MaturityAssessment:
     """Write down a judgement; the latest counts. Without `mature_from`: not mature. One about the record
-    answers this child's own request to read it, whichever unit it was put to, and nobody else's.
+    answers this child's own request to read it, whichever unit it was put to, and nobody else's: then the
+    child, and nobody else, is told that an answer has come.
 
     Raises:
         Invisible, NotAllowed: as `gate.child_or_404`.
@@ -59,6 +61,8 @@ def assess_maturity(
         assessed_at=by.now,
     )
     if question is Question.RECORD:
-        close_tasks(by=by, subject=child.pk, kinds=(MATURITY_ASKED,))
+        asked = close_tasks(by=by, subject=child.pk, kinds=(MATURITY_ASKED,))
+        if asked:
+            tell(by=by, act="record_answered", child_id=child_id, about=made.pk, family=True)
     gate.log(by, Action.WRITE, [child_id], what="maturity", object_id=str(made.pk), rule=answer.rule_id)
     return made

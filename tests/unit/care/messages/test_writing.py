@@ -13,6 +13,7 @@ from kring.care.messages import commands, queries
 from kring.care.messages.models import TEXT_MAX, TITLE_MAX, AnswerTime, Message, Reading, Thread
 from kring.care.messages.rules import Refusal
 from kring.children.models import CareRelation, GuardianDecision, YoungShare
+from kring.notifications import queries as notices
 from kring.notifications.models import Notice
 from kring.timeline.models import Event, Task
 from tests.posting import said
@@ -178,10 +179,42 @@ class TestAnswering:
         assert told(thread, "message_answered") == ["maria"]
         assert told(thread, "message_received") == []
 
-    def test_nothing_goes_out_to_the_young(self, post):
+    def test_the_young_are_told_of_their_own_thread_and_no_guardian_is(self, post, cast):
+        for thing in ("message", "plan"):
+            shared = {"child": cast.child("noa"), "guardian": cast.guardian("anders"), "thing": thing}
+            YoungShare.objects.create(**shared, starts_at=cast.now)
         thread = post.begin("noa", "noa")
         post.write("karin", thread)
-        assert told(thread, "message_answered") == []
+        assert told(thread, "message_answered") == ["noa"]
+
+    def test_of_a_guardian_s_thread_the_young_are_not_told(self, post, cast):
+        shared = {"child": cast.child("noa"), "guardian": cast.guardian("anders"), "thing": "message"}
+        YoungShare.objects.create(**shared, starts_at=cast.now)
+        thread = post.begin("noa", "noa")
+        Thread.objects.filter(pk=thread.pk).update(guardian=cast.guardian("anders"), visibility="all")
+        post.write("karin", thread)
+        assert told(thread, "message_answered") == ["anders"]
+
+    @pytest.mark.parametrize(("who", "about"), [("maria", "alva"), ("noa", "noa")])
+    def test_what_has_been_opened_is_no_news_any_more(self, post, cast, who, about):
+        thread = post.begin(who, about)
+        post.write("karin", thread)
+        assert (
+            notices.unread_count(cast.actor(who))
+            == queries.unread_count(cast.actor(who), thread.child_id)
+            == 1
+        )
+        commands.read(by=cast.actor(who), thread_id=thread.pk)
+        assert (
+            notices.unread_count(cast.actor(who))
+            == queries.unread_count(cast.actor(who), thread.child_id)
+            == 0
+        )
+
+    def test_whoever_at_the_unit_opens_it_has_seen_it_and_a_colleague_has_not(self, post, cast):
+        thread = post.begin()
+        commands.read(by=cast.actor("karin"), thread_id=thread.pk)
+        assert [notices.unread_count(cast.actor(who)) for who in ("karin", "eva")] == [0, 1]
 
     def test_one_task_however_often_the_family_writes_and_the_first_promise_stands(self, post, cast):
         thread = post.begin()

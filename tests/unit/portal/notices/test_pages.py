@@ -12,7 +12,7 @@ from kring.notifications import codes, commands
 from kring.notifications.models import AddressCode, ContactWay, Delivery, Notice
 from kring.notifications.rules import TELLINGS
 from kring.portal.notices.forms import WaysForm
-from kring.portal.notices.presenters import AT_WORK, IN_FAMILY
+from kring.portal.notices.presenters import AT_WORK, IN_FAMILY, ON_OWN_PAGES
 from tests.cast import NOW
 from tests.post import confirm
 
@@ -44,7 +44,7 @@ def maria(client, cast):
 
 
 def test_nothing_to_tell_says_what_will_come(maria):
-    assert "Du har inga aviseringar." in text_of(maria.get(LIST))
+    assert "Inget nytt just nu." in text_of(maria.get(LIST))
 
 
 def test_the_list_is_content_free_and_leads_on(maria, cast, tell):
@@ -65,7 +65,7 @@ def test_opening_one_marks_it_read_and_goes_on(maria, cast, tell):
     notice.refresh_from_db()
     assert notice.read_at == NOW
     assert Notice.objects.get(person=cast.johan).read_at is None
-    assert "Markera alla som lästa" not in text_of(maria.get(LIST))
+    assert "Markera allt som läst" not in text_of(maria.get(LIST))
 
 
 def test_all_at_once(maria, cast, tell):
@@ -94,7 +94,7 @@ def test_a_notice_about_a_child_that_is_closed_meanwhile_is_not_there(maria, cas
     assert maria.get(f"{LIST}{notice.pk}/").status_code == 404
 
 
-def test_the_child_has_no_bell(client, cast):
+def test_the_smaller_child_has_no_bell(client, cast):
     child = cast.log_in(client, "alva")
     assert child.get(LIST).status_code == 403
     assert "/aviseringar/" not in text_of(child.get("/min-sida/"))
@@ -112,13 +112,17 @@ def test_every_act_leads_somewhere_that_exists(act, row):
     if "guardian" in row.to:
         name, key = IN_FAMILY.get(act, ("family-child", ""))
         assert reverse(name, kwargs={"child_id": some} | ({key: some} if key else {}))
+    if "child" in row.to:
+        name, key = ON_OWN_PAGES[act]
+        assert reverse(name, kwargs={key: some} if key else {})
     if "staff" in row.to:
         name, key = AT_WORK.get(act, ("child", ""))
         assert reverse(name, kwargs={key or "child_id": some})
 
 
 def test_no_row_leads_anywhere_without_being_told():
-    assert set(AT_WORK) | set(IN_FAMILY) <= set(TELLINGS)
+    for table, receiver in ((AT_WORK, "staff"), (IN_FAMILY, "guardian"), (ON_OWN_PAGES, "child")):
+        assert {act for act in table if receiver not in TELLINGS[act].to} == set()
 
 
 # Choosing ways

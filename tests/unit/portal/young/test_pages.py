@@ -98,7 +98,7 @@ class TestHome:
         assert "Du har ingen bokad tid just nu. När något är bokat står det här." in texts
 
     def test_its_cost_does_not_grow(self, noa, django_assert_max_num_queries):
-        with django_assert_max_num_queries(18):
+        with django_assert_max_num_queries(19):
             noa.get(HOME)
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from kring.access.actors import Actor
 from kring.care.messages import queries
 from kring.care.messages.models import Reading, Side, Thread
+from kring.notifications.commands import mark_seen
 
 
 @transaction.atomic
@@ -23,7 +24,8 @@ def read(*, by: Actor, thread_id: UUID, child_id: UUID | None = None) -> queries
 
 @transaction.atomic
 def note_seen(*, by: Actor, thread: Thread) -> None:
-    """That somebody has had everything in a thread before its eyes."""
+    """That somebody has had everything in a thread before its eyes; its notices of it are read."""
+    mark_seen(by=by, about=thread.pk)
     side = Side.UNIT if by.is_staff else Side.FAMILY
     Reading.objects.update_or_create(
         thread=thread,

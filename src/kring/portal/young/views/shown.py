@@ -11,11 +11,15 @@ from kring.portal.child_pages.queries import Own
 
 
 def shown(request: HttpRequest, own: Own, template: str, here: str = "", **context: Any) -> HttpResponse:
-    """A page of this package; a form on it gets a key of its own."""
-    frame = {
+    """A page of this package."""
+    return render(request, f"portal/young/{template}.html", frame_of(request, own, here) | context)
+
+
+def frame_of(request: HttpRequest, own: Own, here: str = "") -> dict[str, Any]:
+    """What every page of the young needs; a form on it gets a key of its own."""
+    return {
         "child_mode": own.mode,
         "words": own.words,
         "places": places(own.mode, here),
         "submission": request.POST.get("submission") or uuid4(),
     }
-    return render(request, f"portal/young/{template}.html", frame | context)
