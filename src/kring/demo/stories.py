@@ -249,7 +249,7 @@ def _change_and_publish(teller: Teller, plan: Plan) -> None:
     )
     summons = commands.draft_summons(
         by=teller.at("karin", -5), plan_id=plan.pk, question="Hur har det gått med bilderna?",
-        starts_at=_at_ten(teller, 3), minutes=45, place=ROOM,
+        starts_at=_at_ten(teller, 3), minutes=45, place=ROOM, child_takes_part="a_while",
     )  # fmt: skip
     commands.send_summons(by=teller.at("karin", -5), summons_id=summons.pk, seen=summons.revision)
 
