@@ -25,6 +25,7 @@ from kring.children.models import (
 
 EACH = (
     P.SEE_OWN_FAMILY, P.SEE_PLAN, P.SEE_APPOINTMENTS, P.SEE_OWN_RECORD, P.ANSWER_AS_FAMILY, P.SEE_MESSAGES,
+    P.SEE_ACCESS_MATRIX,
 )  # fmt: skip
 NOTHING = frozenset[P]()
 TODAY = date(2026, 11, 16)
@@ -223,7 +224,7 @@ def test_maturity_before_13_opens_no_record(cast):
     assert opened(cast.actor("alva"), cast.child("alva").pk) == SMALL_CHILD
 
 
-SMALL_CHILD = {P.SEE_PLAN, P.SEE_APPOINTMENTS, P.ANSWER_AS_FAMILY}
+SMALL_CHILD = {P.SEE_PLAN, P.SEE_APPOINTMENTS, P.ANSWER_AS_FAMILY, P.SEE_ACCESS_MATRIX}
 YOUNG = SMALL_CHILD | {P.SEE_MESSAGES}
 # (who, years) -> what opens the day before the birthday, and on it. Shares and agreements stand all along.
 BIRTHDAYS = {

@@ -56,6 +56,7 @@ SEEN: Mapping[str, Permission] = MappingProxyType(
         "plan": Permission.SEE_PLAN,
         "appointment": Permission.SEE_APPOINTMENTS,
         "record": Permission.SEE_OWN_RECORD,
+        "contact_details": Permission.SEE_ACCESS_MATRIX,
     }
 )
 """What a guardian can be shown on the net, and the permission that its page asks for."""

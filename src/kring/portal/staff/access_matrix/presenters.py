@@ -124,8 +124,7 @@ def _guardian(actor: Actor, found: Matrix, one: Guardian) -> MatrixRow:
     child = found.child
     young = standing(Birth.of(child.birth_date, child.birth_precision), actor.today).under_guardian_limit
     seen = found.seeing.get(one.pk, frozenset())
-    open_to = seen | {"contact_details"} if young and seen else seen
-    cells = [_sees() if kind in open_to else _not() for kind in CATEGORIES]
+    cells = [_sees() if kind in seen else _not() for kind in CATEGORIES]
     words = _why(seen, young) if seen else _why_not(found, one, young)
     return MatrixRow(guardian_name(one), _("Vårdnadshavare, på Mina sidor"), cells, words, "")
 
