@@ -175,6 +175,16 @@ def test_what_one_has_chosen_is_told_for_as_long_as_it_holds():
     assert len(presenters.chosen({Reach.UNITS: "care", Reach.PROVIDERS: "care"})) == 2
 
 
+def test_the_types_and_sources_to_choose_among_have_their_words_and_one_is_chosen():
+    found = page(kinds=("condition", "observation"), sources={"cosmic": "Cosmic", "pmo": "PMO"})
+    assert presenters.kinds(found, "observation") == [
+        ("condition", "Diagnos", False),
+        ("observation", "Mätning", True),
+    ]
+    assert presenters.sources(found, "") == [("cosmic", "Cosmic", False), ("pmo", "PMO", False)]
+    assert presenters.sources(found, "pmo")[1] == ("pmo", "PMO", True)
+
+
 class TestAnEntry:
     def entry(self, **fields) -> OneEntry:
         versions = fields.pop("numbers", (2, 1))
