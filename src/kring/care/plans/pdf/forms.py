@@ -1,4 +1,6 @@
-"""Why a protected child's plan is printed."""
+"""What is asked before a plan is printed: why, of a protected child's; whom it may harm, of a guardian's."""
+
+from collections.abc import Iterable
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -18,3 +20,35 @@ class ReasonForm(forms.Form):
             "max_length": _("Skriv kortare, högst %(limit_value)s tecken."),
         },
     )
+
+
+CHOOSE = _("Välj vem som ska få pappret.")
+
+
+class HandOverForm(forms.Form):
+    """The harm test of one copy on paper (ruling 22): who gets it, and what was found."""
+
+    guardian = forms.ChoiceField(
+        label=_("Vem ska få pappret?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
+    )
+    tested = forms.BooleanField(
+        label=_("Jag har läst planen och prövat att inget i den kan skada barnet eller någon annan."),
+        error_messages={"required": _("Läs planen och pröva om något i den kan skada, innan den lämnas ut.")},
+    )
+    reason = forms.CharField(
+        label=_("Vad kom du fram till?"),
+        help_text=_("En mening räcker, till exempel «Inget som rör någon annan än familjen»."),
+        min_length=5,
+        max_length=200,
+        error_messages={
+            "required": _("Skriv kort vad du kom fram till."),
+            "min_length": _("Skriv lite mer, minst %(limit_value)s tecken."),
+            "max_length": _("Skriv kortare, högst %(limit_value)s tecken."),
+        },
+    )
+
+    def __init__(self, *args: object, guardians: Iterable[tuple[str, str]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["guardian"].choices = list(guardians)

@@ -1,6 +1,6 @@
 """S26: the plan as one page, ready to be read aloud in a meeting room."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -95,6 +95,7 @@ class PlanPage:
     actions: list[Link] = field(default_factory=list)
     declined_reason: str = ""
     pdf_href: str = ""
+    papers: Sequence[tuple[str, str]] = ()
 
     @property
     def checks_missing(self) -> int:
@@ -144,7 +145,14 @@ def _around(content: Any, actor: Any, names: Names) -> dict[str, Any]:
         "responsible": responsible(content, today),
         "actions": actions(content, actor),
         "pdf_href": address("plan-pdf", plan_id=plan.pk),
+        "papers": papers(plan.pk) if content.whole else (),
     }
+
+
+def papers(plan_id: UUID) -> list[tuple[str, str]]:
+    """The versions that staff hand over, with their words; the reader's own has its button already."""
+    versions = (("family", _("Familjens version")), ("child", _("Barnets version")))
+    return [(address("plan-pdf", plan_id=plan_id, version=version), label) for version, label in versions]
 
 
 def lead(content: Any, today: date) -> str:
