@@ -138,6 +138,9 @@ _TABLE = (
     ),
     Telling("N22", "record_answered", YOUNG_ONE, ASK, OWN, _("Du har fått svar på om du får läsa mer.")),
     Telling("N23", "preparation_sent", STAFF, MEET, PLAN, _("Ett barn har förberett sig för sitt möte.")),
+    Telling("N24", "proposal_answered", GUARDIANS, ASK, PLAN, _("Ditt förslag har fått svar.")),
+    Telling("N25", "time_answered", GUARDIANS, ASK, VISIT, _("Din fråga om en tid har fått svar.")),
+    Telling("N26", "said_answered", YOUNG_ONE, ASK, OWN, _("Du har fått svar på det du sa.")),
 )
 
 TELLINGS: Mapping[str, Telling] = MappingProxyType({row.act: row for row in _TABLE})

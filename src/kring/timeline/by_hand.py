@@ -10,3 +10,5 @@ BY_HAND: Mapping[str, bool] = MappingProxyType(
     {"change_proposed": True, "visit_change_asked": True, "child_unclear": False, "child_wrong": True}
 )
 """Kind -> whether it must be said how it ended: the family has asked something and has an answer to get."""
+ANSWERED = "asked_answered"
+"""The event of how such a task ended, in the words that whoever asked reads too."""

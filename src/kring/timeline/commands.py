@@ -15,7 +15,7 @@ from kring.access.policy.doors import NOT_IN_LIST
 from kring.audit.models import Action
 from kring.organisations.models import Assignment
 
-from .by_hand import BY_HAND
+from .by_hand import ANSWERED, BY_HAND
 from .models import BulkAction, Event, SavedView, Task
 from .owners import owner_of
 from .queries import known_tasks, out_of_reach, worklist_tasks
@@ -162,22 +162,29 @@ def finish_tasks(*, by: Actor, task_ids: Iterable[UUID], result: str = "") -> li
     changed = dict(tasks.values_list("pk", "child_id"))
     said = {"done_at": by.now, "done_by_id": by.person_id, "result": result.strip()[:300]}
     Task.objects.filter(pk__in=changed).update(**said)
+    for task_id, child_id in changed.items() if said["result"] else ():
+        about = {"child_id": child_id, "subject": task_id, "title": said["result"]}
+        record_event(by=by, kind=ANSWERED, effective_at=by.now, **about)
     gate.log(by, Action.WRITE, set(changed.values()), what="task.done")
     return list(changed)
 
 
 @transaction.atomic
-def reopen_tasks(*, by: Actor, task_ids: Iterable[UUID]) -> None:
+def reopen_tasks(*, by: Actor, task_ids: Iterable[UUID]) -> list[UUID]:
     """Undo `finish_tasks`; a task that has been opened anew meanwhile stays as it is, and one that is out of
-    reach by now, with its row in the log.
+    reach by now, with its row in the log. Returns those that are open again: their answers are gone.
     """
+    reopened: list[UUID] = []
     asked = list(task_ids)
     refuse_others(by=by, task_ids=asked, what="task.done.undo")
     for task in known_tasks(by, asked):
         same = {"unit_id": task.unit_id, "kind": task.kind, "subject": task.subject}
         if task.done_at and not Task.objects.filter(done_at__isnull=True, **same).exists():
             Task.objects.filter(pk=task.pk).update(done_at=None, done_by=None, result="")
+            Event.objects.filter(kind=ANSWERED, subject=task.pk).delete()
             gate.log(by, Action.WRITE, [task.child_id], what="task.done.undo")
+            reopened.append(task.pk)
+    return reopened
 
 
 @transaction.atomic

@@ -61,6 +61,9 @@ EXPECTED = {
     "N21": ("meeting_moved", "staff guardian child", "meetings", "see_plan"),
     "N22": ("record_answered", "child", "questions", "see_own_pages"),
     "N23": ("preparation_sent", "staff", "meetings", "see_plan"),
+    "N24": ("proposal_answered", "guardian", "questions", "see_plan"),
+    "N25": ("time_answered", "guardian", "questions", "see_appointments"),
+    "N26": ("said_answered", "child", "questions", "see_own_pages"),
 }
 
 

@@ -109,6 +109,7 @@ def test_the_young_are_told_of_times_plan_messages_and_answers_and_of_no_consent
     assert set(TO_THE_YOUNG) == {
         "summons_sent", "meeting_moved", "meeting_cancelled", "visit_moved", "visit_cancelled",
         "plan_established", "plan_version", "message_answered", "reading_answered", "record_answered",
+        "said_answered",
     }  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from kring.care.monitoring import queries as moods
 from kring.care.plans import queries as plans
 from kring.children.models import Child
 from kring.secrecy.queries.shares import GuardianSees, anyone_sees, guardians_see
+from kring.timeline.asked import asked_by
 
 from . import rules
 from .rules import mode_for
@@ -206,6 +207,11 @@ def whose_look(actor: Actor, child_id: UUID, *, what: str) -> Any:
 def looks_of(actor: Actor, child: Any) -> tuple[str, ...]:
     """The looks that the child's pages may have."""
     return rules.looks_for(Birth.of(child.birth_date, child.birth_precision), actor.today)
+
+
+def said_by(actor: Actor) -> list[Any]:
+    """What the child itself has said is wrong, with the answers, latest first."""
+    return asked_by(actor, key_of(actor), ("child_wrong",), Permission.SEE_OWN_PAGES)
 
 
 def is_asked(actor: Actor) -> bool:

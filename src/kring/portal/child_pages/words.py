@@ -207,6 +207,10 @@ _SAY = {
     "wrong_seen": (_("Vuxna på din mottagning läser."), _("Vuxna på din mottagning läser det du skickar.")),
     "wrong_send": (_("Skicka"),),
     "wrong_done": (_("Tack! En vuxen läser det."), _("Tack! En vuxen läser och svarar dig.")),
+    "said": (_("Det du har sagt"), _("Det du har sagt till oss")),
+    "said_answer": (_("Svar till dig"),),
+    "said_waits": (_("En vuxen läser och svarar."),),
+    "said_done": (_("En vuxen har läst det."),),
     "wrong_nobody": (_("Säg till en vuxen."), _("Säg till en vuxen du litar på.")),
     "wrong_choose": (_("Välj en bild."), _("Välj en bild. Eller skriv något.")),
 }

@@ -14,6 +14,7 @@ from kring.access.policy.protected import Act
 from kring.audit.models import Action
 from kring.care.contacts import queries as contacts
 from kring.care.plans import queries as plans
+from kring.timeline.asked import Asked, asked_by
 
 NOT_COMING = ("cancelled", "missed", "done")
 
@@ -115,6 +116,17 @@ def _of_this_child(actor: Actor, row: Any, found: UUID, wanted: UUID) -> Any:
     if found != wanted:
         raise gate.refusal(actor, Permission.SEE_OWN_FAMILY, row.pk, what="family.other_child")
     return row
+
+
+def asked_by_guardian(actor: Actor, child_id: UUID) -> list[Asked]:
+    """What this guardian itself has asked, latest first: about the plan while it reaches that, about times
+    while it reaches those.
+    """
+    rows = [
+        *asked_by(actor, child_id, ("change_proposed",), Permission.SEE_PLAN),
+        *asked_by(actor, child_id, ("visit_change_asked",), Permission.SEE_APPOINTMENTS),
+    ]
+    return sorted(rows, key=lambda one: one.event.recorded_at, reverse=True)
 
 
 def coming_meetings(actor: Actor, plan: Any) -> list[Any]:

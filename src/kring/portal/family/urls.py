@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .views import account, answers, home, plan, readings, record, sharing, times
+from .views import account, answers, asked, home, plan, readings, record, sharing, times
 
 child = [
     path("", home.home, name="family-child"),
@@ -18,6 +18,7 @@ child = [
     path("kallelser/<uuid:summons_id>/", answers.summons, name="family-summons"),
     path("kallelser/<uuid:summons_id>/kalender.ics", times.meeting_calendar, name="family-summons-calendar"),
     path("kallelser/<uuid:summons_id>/bilder/", answers.pictures, name="family-pictures"),
+    path("fragat/", asked.asked, name="family-asked"),
     path("tider/", times.times, name="family-times"),
     path("tider/samma-dag/", times.same_day, name="family-same-day"),
     path(

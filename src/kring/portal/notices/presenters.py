@@ -41,6 +41,7 @@ IN_FAMILY = {
         ("visit_moved", "visit_cancelled", "same_day_asked", "same_day_answered"), ("family-times", "")
     ),
     "message_answered": ("family-thread", "thread_id"),
+    **dict.fromkeys(("proposal_answered", "time_answered"), ("family-asked", "")),
     "reading_answered": ("family-readings", ""),
 }
 ON_OWN_PAGES = {
@@ -50,6 +51,7 @@ ON_OWN_PAGES = {
     "message_answered": ("young-thread", "thread_id"),
     "reading_answered": ("young-readings", ""),
     "record_answered": ("young-ask", ""),
+    "said_answered": ("child-say", ""),
 }
 """Which page an act leads to, and what it is named by there; what is not here leads to the child."""
 

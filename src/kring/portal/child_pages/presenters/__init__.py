@@ -17,7 +17,7 @@ from .preparing import (
     told_who,
 )
 from .screens import at_part, screen
-from .when import Picked, first_coming, home_cards, say_cards
+from .when import Picked, first_coming, home_cards, said, say_cards
 
 __all__ = [
     "Look",
@@ -41,6 +41,7 @@ __all__ = [
     "plan_page",
     "plan_parts",
     "prepare_href",
+    "said",
     "say_cards",
     "screen",
     "step_page",

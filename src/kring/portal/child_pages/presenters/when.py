@@ -1,6 +1,6 @@
 """The first page, and times in a child's words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -64,6 +64,29 @@ def say_cards(words: Words) -> list[Picked]:
         ("stop", "wrong", "child-wrong"),
     )
     return [Picked(picture, words[key], reverse(name)) for picture, key, name in table]
+
+
+@dataclass(frozen=True)
+class Said:
+    """Something the child has said, and the answer; `state` while there are no words to read."""
+
+    when: str
+    words: str
+    answer: str
+    state: str
+
+
+def said(asked: Sequence[Any], words: Words) -> list[Said]:
+    """What the child itself has said is wrong, latest first."""
+    return [
+        Said(
+            when=days.day(days.local(one.event.recorded_at)),
+            words=one.words,
+            answer=one.answer,
+            state=str(words["said_done" if one.answered_at else "said_waits"]),
+        )
+        for one in asked
+    ]
 
 
 def first_coming(coming: Any, words: Words, today: date) -> When | None:

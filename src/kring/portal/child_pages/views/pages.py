@@ -149,7 +149,8 @@ def visit(request: HttpRequest) -> HttpResponse:
 @requires(Permission.SEE_OWN_PAGES)
 def say(request: HttpRequest) -> HttpResponse:
     own = queries.own(request.actor, what="own.say")
-    return shown(request, own, "say", page={"cards": presenters.say_cards(own.words)})
+    said = presenters.said(queries.said_by(request.actor), own.words)
+    return shown(request, own, "say", page={"cards": presenters.say_cards(own.words), "said": said})
 
 
 @requires(Permission.SEE_OWN_PAGES)

@@ -17,6 +17,7 @@ from kring.portal.staff.doing import task_href
 from kring.portal.staff.due import Due, due
 from kring.portal.staff.words import event_word, task_word
 from kring.portal.staff.worklist.presenters import Ball, ball
+from kring.timeline.asked import words_of
 from kring.timeline.models import Event, Task
 from kring.timeline.queries import RECORD_KINDS
 
@@ -112,11 +113,17 @@ def _event(one: Event, actor: Actor) -> dict[str, Any]:
         "when": days.day(clock.day_of(one.effective_at)),
         "iso": clock.day_of(one.effective_at).isoformat(),
         "what": word,
-        "text": one.title if one.title and one.title != word else one.reason,
+        "text": _text(one, word),
         "who": _source(one),
         "tone": "next" if one.effective_at > actor.now else "",
         "href": _record_href(one, actor),
     }
+
+
+def _text(one: Event, word: str) -> str:
+    """What the event says beside its word; all that the family or the child has written."""
+    text = words_of(one)
+    return text if text != word else one.reason
 
 
 def _record_href(one: Event, actor: Actor) -> str:

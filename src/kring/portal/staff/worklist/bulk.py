@@ -12,6 +12,7 @@ from django.db import transaction
 from kring.access.actors import Actor
 from kring.notifications.commands import take_back, tell
 from kring.timeline import commands
+from kring.timeline.asked import asked_in
 from kring.timeline.models import BulkAction, Task
 from kring.timeline.owners import owner_of
 
@@ -59,10 +60,28 @@ def assign_all(*, by: Actor, chosen: Chosen, person_id: UUID) -> BulkAction:
 
 @transaction.atomic
 def finish_all(*, by: Actor, chosen: Chosen, result: str = "") -> BulkAction:
-    """Note as done those that are done by hand."""
+    """Note as done those that are done by hand. Whoever asked is told that there is an answer to read."""
     _others(by, chosen, "task.done")
     done = commands.finish_tasks(by=by, task_ids=[task.pk for task in chosen.tasks], result=result)
+    if result.strip():
+        _tell_askers(by, [task for task in chosen.tasks if task.pk in set(done)])
     return _keep(by, "done", chosen, dict.fromkeys(done))
+
+
+ANSWERS = {
+    "change_proposed": "proposal_answered",
+    "visit_change_asked": "time_answered",
+    "child_wrong": "said_answered",
+}
+"""What was asked -> the act that tells whoever asked; «Jag förstår inte» is answered by a talk."""
+
+
+def _tell_askers(by: Actor, tasks: Iterable[Task]) -> None:
+    told = {task.pk: task for task in tasks if task.kind in ANSWERS}
+    for key, askings in asked_in(told.values()).items():
+        task, people = told[key], {one.event.recorded_by_id for one in askings}
+        about = {"child_id": task.child_id, "about": task.pk, "family": True}
+        tell(by=by, act=ANSWERS[task.kind], only=people - {None}, wait=UNDO, **about)
 
 
 def _others(by: Actor, chosen: Chosen, what: str) -> None:
@@ -93,7 +112,9 @@ def undo(*, by: Actor, action: BulkAction) -> None:
             commands.take_back_reminders(by=by, before=moments)
             take_back(by=by, act="reminder", abouts=before)
         case Kind.DONE:
-            commands.reopen_tasks(by=by, task_ids=before)
+            reopened = commands.reopen_tasks(by=by, task_ids=before)
+            for act in ANSWERS.values():
+                take_back(by=by, act=act, abouts=reopened)
         case Kind.ASSIGN:
             _hand_back(by, before)
 

@@ -11,7 +11,9 @@ class DoneForm(forms.Form):
 
     result = forms.CharField(
         label=_("Hur blev det?"),
-        help_text=_("Kort, till exempel vad ni kom överens om med familjen."),
+        help_text=_(
+            "Kort, till exempel vad ni kom överens om. Den som frågade läser svaret på sin egen sida."
+        ),
         max_length=300,
         widget=forms.Textarea,
         error_messages={

@@ -1,6 +1,6 @@
 """The worklist as ready strings."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -21,6 +21,7 @@ from kring.portal.places import address
 from kring.portal.staff.doing import task_href
 from kring.portal.staff.due import Due, due
 from kring.portal.staff.words import task_word
+from kring.timeline.asked import Asked
 from kring.timeline.by_hand import BY_HAND
 from kring.timeline.models import Task
 from kring.timeline.queries import Row, Worklist
@@ -95,6 +96,12 @@ def task_row(actor: Actor, task: Task, contacts: tuple[str, str] = ("", ""), oth
         by_hand=task.kind in BY_HAND,
         step_href=task_href(actor, task),
     )
+
+
+def said_in(tasks: Iterable[Task], asked: Mapping[UUID, Sequence[Asked]]) -> dict[UUID, list[str]]:
+    """Every word that was asked in each task; nothing of a protected child's, in a list."""
+    seen = [task for task in tasks if task.child.protection == "none" and not is_shared()]
+    return {task.pk: [one.words for one in asked.get(task.pk, ()) if one.words] for task in seen}
 
 
 def _place(task: Task, protected: bool) -> str:

@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 from kring.access import submissions
 from kring.access.permissions import Permission
 from kring.access.views import requires
+from kring.timeline.asked import asked_in
 from kring.timeline.by_hand import BY_HAND
 from kring.timeline.commands import refuse_others
 from kring.timeline.queries import bulk_action
@@ -75,6 +76,7 @@ def _form_page(request: HttpRequest, template: str, form: Any, chosen: queries.C
     context = {
         "form": form,
         "rows": [presenters.task_row(request.actor, task) for task in chosen.tasks],
+        "said": presenters.said_in(chosen.tasks, asked_in(chosen.tasks)),
         "asked": chosen.asked,
         "left_out": results.not_there(chosen.left_out),
         "submission": request.POST.get("submission") or uuid4(),
