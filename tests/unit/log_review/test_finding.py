@@ -92,6 +92,7 @@ def odd(cast: Cast) -> dict[str, AccessLogRow]:
         "protected": opened("karin", cast.child("sigrid").pk),
         "watched": opened("david", watched_hugo(cast).pk),
         "emergency": opened("peter", tuva.pk, rule="8.2.5.open"),
+        "neighbour": opened("karin", alva.pk, rule="8.2.2"),
         "family": opened("maria", alva.pk, role="guardian"),
         "other_provider": opened("lena", alva.pk, role="school_nurse"),
         "in_a_list": opened("karin", alva.pk, action="list"),
@@ -118,6 +119,7 @@ FOUND = [
     ("protected", {"log.protected"}),
     ("watched", {"log.watched", "log.no_relation"}),
     ("emergency", {"log.emergency", "log.no_relation"}),
+    ("neighbour", {"log.neighbour"}),
 ]
 
 

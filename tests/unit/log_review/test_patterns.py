@@ -10,10 +10,14 @@ from hypothesis import strategies as st
 
 from kring.access.policy import review
 from kring.access.policy.catalogue import rules, sentence
+from kring.access.policy.decision import Outcome
+from kring.access.policy.other_provider import OTHER_PROVIDER
 from kring.access.policy.review import HOURS, MUCH, PATTERNS, Much, hours_of
+from kring.access.policy.same_provider import SAME_PROVIDER
 from kring.access.policy.sources import FIRST_DAY
+from kring.access.policy.staff import Step
 from kring.log_review.queries.finding import FINDERS
-from kring.log_review.rules.acts import EMERGENCY_RULES, NOT_REVIEWED, OPENINGS, is_emergency
+from kring.log_review.rules.acts import EMERGENCY_RULES, NEIGHBOUR_RULES, NOT_REVIEWED, OPENINGS, is_emergency
 from kring.log_review.rules.patterns import (
     TESTS,
     RowFacts,
@@ -50,6 +54,11 @@ FITS = [
     ("never a relation", {"related": False}, ["log.no_relation"]),
     ("a relation that had ended", {"related": False, "was_related": True}, ["log.after_end"]),
     ("a relation that ended and began again", {"related": True, "was_related": True}, []),
+    ("another unit's entries", {"rule": "8.2.2"}, ["log.neighbour"]),
+    ("another unit's, blocked for other providers only", {"rule": "8.2.2.outer"}, ["log.neighbour"]),
+    ("another care provider's with consent", {"rule": "8.3.1"}, ["log.neighbour"]),
+    ("another care provider's of a small child", {"rule": "8.3.2"}, ["log.neighbour"]),
+    ("asked for and not opened", {"rule": "8.2.2.choice"}, []),
     ("protected", {"child_protected": True}, ["log.protected"]),
     ("under watch", {"watched": True}, ["log.watched"]),
     ("both", {"child_protected": True, "watched": True}, ["log.protected", "log.watched"]),
@@ -120,6 +129,13 @@ def test_every_pattern_has_a_test_a_question_to_the_database_and_a_sentence():
 def test_emergency_rules_are_those_of_the_tables():
     assert set(rules()) >= EMERGENCY_RULES
     assert not is_emergency("8.2.1")
+
+
+def test_a_neighbour_unit_s_rules_are_those_that_open_after_a_choice():
+    """Every row of 8.2 and 8.3 by which somebody reads, but the one of the own unit."""
+    rows = [*SAME_PROVIDER.rows, *OTHER_PROVIDER.rows]
+    read = {row.rule.id for row in rows if row.outcome is Outcome.ALLOW and Step.READ in row.wanted["step"]}
+    assert read - {"8.2.1"} == NEIGHBOUR_RULES
 
 
 def test_a_list_is_no_opening_and_a_family_is_not_reviewed():

@@ -24,6 +24,9 @@ COLLEAGUE = _pattern("log.colleague", "Barnet, eller en vårdnadshavare, arbetar
 NO_RELATION = _pattern("log.no_relation", "Enheten hade ingen vårdrelation till barnet den dagen.")
 AFTER_END = _pattern("log.after_end", "Enhetens vårdrelation till barnet hade tagit slut.")
 NIGHT = _pattern("log.night", "Öppnades utanför enhetens arbetstider.")
+NEIGHBOUR = _pattern(
+    "log.neighbour", "Uppgifterna hörde till en annan enhet och öppnades med ett aktivt val."
+)
 PROTECTED = _pattern("log.protected", "Barnet har skyddade personuppgifter.")
 WATCHED = _pattern("log.watched", "Barnet var ställt under extra uppsikt i loggen den dagen.")
 MANY = _pattern("log.many", "Läsaren öppnade många fler än vad som är vanligt på enheten.")
@@ -38,6 +41,7 @@ PATTERNS = (
     NO_RELATION,
     AFTER_END,
     NIGHT,
+    NEIGHBOUR,
     PROTECTED,
     WATCHED,
     MANY,

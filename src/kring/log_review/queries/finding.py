@@ -16,7 +16,7 @@ from kring.access.policy.working_days import off_within_weeks
 from kring.access.reviewing import all_children
 from kring.children.models import CareRelation, Child, Custody
 from kring.log_review.models import Review, Watch
-from kring.log_review.rules.acts import EMERGENCY_RULES
+from kring.log_review.rules.acts import EMERGENCY_RULES, NEIGHBOUR_RULES
 from kring.log_review.rules.patterns import many_openers
 from kring.organisations.models import Assignment, Person, Unit
 
@@ -145,6 +145,10 @@ def readers_of_many(rows: Rows) -> set[tuple[UUID, UUID]]:
     return set(sorted(found, key=lambda pair: (-openings[pair[0]][pair[1]], pair))[:MOST_READERS])
 
 
+def neighbour(review: Review, rows: Rows) -> Rows:
+    return rows.filter(rule__in=NEIGHBOUR_RULES)
+
+
 def emergency(review: Review, rows: Rows) -> Rows:
     return rows.filter(rule__in=EMERGENCY_RULES)
 
@@ -158,6 +162,7 @@ FINDERS: Mapping[Rule, Find] = MappingProxyType(
         policy.NO_RELATION: no_relation,
         policy.AFTER_END: after_end,
         policy.NIGHT: at_night,
+        policy.NEIGHBOUR: neighbour,
         policy.PROTECTED: protected,
         policy.WATCHED: watched,
         policy.MANY: many,

@@ -14,7 +14,7 @@ from kring.access.policy import review
 from kring.access.policy.decision import Rule
 from kring.access.policy.review import MUCH, Much, hours_of
 
-from .acts import is_emergency
+from .acts import NEIGHBOUR_RULES, is_emergency
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +59,7 @@ TESTS: Mapping[Rule, Test] = MappingProxyType(
         review.NO_RELATION: lambda row, on: not row.related and not row.was_related,
         review.AFTER_END: lambda row, on: not row.related and row.was_related,
         review.NIGHT: at_night,
+        review.NEIGHBOUR: lambda row, on: row.rule in NEIGHBOUR_RULES,
         review.PROTECTED: lambda row, on: row.child_protected,
         review.WATCHED: lambda row, on: row.watched,
         review.MANY: lambda row, on: row.opened_many,
