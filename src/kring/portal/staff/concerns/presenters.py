@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kring.access.policy.catalogue import sentence
 from kring.children.presenters import name_in_list
 from kring.design import days
 from kring.portal.staff.secrecy.presenters import Line
@@ -44,6 +45,19 @@ def _received(row: Any) -> Line:
     facts = (_("Från %(unit)s.") % {"unit": row.unit.name},)
     state = _("Lämnad %(when)s") % {"when": days.day_and_time(row.handed_at)}
     return Line(name_in_list(row.child), "info", state, facts, ((_("Läs"), href),))
+
+
+def handing_over(child: Any) -> dict[str, str]:
+    """What is said before and after a note is handed on. Nobody outside its restricted group reads of a
+    protected child here (ruling 9), so its note is handed over in another way.
+    """
+    duty, done = sentence("sharing.report"), _("Det är antecknat.")
+    if child.protection == "none":
+        return {"warning": duty, "said": f"{done} {_('Den som tar emot kan läsa anteckningen här.')}"}
+    elsewhere = _(
+        "Barnet har skyddade uppgifter: socialtjänsten kan inte läsa anteckningen här. Lämna den själv."
+    )
+    return {"warning": f"{duty} {elsewhere}", "said": f"{done} {elsewhere}"}
 
 
 def phones(units: Any) -> list[dict[str, str]]:

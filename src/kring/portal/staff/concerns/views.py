@@ -68,9 +68,8 @@ def hand_over(request: HttpRequest, child_id: UUID, concern_report_id: UUID) -> 
     page = Page(
         form=forms.HandOverForm(request.POST or None, units=units), work=work, back=back,
         title=_("Lämna till socialtjänsten"), button=_("Anteckna att den är lämnad"),
-        said=_("Det är antecknat. Den som tar emot kan läsa anteckningen här."),
-        warning=sentence("sharing.report"), back_word=_("Oro för barnet"),
-        context=around(actor, found.child, "child-concern"),
+        back_word=_("Oro för barnet"), context=around(actor, found.child, "child-concern"),
+        **presenters.handing_over(found.child),
     )  # fmt: skip
     return run(request, page)
 
