@@ -93,6 +93,7 @@ _PREPARE = {
     ),
     "saved": (_("Det är sparat."), _("Det är sparat. Fortsätt när du vill.")),
     "place": (_("Här är vi"),),
+    "on_screen": (_("Vi ses på skärmen."),),
     "no_place": (_("En vuxen berättar var."),),
     "no_time": (_("En vuxen berättar när."),),
     "nobody_yet": (_("Vi vet inte än."), _("Vi vet inte än vilka som kommer.")),

@@ -26,7 +26,7 @@ def _swedish():
 
 
 def summons(**more) -> Row:
-    return Row(**({"starts_at": AT, "place": "Rum 12", "minutes": 45} | more))
+    return Row(**({"starts_at": AT, "place": "Rum 12", "link": "", "minutes": 45} | more))
 
 
 def visit(**more) -> Row:
@@ -167,6 +167,20 @@ def test_step_one_tells_when_how_long_and_where():
     told = presenters.told_when(summons(), WORDS, TODAY)
     words = [one.word.replace("\u00a0", " ") for one in told]
     assert words == ["Tisdag 24 november.", "Om 8 nätter.", "Klockan 10.", "Så länge: 45 minuter.", "Rum 12"]
+
+
+@pytest.mark.parametrize(
+    ("place", "link", "where"),
+    [
+        ("", "https://mote.example/1", ("computer", "Vi ses på skärmen.")),
+        ("Fjällskolan", "", ("school", "Fjällskolan")),
+        ("BUM Borås", "https://mote.example/1", ("hospital", "BUM Borås")),
+        ("", "", ("way", "En vuxen berättar var.")),
+    ],
+)
+def test_step_one_shows_the_kind_of_place(place, link, where):
+    told = presenters.told_when(summons(place=place, link=link), WORDS, TODAY)
+    assert (told[-1].picture, str(told[-1].word)) == where
 
 
 def test_step_one_before_anything_is_decided():

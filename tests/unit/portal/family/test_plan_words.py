@@ -366,8 +366,8 @@ class TestTheCall:
         ]
         invited.append(Row(unit_id=None, answer="none", guardian_id=ME))
         whole = {
-            "pk": uuid4(), "starts_at": AT, "question": "", "minutes": 60, "place": "", "adaptations": "",
-            "child_takes_part": "", "child_takes_part_words": "", "cancelled_at": None,
+            "pk": uuid4(), "starts_at": AT, "question": "", "minutes": 60, "place": "", "link": "",
+            "adaptations": "", "child_takes_part": "", "child_takes_part_words": "", "cancelled_at": None,
             "cancelled_reason": "", "moves": 0, "plan": Row(child_id=CHILD.pk),
             "invitations": Row(all=lambda: invited),
             "get_child_takes_part_display": lambda: "En stund",
@@ -395,9 +395,10 @@ class TestTheCall:
     @given(st.integers(0, 12), st.text(max_size=40))
     def test_the_strip_tells_how_many_adults_come_and_never_which(self, units, place):
         page = summons.pictures_page(self.call(*["comes"] * units, place=place), CHILD)
-        assert page.steps[3].text == f"Vi sitter runt ett bord. {units} vuxna kommer."
-        assert [step.picture for step in page.steps[:2]] == ["calendar", "home"]
-        assert page.steps[2].text == (place or "Vi ses på skärmen.")
+        adults = "vuxen" if units == 1 else "vuxna"
+        assert page.steps[3].text == f"Vi sitter runt ett bord. {units} {adults} kommer."
+        assert page.steps[0].picture == "calendar"
+        assert (place or "En vuxen berättar var.") in [step.text for step in page.steps[1:3]]
 
 
 class TestTheTimes:

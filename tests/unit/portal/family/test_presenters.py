@@ -9,6 +9,7 @@ from django.utils import translation
 
 from kring.access.permissions import Permission
 from kring.care.plans.rules.differences import Change
+from kring.design import symbols
 from kring.notifications.queries import AddressState
 from kring.portal.family.navigation import places
 from kring.portal.family.opened import PAGES
@@ -527,6 +528,7 @@ def call(**more) -> Row:
         "question": "Hur?",
         "minutes": 45,
         "place": "Rum 12",
+        "link": "",
         "adaptations": "",
         "child_takes_part": "",
         "child_takes_part_words": "",
@@ -539,8 +541,15 @@ def call(**more) -> Row:
     return Row(**(fields | more))
 
 
-def test_a_call_without_a_place_is_on_the_screen():
-    assert summons.summons_page(call(place=""), None).place == "Digitalt möte · 45 minuter"
+def test_a_call_without_a_place_is_on_the_screen_and_leads_there():
+    page = summons.summons_page(call(place="", link="https://mote.example/1"), None)
+    assert (page.place, page.link) == ("Digitalt möte · 45 minuter", "https://mote.example/1")
+
+
+@pytest.mark.parametrize("cancelled_at", [None, AT])
+def test_a_meeting_that_is_called_off_leads_nowhere(cancelled_at):
+    page = summons.summons_page(call(link="https://mote.example/1", cancelled_at=cancelled_at), None)
+    assert bool(page.link) is (cancelled_at is None)
 
 
 def test_a_call_that_is_off_says_why_or_what_comes():
@@ -568,11 +577,47 @@ def test_each_called_unit_has_its_answer_with_a_word_and_a_tone():
     assert (one.name, one.answer, one.tone) == ("Skolan", "Kommer", "good")
 
 
-@pytest.mark.parametrize(("place", "picture"), [("Fjällskolan", "school"), ("Mottagningen", "hospital")])
-def test_the_strip_has_eight_pictures_and_the_right_house(place, picture):
-    page = summons.pictures_page(call(place=place), CHILD)
+TRAVELS = "Vi åker dit tillsammans."
+TABLE = "Vi sitter runt ett bord. 1 vuxen kommer."
+
+
+@pytest.mark.parametrize(
+    ("place", "link", "steps"),
+    [
+        (
+            "",
+            "https://mote.example/1",
+            [
+                ("computer", "Vi ses på skärmen."),
+                ("home", "Vi behöver inte åka någonstans."),
+                ("meeting", "1 vuxen är med på skärmen."),
+            ],
+        ),
+        (
+            "Hemma hos Alva",
+            "",
+            [("home", "Hemma hos Alva"), ("adults", "De vuxna kommer dit."), ("meeting", TABLE)],
+        ),
+        (
+            "Fjällskolan",
+            "",
+            [("school", "Fjällskolan"), ("adults", "En vuxen följer med dig."), ("meeting", TABLE)],
+        ),
+        ("Mottagningen", "", [("way", TRAVELS), ("hospital", "Mottagningen"), ("meeting", TABLE)]),
+        (
+            "Mottagningen",
+            "https://mote.example/1",
+            [("way", TRAVELS), ("hospital", "Mottagningen"), ("meeting", TABLE)],
+        ),
+        ("Stadshuset, rum 4", "", [("way", TRAVELS), ("way", "Stadshuset, rum 4"), ("meeting", TABLE)]),
+        ("", "", [("way", TRAVELS), ("way", "En vuxen berättar var."), ("meeting", TABLE)]),
+    ],
+)
+def test_the_strip_has_eight_pictures_and_leads_to_the_right_place(place, link, steps):
+    page = summons.pictures_page(call(place=place, link=link), CHILD)
     assert len(page.steps) == 8
-    assert page.steps[2].picture == picture
+    assert [(one.picture, one.text) for one in page.steps[1:4]] == steps
+    assert all(one.picture in symbols.WORDS for one in page.steps)
 
 
 def consent(state: str = "given", withdrawn: datetime | None = None) -> Row:

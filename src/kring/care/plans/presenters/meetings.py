@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from kring.care.plans.rules.places import PlaceKind, kind_of_place
 from kring.design import days
 
 from .child import Names
@@ -24,6 +25,13 @@ TAKES_PART_PICTURES = {
 TOOK_PART_PICTURES = {
     **{how: picture for how, picture in TAKES_PART_PICTURES.items() if how != "undecided"},
     "not_at_all": "no",
+}
+PLACE_PICTURES = {
+    PlaceKind.SCREEN: "computer",
+    PlaceKind.HOME: "home",
+    PlaceKind.SCHOOL: "school",
+    PlaceKind.CARE: "hospital",
+    PlaceKind.OTHER: "way",
 }
 PLACES = {"plats": gettext_lazy("Plats"), "skarm": gettext_lazy("På skärm")}
 
@@ -201,7 +209,7 @@ def strip(summons: Any) -> list[tuple[str, str]]:
     if summons.starts_at is None:
         return []
     start = summons.starts_at
-    where = ("computer", _("På skärm")) if summons.link and not summons.place else ("meeting", summons.place)
+    where = PLACE_PICTURES[kind_of_place(summons.place, summons.link)], place(summons)
     hour = days.oclock(start)
     how = TAKES_PART_PICTURES.get(summons.child_takes_part)
     part = [(how, summons.get_child_takes_part_display())] if how else []

@@ -9,6 +9,8 @@ from uuid import uuid4
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kring.care.plans.presenters.meetings import PLACE_PICTURES
+from kring.care.plans.rules.places import PlaceKind, kind_of_place
 from kring.design import days
 from kring.design.pictures import picture_of_work
 from kring.portal.child_pages.steps import ANSWERED, LAST, Step, spoken
@@ -77,11 +79,13 @@ def step_page(step: Step, mode: str, told: Sequence[Picked]) -> StepPage:
 def told_when(summons: Any, words: Words, today: date) -> list[Picked]:
     """Step 1: when, how long and where, as a strip of pictures."""
     if summons is None:
-        return [Picked("calendar", words["no_time"]), Picked("home", words["no_place"])]
+        return [Picked("calendar", words["no_time"]), Picked("way", words["no_place"])]
     when = when_meeting(summons, words, today)
     strip = [Picked("days", when.day), Picked("moon", when.nights), Picked("clock", when.time)]
     strip.append(Picked("whole-meeting", words["how_long"] % {"n": summons.minutes}))
-    strip.append(Picked("home", when.place or words["no_place"]))
+    kind = kind_of_place(summons.place, summons.link)
+    where = words["on_screen"] if kind is PlaceKind.SCREEN else when.place or words["no_place"]
+    strip.append(Picked(PLACE_PICTURES[kind], where))
     return [one for one in strip if one.word]
 
 

@@ -6,8 +6,10 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from kring.care.plans.presenters.meetings import moved, wish
+from kring.care.plans.presenters.meetings import PLACE_PICTURES, moved, wish
+from kring.care.plans.rules.places import PlaceKind, kind_of_place
 from kring.design import days
 
 ANSWER_TONES = {"comes": "good", "substitute": "good", "declines": "late"}
@@ -38,6 +40,7 @@ class SummonsPage:
     cancelled: str
     moved: str = ""
     calendar_href: str = ""
+    link: str = ""
 
 
 def summons_page(summons: Any, mine: Any) -> SummonsPage:
@@ -56,6 +59,7 @@ def summons_page(summons: Any, mine: Any) -> SummonsPage:
         if summons.cancelled_at
         else "",
         moved=moved(summons),
+        link="" if summons.cancelled_at else summons.link,
         calendar_href=reverse("family-summons-calendar", args=[summons.plan.child_id, summons.pk]),
     )
 
@@ -97,14 +101,13 @@ class PicturesPage:
 
 
 def pictures_page(summons: Any, child: Any) -> PicturesPage:
-    """The meeting from home and back, step by step."""
+    """The meeting from beginning to end, step by step, as it is at its kind of place."""
+    kind = kind_of_place(summons.place, summons.link)
     units = len([one for one in summons.invitations.all() if one.unit_id])
-    place = summons.place or _("Vi ses på skärmen.")
     table = (
         ("calendar", days.headline(summons.starts_at)),
-        ("home", _("Vi åker hemifrån tillsammans.")),
-        ("school" if "skol" in place.lower() else "hospital", place),
-        ("meeting", _("Vi sitter runt ett bord. %(n)s vuxna kommer.") % {"n": units}),
+        *_way_there(kind, summons.place),
+        _who_is_there(kind, units),
         ("listen", _("Först lyssnar vi på dig.")),
         ("pause", _("Du får ta paus när du vill.")),
         ("plan", _("Vi skriver vem som gör vad.")),
@@ -113,3 +116,28 @@ def pictures_page(summons: Any, child: Any) -> PicturesPage:
     return PicturesPage(
         [Picture(*row) for row in table], reverse("family-summons", args=[child.pk, summons.pk])
     )
+
+
+def _way_there(kind: PlaceKind, place: str) -> list[tuple[str, str]]:
+    """Where the meeting is, and how one comes there. Nobody travels to a screen, or to its own home."""
+    where = PLACE_PICTURES[kind], place or _("En vuxen berättar var.")
+    ways = {
+        PlaceKind.SCREEN: [
+            ("computer", _("Vi ses på skärmen.")),
+            ("home", _("Vi behöver inte åka någonstans.")),
+        ],
+        PlaceKind.HOME: [where, ("adults", _("De vuxna kommer dit."))],
+        PlaceKind.SCHOOL: [where, ("adults", _("En vuxen följer med dig."))],
+    }
+    return ways.get(kind, [("way", _("Vi åker dit tillsammans.")), where])
+
+
+def _who_is_there(kind: PlaceKind, units: int) -> tuple[str, str]:
+    many = {"n": units}
+    if kind is PlaceKind.SCREEN:
+        said = ngettext("%(n)s vuxen är med på skärmen.", "%(n)s vuxna är med på skärmen.", units) % many
+        return "meeting", said
+    said = ngettext(
+        "Vi sitter runt ett bord. %(n)s vuxen kommer.", "Vi sitter runt ett bord. %(n)s vuxna kommer.", units
+    )
+    return "meeting", said % many

@@ -230,8 +230,10 @@ def test_each_fact_of_a_summons(label, fields, value):
 @pytest.mark.parametrize(
     ("place", "link", "where"),
     [
-        ("Skolan", "", ("meeting", "Skolan")),
-        ("Skolan", "https://mote.example/1", ("meeting", "Skolan")),
+        ("Skolan", "", ("school", "Skolan")),
+        ("Skolan", "https://mote.example/1", ("school", "Skolan")),
+        ("BUM", "", ("hospital", "BUM")),
+        ("Stadshuset", "", ("way", "Stadshuset")),
         ("", "https://mote.example/1", ("computer", "På skärm")),
     ],
 )

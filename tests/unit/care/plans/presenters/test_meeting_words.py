@@ -99,7 +99,7 @@ def test_a_link_is_a_fact_only_when_there_is_one():
 
 def test_the_invitation_in_pictures():
     strip = meetings.strip(summons())
-    assert [name for name, _ in strip] == ["calendar", "clock", "meeting", "a-while", "a-while"]
+    assert [name for name, _ in strip] == ["calendar", "clock", "way", "a-while", "a-while"]
     assert [word for _, word in strip][1:] == ["Klockan 10.", "Grupprum Eken", "45 minuter", "En stund"]
     assert all(name in WORDS for name, _ in strip)
     assert meetings.strip(summons(starts_at=None)) == []
