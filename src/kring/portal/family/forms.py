@@ -15,11 +15,10 @@ SHORT_MAX = 300
 _TOO_LONG = {"max_length": _("Skriv lite kortare, högst %(limit_value)d tecken.")}
 
 
-def _text(label: Any, *, most: int = TEXT_MAX, missing: Any = None) -> forms.CharField:
+def _text(label: Any, *, most: int = TEXT_MAX, missing: Any = None, hint: Any = "") -> forms.CharField:
     errors = _TOO_LONG | ({"required": missing} if missing else {})
-    return forms.CharField(
-        label=label, max_length=most, required=bool(missing), widget=forms.Textarea, error_messages=errors
-    )
+    about = {"label": label, "help_text": hint, "error_messages": errors}
+    return forms.CharField(max_length=most, required=bool(missing), widget=forms.Textarea, **about)
 
 
 def _choice(label: Any, choices: Sequence[tuple[str, Any]], missing: Any) -> forms.ChoiceField:
@@ -32,20 +31,18 @@ def _last_day(hint: Any) -> DayField:
 
 
 class AnswerForm(forms.Form):
-    """The answer to a call to a meeting; a no says why, so that another time can be found."""
+    """The answer to a call to a meeting. A yes and a no weigh the same: the family never has to say why."""
 
     answer = _choice(
         _("Kan du komma?"),
         [("comes", _("Ja, jag kommer")), ("declines", _("Nej, jag kan inte"))],
         _("Välj om du kommer eller inte kan."),
     )
-    reason = _text(_("Varför kan du inte, och när passar det bättre?"), most=SHORT_MAX)
-
-    def clean(self) -> dict[str, Any]:
-        answered = super().clean() or {}
-        if answered.get("answer") == "declines" and not answered.get("reason", "").strip():
-            self.add_error("reason", _("Skriv varför du inte kan, eller en tid som passar bättre."))
-        return answered
+    reason = _text(
+        _("Vill du säga något mer?"),
+        most=SHORT_MAX,
+        hint=_("Du behöver inte säga varför. Skriv gärna en tid som passar bättre."),
+    )
 
 
 class AcknowledgeForm(forms.Form):

@@ -34,7 +34,7 @@ class TestSummons:
         page = read(maria, path)
         assert "Hur ska Alva få lättare att berätta?" in page
         assert "Så vill barnet vara med" in page
-        assert "En stund. Jag vill ha paus" in page
+        assert "En stund «Jag vill ha paus»" in page
         assert "Har inte svarat" in page
 
     def test_who_sees_the_answer_is_said_before_it_is_asked(self, path, maria, read):
@@ -54,18 +54,22 @@ class TestSummons:
         assert 'role="status"' in page
         assert "Svara på kallelsen" not in page
 
-    def test_a_no_says_why(self, scene, path, maria):
-        answer = send(maria, path, answer="declines", reason="")
-        page = answer.content.decode()
-        assert answer.status_code == 200
-        assert errors_of(page) == ["Skriv varför du inte kan, eller en tid som passar bättre."]
-        assert page.count("Skriv varför du inte kan") == 2
-        assert re.search(r"<title>\s*Fel:", page)
-        assert scene.invitation("maria").answer == "none"
+    @pytest.mark.parametrize("answer", ["comes", "declines"])
+    def test_a_yes_and_a_no_weigh_the_same_and_neither_says_why(self, scene, path, maria, read, answer):
+        page = read(maria, path)
+        assert "Du behöver inte säga varför." in page
+        assert "Varför kan du inte" not in page
+        assert send(maria, path, answer=answer, reason=" ").status_code == 302
+        mine = scene.invitation("maria")
+        assert (mine.answer, mine.reason) == (answer, "")
 
-    def test_what_was_chosen_stays_when_something_is_missing(self, path, maria):
-        page = send(maria, path, answer="declines", reason="").content.decode()
+    def test_what_was_chosen_stays_when_the_words_are_too_many(self, scene, path, maria):
+        answer = send(maria, path, answer="declines", reason="x" * 301)
+        page = answer.content.decode()
+        assert errors_of(page) == ["Skriv lite kortare, högst 300 tecken."]
+        assert re.search(r"<title>\s*Fel:", page)
         assert re.search(r'value="declines" checked', page)
+        assert scene.invitation("maria").answer == "none"
 
     def test_a_no_with_its_reason_is_kept(self, scene, path, maria):
         send(maria, path, answer="declines", reason="Jag jobbar. Onsdag går bra.")
