@@ -111,6 +111,53 @@ def test_a_young_person_writes_by_keyboard_and_the_marker_is_there(post, enter, 
     assert said(Thread.objects.get()) == ["Kan jag komma utan någon?"]
 
 
+def test_a_unit_begins_without_scripts_and_the_guardian_answers(post, enter, cast):
+    karin = enter(cast.karin, javascript=False)
+    karin.goto(f"/barn/{cast.child('alva').pk}/meddelanden/")
+    karin.get_by_role("link", name="Skriv till familjen").click()
+    says(karin, "Skriv till familjen")
+    expect(karin.get_by_text(f"Bara den du skriver till och {post.unit().name} ser tråden.")).to_be_visible()
+    karin.get_by_label("Meddelande", exact=True).fill("Vi har fått fler bilder.")
+    karin.get_by_role("button", name="Skicka meddelandet").click()
+    expect(karin.get_by_role("heading", name="Det finns något att rätta")).to_be_visible()
+    expect(karin.get_by_label("Meddelande", exact=True)).to_have_value("Vi har fått fler bilder.")
+    karin.get_by_label("Maria Berg").check(force=True)
+    karin.get_by_label("Vad gäller det?").fill("Nya bilder")
+    karin.get_by_role("button", name="Skicka meddelandet").click()
+    says(karin, "Nya bilder")
+    expect(karin.get_by_text("Bara den ni skriver till och er enhet ser tråden.")).to_be_visible()
+
+    with clock.frozen(clock.now() + timedelta(minutes=5)):
+        maria = enter(cast.maria, "guardian", width=390)
+        maria.goto(f"/mina-sidor/{cast.child('alva').pk}/meddelanden/")
+        expect(maria.get_by_text("Nytt meddelande")).to_be_visible()
+        press(maria, "Nya bilder")
+        says(maria, "Nya bilder")
+        expect(maria.get_by_text(f"Bara du och {post.unit().name}")).to_be_visible()
+        press(maria, "Skriv mer", "Shift")
+        maria.keyboard.type("Vad bra!")
+        press(maria, "Skicka meddelandet")
+        expect(maria.get_by_text("Svar senast ons 18 nov 2026")).to_be_visible()
+    assert said(Thread.objects.get()) == ["Vi har fått fler bilder.", "Vad bra!"]
+
+
+def test_a_unit_begins_with_the_young_alone_by_keyboard(post, enter, cast):
+    page = enter(cast.karin)
+    page.goto(f"/barn/{cast.child('noa').pk}/meddelanden/nytt/")
+    # The only one there is to write to stands chosen already.
+    press(page, "Vad gäller det?", "Shift")
+    page.keyboard.type("Din tid")
+    press(page, "Meddelande", "Shift")
+    page.keyboard.type("Passar torsdag?")
+    press(page, "Skicka meddelandet")
+    says(page, "Din tid")
+    noa = enter(cast.noa, width=320)
+    noa.goto("/min-sida/meddelanden/")
+    noa.get_by_role("link", name="Din tid").click()
+    expect(noa.get_by_text(f"Bara du och {post.unit().name}")).to_be_visible()
+    expect(noa.get_by_text("Passar torsdag?")).to_be_visible()
+
+
 def test_the_second_colleague_is_told_and_keeps_the_words(post, enter, cast):
     thread = post.begin()
     karin, maja = enter(cast.karin), enter(cast.maja, javascript=False)
@@ -137,7 +184,7 @@ def test_every_page_holds_in_every_width(post, enter, cast, width):
         "maria": [f"/mina-sidor/{alva}/meddelanden/{rest}" for rest in ("", "nytt/", f"{thread.pk}/")],
         "noa": [f"/min-sida/meddelanden/{rest}" for rest in ("", "nytt/", f"{young.pk}/")],
         "karin": [f"/meddelanden/{rest}" for rest in ("", "?visa=besvarade", f"{young.pk}/")],
-        "eva": ["/meddelanden/", f"/barn/{alva}/meddelanden/"],
+        "eva": ["/meddelanden/", f"/barn/{alva}/meddelanden/", f"/barn/{alva}/meddelanden/nytt/"],
     }
     for who, places in paths.items():
         page = enter(getattr(cast, who), "guardian" if who == "maria" else None, width=width)

@@ -374,3 +374,19 @@ class TestAUnitThatBegins:
         with sharing(True):
             told = begin_page(self.CHILD, [self.MARIA, self.ERIK], "BUM").choices
         assert list(told.values()) == ["Vårdnadshavare 1", "Vårdnadshavare 2"]
+
+
+@pytest.mark.parametrize(
+    ("more", "who", "ball", "late"),
+    [
+        ({}, "Från Maria Berg", "Vi", True),
+        ({"unread": True}, "Från Maria Berg", "Vi", True),
+        (BY_UNIT, "Till Maria Berg", "Familjen", False),
+        ({"ball": "closed", "answer_by": None}, "Från Maria Berg", "Avslutad", False),
+    ],
+)
+def test_a_row_of_the_child_s_page(more, who, ball, late):
+    found = Row(threads=[thread(**more)], elsewhere=[])
+    (one,) = staff.child_page(KARIN, found).rows
+    assert (one.who, one.ball.words, one.unread) == (who, ball, more.get("unread", False))
+    assert bool(one.due) == late

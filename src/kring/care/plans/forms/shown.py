@@ -73,6 +73,8 @@ class ShownForm(PlanForm):
 class ReadersForm(ShownForm):
     """The choice alone, for a text that is written already."""
 
+    asked = ("visibility",)
+
     def given(self) -> dict[str, Any]:
         return self.shown_given()
 

@@ -56,9 +56,13 @@ def preview(kind: str, given: Mapping[str, Any], today: date) -> list[Seen]:
 
 
 def to_parties(visibility: str, text: str) -> Seen:
-    """The same for those who take part in the plan and are not care: by what is for care only."""
+    """The same for those who take part in the plan and are not care."""
     hidden = visibility == Visibility.CARE_ONLY
-    return Seen(_("De andra i planen"), "" if hidden else text, sentence((CARE_ONLY if hidden else SHOWN).id))
+    return Seen(
+        _("Skola och andra utanför vården"),
+        "" if hidden else text,
+        sentence((CARE_ONLY if hidden else SHOWN).id),
+    )
 
 
 def _seen(who: str, decision: Any, text: str) -> Seen:

@@ -197,6 +197,7 @@ class ChildRow:
     ball: Ball
     when: str
     iso: str
+    unread: bool
 
 
 @dataclass(frozen=True)
@@ -233,6 +234,7 @@ def _child_row(actor: Actor, thread: Any) -> ChildRow:
         ball=ball(actor, thread, None) if thread.ball != "unit" else Ball("me", _("Vi")),
         when=days.day_and_time(thread.changed_at),
         iso=thread.changed_at.isoformat(),
+        unread=bool(thread.unread),
     )
 
 
