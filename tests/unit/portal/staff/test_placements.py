@@ -78,6 +78,8 @@ def test_nothing_is_saved_before_what_it_changes_has_been_read(desk):
     for says in (
         "Det här ändras", "Ingenting är sparat än.", "Genast", "Vårdnadshavarnas sidor om barnet stängs.",
         "Socialnämnden samtycker för barnet, med ett skriftligt beslut.", "Annat som stänger",
+        "Det du skrev", "<dd>Placerad enligt LVU</dd>", "<dd>mån 16 nov 2026</dd>",
+        "<dd>Nej, eller beslutet säger det inte</dd>",
     ):  # fmt: skip
         assert says in text
     assert not Placement.objects.exists() and not Event.objects.filter(kind="placement_recorded").exists()

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -84,6 +85,18 @@ def _decides(state: State, adult: bool, mature: bool) -> Decider | Named:
     if decides is not Decider.BOARD:
         return decides
     return Named.BOARD if state.named is Named.BOARD else Named.NOBODY
+
+
+def filled(form: forms.Form) -> list[dict[str, str]]:
+    """What somebody has filled in, in the form's own words; a box left empty is not among it."""
+    given = ((bound.label, _in_words(bound.field, form.cleaned_data[bound.name])) for bound in form)
+    return [{"label": str(label), "value": words} for label, words in given if words]
+
+
+def _in_words(field: forms.Field, value: Any) -> str:
+    if isinstance(value, date):
+        return days.day(value)
+    return str(dict(getattr(field, "choices", ())).get(value, value or ""))
 
 
 def placements(rows: Iterable[Any], child_id: UUID, today: date) -> list[Line]:

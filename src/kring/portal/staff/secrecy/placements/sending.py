@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from kring.access import submissions
 from kring.access.refusals import EditConflict, Refusal
 
-from .presenters import Effect, told
+from .presenters import Effect, filled, told
 
 FORM = "portal/staff/secrecy/placement_form.html"
 PREVIEW = "portal/staff/secrecy/placement_preview.html"
@@ -58,9 +58,8 @@ def run(request: HttpRequest, page: Reviewed) -> HttpResponse:
         return _refused(request, page, refused)
     except EditConflict as other:
         return _met_another(request, page, other.current)
-    return render(
-        request, PREVIEW, _context(request, page) | {"effects": effects, "sent": _sent(request, page)}
-    )
+    told = {"effects": effects, "filled": filled(page.form), "sent": _sent(request, page)}
+    return render(request, PREVIEW, _context(request, page) | told)
 
 
 def _refused(request: HttpRequest, page: Reviewed, refused: Refusal) -> HttpResponse:
