@@ -50,7 +50,7 @@ def sharing_of(actor: Actor, child: Any) -> Sharing:
     untold = frozenset(signing.untold_guardians(actor, child.pk))
     around = ALL_AROUND in opened(actor, child.pk)
     return Sharing(
-        plans=_plans(actor, child),
+        plans=shared_plans(actor, child),
         across=plans.across_of(actor, child) if around else None,
         across_units=connected_units(actor, child) if around else [],
         untold=untold,
@@ -59,7 +59,8 @@ def sharing_of(actor: Actor, child: Any) -> Sharing:
     )
 
 
-def _plans(actor: Actor, child: Any) -> list[SharedPlan]:
+def shared_plans(actor: Actor, child: Any) -> list[SharedPlan]:
+    """The started plans that go on around a child that the actor has been given, and what is open of each."""
     rows = plans.whole_plans(actor, child_id=child.pk).filter(status__in=("draft", "established"))
     going = list(
         rows.filter(started_at__isnull=False)

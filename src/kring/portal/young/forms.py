@@ -1,4 +1,6 @@
-"""«Jag vill läsa mer»: whom to ask, and what to say. «Mina spärrar»: what to close, and to whom."""
+"""«Jag vill läsa mer»: whom to ask, and what to say. «Mina spärrar»: what to close, and to whom.
+«Vem får se min plan?»: one's own yes or no.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kring.access.policy.blocking import BlockKind
+from kring.portal.family.forms import ConsentForm as FamilyConsentForm
 from kring.secrecy.commands.asking import WORDS_MAX
 
 
@@ -63,3 +66,13 @@ class BlockForm(forms.Form):
         super().__init__(data)
         self.units = {str(unit.pk): unit for unit in units}
         self.fields["unit"].choices = [(key, unit.name) for key, unit in self.units.items()]
+
+
+class ConsentForm(FamilyConsentForm):
+    """The same answer as a guardian's, asked in the young person's words."""
+
+    def __init__(self, data: Any = None, *, units: Sequence[tuple[str, str]] = (), now: Any = None) -> None:
+        super().__init__(data, units=units, now=now)
+        self.fields["state"].label = _("Får de andra i planen se den?")
+        self.fields["plan"].label = _("Om du svarar ja: vilka får se din plan?")
+        self.fields["appointment"].label = _("Vilka får också se dina bokade tider?")

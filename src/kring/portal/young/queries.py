@@ -18,6 +18,7 @@ from kring.access.policy.family import OWN_PAGES_ONLY
 from kring.care.messages import queries as posts
 from kring.care.monitoring import queries as moods
 from kring.portal.child_pages import queries as pages
+from kring.portal.child_pages.deciding import waits_for_the_child
 from kring.portal.child_pages.queries import Own
 from kring.secrecy.queries import asking
 from kring.secrecy.queries.around import units_around
@@ -63,7 +64,9 @@ def told_on_a_child_s_home(actor: Actor, own: Own) -> tuple[turning.Turning | No
 
 @dataclass(frozen=True)
 class Home:
-    """What comes next, who asks how one feels, what guardians see, and what the age brings."""
+    """What comes next, who asks how one feels, what guardians see, and what the age brings; `decides`: a plan
+    waits for one's own answer.
+    """
 
     plan: Any
     coming: pages.Coming
@@ -73,6 +76,7 @@ class Home:
     turning: turning.Turning | None
     adult_care: bool
     unread: int = 0
+    decides: bool = False
 
 
 def home(actor: Actor, own: Own) -> Home:
@@ -87,6 +91,7 @@ def home(actor: Actor, own: Own) -> Home:
         turning.coming_turning(born, actor.today),
         turning.moves_to_adult_care(born, actor.today),
         posts.unread_count(actor, own.child.pk),
+        waits_for_the_child(actor, own.child, plan),
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import asking, blocks, others, pages, readings, record
+from .views import asking, blocks, consent, others, pages, readings, record
 
 urlpatterns = [
     path("min-sida/", pages.home, name="child-home"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("min-sida/vem-har-last/", readings.readings, name="young-readings"),
     path("min-sida/vem-har-last/pdf/", readings.readings_pdf, name="young-readings-pdf"),
     path("min-sida/vem-har-last/<uuid:reading_key>/fraga/", readings.ask_reading, name="young-ask-reading"),
+    path("min-sida/min-plan/vem-ser/", consent.consents, name="young-consents"),
+    path("min-sida/min-plan/vem-ser/<uuid:plan_id>/", consent.consent, name="young-consent"),
+    path("min-sida/min-plan/vem-ser/<uuid:plan_id>/sluta/", consent.stop, name="young-consent-stop"),
     path("min-sida/mina-sparrar/", blocks.blocks, name="young-blocks"),
     path("min-sida/mina-sparrar/<uuid:block_id>/hav/", blocks.lift, name="young-block-lift"),
     path("min-sida/min-journal/", record.record, name="young-record"),

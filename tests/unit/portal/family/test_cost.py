@@ -71,7 +71,7 @@ def own_questions(questions: list[str]) -> int:
     """Those of the page itself: without the session, who is asking, and the access log."""
     around = (
         '"django_session"',
-        '"organisations_person"."id", "organisations_person"."password"',
+        '"organisations_person"."password"',
         '"organisations_assignment"',
         '"children_guardian"."person_id" = ',
         '"children_child"."person_id" = ',

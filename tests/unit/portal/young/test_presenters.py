@@ -166,6 +166,7 @@ class TestShareCheck:
 def home(**more):
     coming = more.pop("coming", Row(meeting=None, visits=()))
     fields = {"asked": False, "guardians": [], "reads_record": False, "turning": None, "adult_care": False}
+    fields |= {"decides": False}
     return presenters.home_page(Row(coming=coming, **({"unread": 0} | fields | more)), "Noa")
 
 
@@ -174,6 +175,10 @@ def at(day, **more):
 
 
 class TestHome:
+    @pytest.mark.parametrize("decides", [True, False])
+    def test_a_plan_that_waits_for_one_s_own_answer_leads_there(self, decides):
+        assert home(decides=decides).decides == ("/min-sida/min-plan/vem-ser/" if decides else "")
+
     def test_six_places_in_the_same_order(self):
         assert [one.word for one in home().places] == [
             "Min plan",

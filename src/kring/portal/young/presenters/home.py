@@ -47,6 +47,7 @@ class HomePage:
     turning: str
     adult_care: bool
     readings_href: str
+    decides: str = ""
 
 
 def home_page(found: Any, name: str) -> HomePage:
@@ -59,6 +60,7 @@ def home_page(found: Any, name: str) -> HomePage:
         turning_words(found.turning) if found.turning else "",
         found.adult_care,
         reverse("young-readings") if found.reads_record else "",
+        reverse("young-consents") if found.decides else "",
     )
 
 

@@ -22,6 +22,10 @@ TO_YOU: Mapping[str, Any] = MappingProxyType(
         "8.5.child.too_young": _("Du är inte gammal nog att läsa journalen på nätet än."),
         "8.4.child.block": _("Du är mogen för frågan och får spärra själv."),
         "8.4.child.not_mature": _("Du får inte spärra själv än."),
+        "8.6.child": _("Du bestämmer själv vilka som får se din plan."),
+        "8.6.child.not_mature": _(
+            "Du får säga vad du tycker om vilka som ska se din plan. Du bestämmer inte själv än."
+        ),
         "8.2.1": _("De ser det som de själva har skrivit."),
         "8.2.2.choice": _("De ser bara att det finns något hos en annan, tills de behöver det för din vård."),
         "lists.care": _("De ser sina egna bokningar med dig."),
