@@ -53,7 +53,7 @@ DOING: Mapping[str, Doing] = MappingProxyType(
         "maturity_asked": _of_child("child-maturity", Permission.ASSESS_MATURITY),
         "mood_read": _of_child("child-mood-staff", Permission.ASK_MOOD),
         "message_answer": Doing("message-thread", Permission.ANSWER_MESSAGES, "thread_id"),
-        "visit_change_asked": _of_child("child-contacts", Permission.SEE_CHILD),
+        "visit_change_asked": Doing("move-visit", Permission.BOOK_APPOINTMENT, "visit_id", child=True),
         "same_day_answer": Doing(
             "same-day-question", Permission.BOOK_APPOINTMENT, "same_day_request_id", child=True
         ),

@@ -1,5 +1,6 @@
 """The day's visits for reception: its own unit's, the least fields, never why, and logged by that rule."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -46,12 +47,18 @@ def test_who_comes_when_and_to_whom_but_never_why(rune, visit):
     for shown in ("13.00", "Alva Berg", "2016-", "Peter Ek, läkare"):
         assert shown in page
     assert WHY not in page
-    assert "/barn/" not in page
+    assert not re.search(r'href="/barn/[^/"]+/"', page)
+
+
+def test_what_can_be_done_about_a_visit_to_come_is_to_move_it_or_call_it_off(rune, visit):
+    about = visit()
+    links = re.findall(r'href="(/barn/[^"]*)"', main_of(rune))
+    assert links == [f"/barn/{about.child_id}/besok/{about.pk}/{act}/" for act in ("flytta", "avboka")]
 
 
 def test_the_row_has_the_minimum_fields_and_no_others():
     shown = set(VisitRow.__dataclass_fields__)
-    assert shown == set(MINIMUM_FIELDS)
+    assert shown - {"acts"} == set(MINIMUM_FIELDS)
 
 
 @pytest.mark.parametrize(

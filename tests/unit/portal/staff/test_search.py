@@ -156,11 +156,11 @@ def test_a_protected_child_is_found_by_number_by_its_group_only_and_opens_by_a_d
     assert door == f"/barn/{sigrid.pk}/oppna/?next=%2Fbarn%2F{sigrid.pk}%2F"
 
 
-def test_reception_finds_but_does_not_open(client, cast):
-    rune = cast.log_in(client, "rune")
-    page = text_of(find(rune, number=number_of(cast.child("alva"))))
-    assert "Alva Berg" in page
-    assert f"/barn/{cast.child('alva').pk}/" not in page
+def test_reception_finds_and_books_but_does_not_open(client, cast):
+    rune, alva = cast.log_in(client, "rune"), cast.child("alva")
+    page = text_of(find(rune, number=number_of(alva)))
+    assert f'<a href="/barn/{alva.pk}/besok/nytt/">Alva Berg</a>' in page
+    assert f'href="/barn/{alva.pk}/"' not in page
 
 
 def test_a_reserve_number_is_found_as_written(karin, desk):

@@ -3,7 +3,7 @@
 from kring.access.refusals import EditConflict
 from kring.care.contacts.rules import Refusal
 
-from .appointing import appoint, end_contact, give_mandate, set_deputy
+from .appointing import appoint, change_contact, end_contact, give_mandate, set_deputy
 from .booking import agree, book, cancel_appointment, move_appointment
 from .same_day import answer_same_day, request_same_day, withdraw_same_day
 
@@ -15,6 +15,7 @@ __all__ = [
     "appoint",
     "book",
     "cancel_appointment",
+    "change_contact",
     "end_contact",
     "give_mandate",
     "move_appointment",

@@ -10,6 +10,7 @@ from kring.access import gate
 from kring.access.actors import Actor
 from kring.access.facts import current
 from kring.access.permissions import Permission
+from kring.access.refusals import EditConflict
 from kring.audit.models import Action
 from kring.care.contacts import queries
 from kring.care.contacts.models import CareContact, Mandate
@@ -86,8 +87,7 @@ def _hand_over(by: Actor, child_id: UUID, role: str, starts_on: date, until: dat
     last = until or starts_on - timedelta(days=1)
     if last < former.starts_on:
         raise Refusal("starts_too_early")
-    former.ends_on = last
-    former.save(update_fields=["ends_on"])
+    _save(former, None, ends_on=last)
 
 
 def _trace(by: Actor, contact: CareContact, what: str, event: str = "") -> None:
@@ -107,6 +107,22 @@ def _own(by: Actor, contact_id: UUID, what: str) -> CareContact:
     return contact
 
 
+def _save(contact: CareContact, seen: int | None, **fields: Any) -> None:
+    """Change a contact, held since it was read, that still is as its writer saw it when `seen` says so."""
+    if seen is not None and contact.revision != seen:
+        raise EditConflict(contact)
+    for name, value in fields.items():
+        setattr(contact, name, value)
+    contact.revision += 1
+    contact.save(update_fields=[*fields, "revision"])
+
+
+def _check_deputy(by: Actor, contact: CareContact, deputy_id: UUID | None) -> None:
+    _check_person(by, deputy_id)
+    if deputy_id and deputy_id == contact.person_id:
+        raise Refusal("deputy_is_same")
+
+
 @transaction.atomic
 def set_deputy(*, by: Actor, contact_id: UUID, deputy_id: UUID | None) -> CareContact:
     """Name who answers when the contact is away; None takes it back.
@@ -115,43 +131,58 @@ def set_deputy(*, by: Actor, contact_id: UUID, deputy_id: UUID | None) -> CareCo
         Refusal: not_your_contact, already_ended, person_not_at_unit, deputy_is_same.
     """
     contact = _own(by, contact_id, "contact.deputy")
-    _check_person(by, deputy_id)
-    if deputy_id and deputy_id == contact.person_id:
-        raise Refusal("deputy_is_same")
-    contact.deputy_id = deputy_id
-    contact.save(update_fields=["deputy"])
+    _check_deputy(by, contact, deputy_id)
+    _save(contact, None, deputy_id=deputy_id)
     _trace(by, contact, "contact.deputy")
     return contact
 
 
 @transaction.atomic
-def end_contact(*, by: Actor, contact_id: UUID, ends_on: date) -> CareContact:
+def change_contact(
+    *, by: Actor, contact_id: UUID, seen: int, deputy_id: UUID | None = None, **notes: str
+) -> CareContact:
+    """Change the deputy and what is said of a contact: how it is reached, to the family, within the unit.
+
+    Raises:
+        Refusal: not_your_contact, already_ended, person_not_at_unit, deputy_is_same.
+        EditConflict: it has been changed since it was shown.
+    """
+    contact = _own(by, contact_id, "contact.change")
+    _check_deputy(by, contact, deputy_id)
+    _save(contact, seen, deputy_id=deputy_id, **_tidy(notes))
+    _trace(by, contact, "contact.change")
+    return contact
+
+
+@transaction.atomic
+def end_contact(*, by: Actor, contact_id: UUID, ends_on: date, seen: int | None = None) -> CareContact:
     """End an appointment; the last day counts.
 
     Raises:
         Refusal: not_your_contact, already_ended, ends_before_start.
+        EditConflict: it has been changed since it was shown as `seen`.
     """
     contact = _own(by, contact_id, "contact.end")
     if ends_on < contact.starts_on:
         raise Refusal("ends_before_start")
-    contact.ends_on = ends_on
-    contact.save(update_fields=["ends_on"])
+    _save(contact, seen, ends_on=ends_on)
     _trace(by, contact, "contact.end", event="care_contact_ended")
     return contact
 
 
 @transaction.atomic
-def give_mandate(*, by: Actor, contact_id: UUID, **mandate: Any) -> Mandate:
+def give_mandate(*, by: Actor, contact_id: UUID, seen: int | None = None, **mandate: Any) -> Mandate:
     """Say what a coordinator may do for the child: may_book, may_summon_sip, may_read, may_speak_with,
-    escalates_to,
-    ends_when. The mandate tells; what the coordinator reaches is still the gate's to say.
+    escalates_to, ends_when. The mandate tells; what the coordinator reaches is still the gate's to say.
 
     Raises:
         Refusal: not_your_contact, already_ended, no_mandate_for_role.
+        EditConflict: the contact or its mandate has been changed since it was shown as `seen`.
     """
     contact = _own(by, contact_id, "contact.mandate")
     if contact.role != CareContact.Role.COORDINATOR:
         raise Refusal("no_mandate_for_role")
+    _save(contact, seen)
     row, _ = Mandate.objects.update_or_create(contact=contact, defaults=mandate)
     _trace(by, contact, "contact.mandate")
     return row

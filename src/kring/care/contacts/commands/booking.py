@@ -14,13 +14,12 @@ from kring.access.refusals import EditConflict
 from kring.audit.models import Action
 from kring.care.contacts import queries
 from kring.care.contacts.models import Appointment
+from kring.care.contacts.queries.visits import CHANGE_ASKED
 from kring.care.contacts.rules import Refusal
 from kring.notifications.commands import tell
 from kring.timeline.commands import close_tasks, record_event
 from kring.timeline.owners import owner_of
 
-CHANGE_ASKED = "visit_change_asked"
-"""The family's «Be om en annan tid», as an event and as the unit's task: both about the visit."""
 COMING = (Appointment.Status.PROPOSED, Appointment.Status.BOOKED, Appointment.Status.AGREED)
 
 

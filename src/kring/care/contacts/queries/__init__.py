@@ -1,9 +1,16 @@
 """Everything that is read about contacts and visits, and the rows it comes in."""
 
-from kring.care.contacts.models import Appointment, SameDayRequest, SameDayVisit
+from kring.care.contacts.models import Appointment, CareContact, Mandate, SameDayRequest, SameDayVisit
 from kring.care.contacts.rules import Gathering
 
-from .holders import Card, contact_or_404, contacts_of, who_holds_together
+from .holders import (
+    Card,
+    cards_of,
+    children_without_contact,
+    contact_or_404,
+    contacts_of,
+    who_holds_together,
+)
 from .strips import Counts, Strip, StripRow, contact_counts, strip, strip_of
 from .visits import (
     appointment_or_404,
@@ -14,6 +21,7 @@ from .visits import (
     same_day_requests,
     visible_appointments,
     visits_of_unit,
+    wishes_of,
 )
 
 __all__ = [
@@ -22,11 +30,15 @@ __all__ = [
     "SameDayRequest",
     "SameDayVisit",
     "Card",
+    "CareContact",
+    "Mandate",
     "Counts",
     "Strip",
     "StripRow",
     "appointment_or_404",
     "appointments_of",
+    "cards_of",
+    "children_without_contact",
     "contact_counts",
     "contact_or_404",
     "contacts_of",
@@ -39,4 +51,5 @@ __all__ = [
     "visible_appointments",
     "visits_of_unit",
     "who_holds_together",
+    "wishes_of",
 ]

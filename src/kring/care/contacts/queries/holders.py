@@ -11,8 +11,8 @@ from kring.access.facts import current
 from kring.access.masks import hide
 from kring.access.permissions import Permission
 from kring.audit.models import Action
-from kring.care.contacts.models import CareContact
-from kring.children.models import Disclosure
+from kring.care.contacts.models import CareContact, Mandate
+from kring.children.models import CareRelation, Child, Disclosure
 
 ORDER = {"coordinator": 0, "named_care_contact": 1, "named_physician": 2}
 
@@ -21,7 +21,8 @@ ORDER = {"coordinator": 0, "named_care_contact": 1, "named_physician": 2}
 class Card:
     """One to turn to. `name` is empty when a team is appointed; `deputy` answers when the person is away.
 
-    `internal_note` is filled only for the unit that wrote it, never for the family.
+    `internal_note` is filled only for the unit that wrote it, never for the family. `mandate`: a
+    coordinator's; of a protected child only for the unit that gave it, as its words tell of places.
     """
 
     id: UUID
@@ -36,6 +37,7 @@ class Card:
     note: str
     internal_note: str
     contact: CareContact
+    mandate: Mandate | None = None
 
 
 def who_holds_together(actor: Actor, child_id: UUID) -> list[Card]:
@@ -67,7 +69,14 @@ def _card(actor: Actor, contact: CareContact) -> Card:
         note=contact.external_note,
         internal_note=contact.internal_note if actor.unit_id == contact.unit_id else "",
         contact=_without_secrets(actor, contact),
+        mandate=_mandate(actor, contact),
     )
+
+
+def _mandate(actor: Actor, contact: CareContact) -> Mandate | None:
+    if contact.child.protection != Child.Protection.NONE and actor.unit_id != contact.unit_id:
+        return None
+    return getattr(contact, "mandate", None)
 
 
 def _without_secrets(actor: Actor, contact: CareContact) -> CareContact:
@@ -100,11 +109,30 @@ def open_disclosures(actor: Actor, categories: tuple[str, ...]) -> "QuerySet[Dis
 
 def contacts_of(actor: Actor, child_id: UUID) -> list[Card]:
     """Every contact there has been around a child, latest first, with the reading logged."""
-    child = gate.child_or_404(actor, _asks(actor), child_id, what="contacts.list")
-    rows = visible_contacts(actor, child_id).select_related("person", "deputy", "unit", "mandate")
+    return cards_of(actor, gate.child_or_404(actor, _asks(actor), child_id, what="contacts.list"))
+
+
+def cards_of(actor: Actor, child: Child) -> list[Card]:
+    """The same for a page that has logged the reading."""
+    rows = visible_contacts(actor, child.pk).select_related("child", "person", "deputy", "unit", "mandate")
     rows = list(rows.order_by("-starts_on", "pk"))
     hide(actor, child, rows)
     return [_card(actor, row) for row in rows]
+
+
+def children_without_contact(actor: Actor) -> "QuerySet[Child]":
+    """Children whom the actor's unit meets today and who have no named care contact (patientlagen 6:2) at
+    its care provider, by birth. Whoever shows them logs the list.
+    """
+    met = CareRelation.objects.filter(current(actor.today), unit_id=actor.unit_id)
+    named = CareContact.objects.filter(
+        current(actor.today),
+        child=OuterRef("pk"),
+        role=CareContact.Role.NAMED_CARE_CONTACT,
+        unit__controller_id=actor.controller_id,
+    )
+    reached = gate.children_for(actor, Permission.APPOINT_CARE_CONTACT)
+    return reached.filter(~Exists(named), pk__in=met.values("child")).order_by("birth_date", "pk")
 
 
 def contact_or_404(actor: Actor, contact_id: UUID, *, what: str, permission: Permission) -> CareContact:

@@ -15,9 +15,12 @@ from kring.care.contacts.models import Appointment, SameDayRequest
 from kring.children.models import Child
 from kring.organisations.queries import works_at
 from kring.secrecy.queries.blocks import blocked_to
+from kring.timeline.models import Event, Task
 
 from .holders import open_disclosures
 
+CHANGE_ASKED = "visit_change_asked"
+"""The family's «Be om en annan tid», as an event and as the unit's task: both about the visit."""
 GONE = (Appointment.Status.CANCELLED, Appointment.Status.MISSED)
 
 
@@ -143,3 +146,19 @@ def may_withdraw(actor: Actor, request: SameDayRequest) -> bool:
     if actor.person_id == request.asked_by_id:
         return True
     return actor.unit_id == request.unit_id and works_at(request.asked_by_id, request.unit_id, actor.today)
+
+
+def wishes_of(actor: Actor, child_id: UUID) -> dict[UUID, str]:
+    """What the family has written where it waits for another time of a visit at the actor's unit, by visit.
+    The page has logged the reading.
+    """
+    waiting = _open_wishes(actor, child_id).values("subject")
+    asked = Event.objects.filter(child_id=child_id, kind=CHANGE_ASKED, unit_id=actor.unit_id)
+    rows = asked.filter(subject__in=waiting).order_by("recorded_at")
+    return {row.subject: row.data.get("message") or row.title for row in rows}
+
+
+def _open_wishes(actor: Actor, child_id: UUID) -> "QuerySet[Task]":
+    """The unit's open tasks about visits that the family wants to have changed."""
+    tasks = Task.objects.filter(child_id=child_id, unit_id=actor.unit_id, kind=CHANGE_ASKED)
+    return tasks.filter(done_at__isnull=True)

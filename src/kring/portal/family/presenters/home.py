@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from kring import clock
 from kring.access.permissions import Permission
 from kring.access.policy import ages
+from kring.care.contacts.presenters import mandate_lines
 from kring.children.presenters import short_age
 from kring.design import days
 from kring.portal.family.rules import LOOK, READINGS
@@ -90,6 +91,7 @@ class Contact:
     phone: str
     hours: str
     note: str = ""
+    mandate: Sequence[str] = ()
 
     @property
     def tel(self) -> str:
@@ -289,6 +291,7 @@ def _contact(row: Any) -> Contact:
         phone=row.phone,
         hours=row.phone_hours,
         note=" ".join(part for part in (row.note, deputy if row.deputy else "") if part),
+        mandate=mandate_lines(row.mandate),
     )
 
 

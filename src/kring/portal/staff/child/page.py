@@ -4,6 +4,7 @@ from typing import Any
 
 from kring.access.actors import Actor
 from kring.access.permissions import Permission
+from kring.care.contacts.presenters import mandate_lines
 from kring.children.presenters import child_bar
 from kring.portal.places import address
 from kring.portal.staff import visits
@@ -33,7 +34,8 @@ def page_context(actor: Actor, found: ChildPage) -> dict[str, Any]:
         "child_id": child.pk,
         "next_visit": visits.next_of(found.strip, overview.meeting if overview else None, actor),
         "strip": visits.strip(found.strip) if found.strip else None,
-        "cards": found.cards,
+        "cards": [(card, mandate_lines(card.mandate)) for card in found.cards],
+        "contacts_href": address("care-contacts", child_id=child.pk),
     }
 
 

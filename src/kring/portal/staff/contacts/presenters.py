@@ -1,5 +1,6 @@
 """S25 as ready strings."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +13,7 @@ from django.utils.translation import ngettext
 
 from kring.access.actors import Actor
 from kring.access.permissions import Permission
-from kring.care.contacts.queries import Gathering, SameDayRequest, Strip
+from kring.care.contacts.queries import Appointment, Gathering, SameDayRequest, Strip
 from kring.design import days
 
 from .same_day.presenters import TONES, AnswerRow, answers, label
@@ -38,6 +39,8 @@ class VisitRow:
     unit: str
     mode: str
     status: str
+    wish: str = ""
+    acts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,20 +89,29 @@ def choices(found: Strip, actor: Actor) -> list[tuple[str, str]]:
     return [(str(one.pk), label(one)) for one in rows if one.starts_at > actor.now]
 
 
-def visits(found: Strip) -> list[VisitRow]:
-    """Every visit, soonest first."""
+def visits(found: Strip, actor: Actor, wishes: Mapping[UUID, str]) -> list[VisitRow]:
+    """Every visit, soonest first; the own unit's to come with what can be done about it."""
     rows = sorted(found.appointments.values(), key=lambda one: one.starts_at)
-    return [
-        VisitRow(
-            when=days.day_and_time(one.starts_at),
-            iso=one.starts_at.isoformat(),
-            what=one.what or _("Bokat besök"),
-            unit=one.unit.name,
-            mode=one.get_mode_display(),
-            status=one.get_status_display(),
-        )
-        for one in rows
-    ]
+    return [_visit(one, actor, wishes.get(one.pk, "")) for one in rows]
+
+
+def _visit(one: Appointment, actor: Actor, wish: str) -> VisitRow:
+    own = one.unit_id == actor.unit_id and one.starts_at > actor.now and may_book(actor)
+    keys = [one.child_id, one.pk]
+    acts = (
+        (_("Flytta"), reverse("move-visit", args=keys)),
+        (_("Avboka"), reverse("call-off-visit", args=keys)),
+    )
+    return VisitRow(
+        when=days.day_and_time(one.starts_at),
+        iso=one.starts_at.isoformat(),
+        what=one.what or _("Bokat besök"),
+        unit=one.unit.name,
+        mode=one.get_mode_display(),
+        status=one.get_status_display(),
+        wish=_("Familjen ber om en annan tid: %(words)s") % {"words": wish} if wish else "",
+        acts=acts if own else (),
+    )
 
 
 def several(found: Strip) -> str:
@@ -136,6 +148,11 @@ def _waits_for(one: SameDayRequest, actor: Actor) -> bool:
 def may_book(actor: Actor) -> bool:
     """Whether the actor books, moves and answers for visits at the own unit."""
     return actor.may(Permission.BOOK_APPOINTMENT)
+
+
+def book_href(actor: Actor, child_id: UUID) -> str:
+    """Where a visit is booked; "" for those who do not book."""
+    return reverse("book-visit", args=[child_id]) if may_book(actor) else ""
 
 
 def check_rows(cleaned: dict[str, Any], found: Strip) -> list[dict[str, str]]:

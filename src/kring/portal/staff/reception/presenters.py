@@ -6,10 +6,12 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from kring.access.actors import Actor
+from kring.access.permissions import Permission
 from kring.care.contacts.queries import Appointment
 from kring.children.presenters import name_in_list
 from kring.design import days
@@ -30,14 +32,23 @@ class VisitRow:
     place: str
     interpreter: str
     communication: str
+    acts: tuple[tuple[str, str], ...] = ()
 
 
-def rows(visits: Iterable[Appointment]) -> list[VisitRow]:
-    """The day's visits by time."""
-    return [_row(one) for one in visits]
+def rows(visits: Iterable[Appointment], actor: Actor | None = None) -> list[VisitRow]:
+    """The day's visits by time; those to come with what can be done about them."""
+    return [_row(one, actor) for one in visits]
 
 
-def _row(visit: Appointment) -> VisitRow:
+def _acts(visit: Appointment, actor: Actor | None) -> tuple[tuple[str, str], ...]:
+    if actor is None or visit.starts_at <= actor.now or not actor.may(Permission.BOOK_APPOINTMENT):
+        return ()
+    keys = [visit.child_id, visit.pk]
+    moving, calling_off = reverse("move-visit", args=keys), reverse("call-off-visit", args=keys)
+    return ((_("Flytta"), moving), (_("Avboka"), calling_off))
+
+
+def _row(visit: Appointment, actor: Actor | None) -> VisitRow:
     child = visit.child
     open_child = child.protection == "none" and not is_shared()
     return VisitRow(
@@ -48,6 +59,7 @@ def _row(visit: Appointment) -> VisitRow:
         place=str(visit.get_mode_display()),
         interpreter=_language(child.interpreter_language),
         communication=child.communication,
+        acts=_acts(visit, actor) if child.protection == "none" else (),
     )
 
 
@@ -71,7 +83,7 @@ def day_from(text: str, today: date) -> date:
 def context(visits: Iterable[Appointment], day: date, actor: Actor) -> dict[str, Any]:
     """Everything the template reads."""
     return {
-        "rows": rows(visits),
+        "rows": rows(visits, actor),
         "day": days.day(day),
         "is_today": day == actor.today,
         "empty": _("Inga besök är bokade den här dagen."),

@@ -18,7 +18,7 @@ from .queries import MOST_NAMES
 
 @dataclass(frozen=True)
 class Hit:
-    """A found child as a row; without `href` where the role may not open the child's page."""
+    """A found child as a row; without `href` where the role opens nothing of a child."""
 
     name: str
     age: str
@@ -33,14 +33,21 @@ def hits(actor: Actor, children: list[Child]) -> list[Hit]:
 
 
 def _hit(actor: Actor, child: Child) -> Hit:
-    opens = actor.may(Permission.SEE_CHILD)
     return Hit(
         name=name_in_list(child),
         age="" if is_shared() else short_age(child.birth_date, actor.today),
         born=None if is_shared() else child.birth_date,
         municipality=child.municipality.name if child.municipality and child.protection == "none" else "",
-        href=reverse("child", kwargs={"child_id": child.pk}) if opens else "",
+        href=_href(actor, child),
     )
+
+
+def _href(actor: Actor, child: Child) -> str:
+    """The child's page; for reception, which books and opens no child, the booking."""
+    if actor.may(Permission.SEE_CHILD):
+        return reverse("child", kwargs={"child_id": child.pk})
+    books = actor.may(Permission.BOOK_APPOINTMENT) and child.protection == "none"
+    return reverse("book-visit", kwargs={"child_id": child.pk}) if books else ""
 
 
 def how_many(children: list[Child]) -> str:
