@@ -14,7 +14,13 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from kring.access.policy.notices import Receiver, Way
 from kring.children.models import Child, MaturityAssessment
+from kring.notifications import codes
+from kring.notifications import commands as notices
+from kring.notifications.models import AddressCode, Delivery
+from kring.notifications.rules import topics_for
+from kring.organisations.models import Person
 from kring.secrecy.commands.asking import note_welcome
 from kring.timeline.models import Task
 from tests.browser import WIDTHS, assert_axe_clean, assert_no_overflow, assert_targets
@@ -208,3 +214,79 @@ def test_no_page_names_anybody_in_its_title_or_address(enter, cast, welcomed):
         page.goto(path)
         assert "Noa" not in page.title() and "Anders" not in page.title()
         assert "Noa" not in page.url and "Anders" not in page.url
+
+
+WAYS, LIST = "/aviseringar/installningar/", "/aviseringar/"
+HERS = "noa@exempel.se"
+
+
+def test_choosing_mail_by_keyboard_alone_and_reading_what_is_new(enter, cast, welcomed):
+    """In Kring only from the start; a guardian's address is refused; hers is confirmed by its code."""
+    Person.objects.filter(subject="anders").update(email="anders@exempel.se")
+    page = enter(cast.noa)
+    page.goto("/min-sida/")
+    press(page, "Välj hur du får veta när något är nytt")
+    says(page, "Hur vill du få veta?")
+    expect(page.get_by_text("Ingen vårdnadshavare får det.")).to_be_visible()
+    press(page, "Ja, när jag har något nytt", "Space")
+    press(page, "Din egen mejladress", "Shift")
+    page.keyboard.type("anders@exempel.se")
+    press(page, "Spara")
+    expect(page.get_by_text("En vårdnadshavare har den adressen eller det numret.")).to_be_visible()
+    page.get_by_label("Din egen mejladress").fill(HERS)
+    page.get_by_role("button", name="Spara").click()
+    says(page, "Bekräfta mejladressen")
+    press(page, "Kod", "Shift")
+    page.keyboard.type(codes.letters_of(AddressCode.objects.get()))
+    press(page, "Bekräfta")
+    expect(page.get_by_text("Adressen är bekräftad.")).to_be_visible()
+    about = {"child_id": cast.child("noa").pk, "about": cast.child("noa").pk, "family": True}
+    notices.tell(by=cast.actor("karin"), act="plan_version", **about)
+    assert [row.notice.person for row in Delivery.objects.filter(notice__isnull=False)] == [cast.noa]
+    page.goto("/min-sida/")
+    press(page, "Nytt för dig, 1 sak")
+    says(page, "Nytt för dig")
+    press(page, "Din plan har ändrats.")
+    says(page, "Min plan")
+    expect(page.get_by_role("link", name="Nytt för dig", exact=True)).to_be_visible()
+
+
+def test_choosing_text_messages_without_scripts(enter, cast, welcomed):
+    page = enter(cast.noa, width=390, javascript=False)
+    page.goto(WAYS)
+    page.get_by_role("group", name="Vill du ha sms?").get_by_label("Ja, när jag har något nytt").check()
+    page.get_by_role("button", name="Spara").click()
+    expect(page.get_by_text("Skriv mobilnumret.").first).to_be_visible()
+    page.get_by_label("Ditt eget mobilnummer").fill("070-123 45 67")
+    page.get_by_role("button", name="Spara").click()
+    says(page, "Bekräfta mobilnumret")
+    page.get_by_label("Kod").fill("000000")
+    page.get_by_role("button", name="Bekräfta", exact=True).click()
+    expect(page.get_by_text("Koden stämmer inte.").first).to_be_visible()
+    page.get_by_role("button", name="Skicka en ny kod").click()
+    page.get_by_label("Kod").fill(codes.letters_of(AddressCode.objects.get(ended_at=None)))
+    page.get_by_role("button", name="Bekräfta", exact=True).click()
+    expect(page.get_by_text("Adressen är bekräftad.")).to_be_visible()
+    page.get_by_role("button", name="Lämna snabbt").click()
+    gone(page)
+
+
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+def test_list_and_ways_in_every_width(enter, cast, welcomed, width):
+    """With everything there is on them: new and read, an address that waits for its code, and faults."""
+    about = {"child_id": cast.child("noa").pk, "family": True}
+    for act in ("summons_sent", "plan_version", "visit_moved", "record_answered"):
+        notices.tell(by=cast.actor("karin"), act=act, about=cast.child("noa").pk, **about)
+    notices.choose_ways(by=cast.actor("noa"), chosen={Way.EMAIL: (HERS, topics_for(Receiver.CHILD))})
+    page = enter(cast.noa, width=width)
+    for path in (LIST, WAYS, f"{WAYS}mejl/"):
+        assert page.goto(path).status == 200, path
+        assert_axe_clean(page)
+        assert_no_overflow(page)
+        assert_targets(page, TARGET)
+    page.goto(WAYS)
+    page.get_by_label("Din egen mejladress").fill("fel")
+    page.get_by_role("button", name="Spara").click()
+    expect(page.get_by_text("Det finns något att rätta")).to_be_visible()
+    assert_axe_clean(page)
+    assert_no_overflow(page)

@@ -16,7 +16,7 @@ from kring.access.refusals import Refusal
 from kring.access.views import requires
 from kring.notifications import commands, queries
 from kring.notifications.senders import ways_out
-from kring.portal.young.queries import young
+from kring.portal.young.queries import young, young_or_404
 from kring.portal.young.views.shown import frame_of
 
 from . import presenters
@@ -51,7 +51,8 @@ def notices(request: HttpRequest) -> HttpResponse:
 @requires(Permission.SEE_NOTICES)
 def notice(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     """On to what it is about; then it has been read."""
-    _frame(request)
+    if request.actor.child_id:
+        young_or_404(request.actor, what="own.notices")
     found = queries.notices_of(request.actor).filter(pk=notice_id).first()
     if found is None:
         raise Http404
