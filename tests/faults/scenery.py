@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from kring.access import gate
 from kring.access.permissions import Permission
 from kring.access.roles import ROLES
 from kring.care.plans import commands as plans
+from kring.care.plans.models import Goal
 from kring.children.models import Child, Consent
 from kring.jobs import commands as jobs
 from kring.timeline.models import SavedView
@@ -55,8 +57,17 @@ class World:
             "meeting_id": meeting.pk, "visit_id": scene.visit.pk, "job_id": job.pk, "view_id": view.pk,
             "event_id": self._entry(), "unit_id": cast.unit("skola-boras-1").pk, "part": "viktigt",
             "provider_id": "identity", "signer": cast.guardian("maria").pk,
-            "thread_id": Post(cast).begin(visibility="all").pk,
+            "thread_id": Post(cast).begin(visibility="all").pk, "follow_up_id": self._followed_up(karin),
         }  # fmt: skip
+
+    def _followed_up(self, karin: Any) -> Any:
+        """A follow-up of Alva's plan."""
+        plan = self.scene.plan
+        plan.refresh_from_db()
+        going = Goal.objects.filter(plan=plan, removed_at__isnull=True).values_list("pk", flat=True)
+        said = {"statuses": dict.fromkeys(going, ("on_the_way", "")), "summary": "Bilderna hjälper"}
+        about = {"by": karin, "plan_id": plan.pk, "seen": plan.revision}
+        return plans.hold_follow_up(**about, **said, next_on=karin.today + timedelta(days=60)).pk
 
     def _entry(self) -> Any:
         """A measurement in Alva's record at Karin's unit; answers with its event."""

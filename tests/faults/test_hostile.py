@@ -15,7 +15,7 @@ LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 TURNS, FIELDS, PEOPLE = (40, 40, 8) if LONG else (1, 2, 1)
 ABOUT_A_CHILD = {
     "child_id", "plan_id", "need_id", "goal_id", "activity_id", "item_id", "version_id", "consent_id",
-    "summons_id", "invitation_id", "meeting_id", "visit_id", "thread_id",
+    "summons_id", "invitation_id", "meeting_id", "follow_up_id", "visit_id", "thread_id",
 }  # fmt: skip
 ASKED = ["next", "sida", "q", "vy", "sort", "mal", "vecka"]
 

@@ -178,6 +178,8 @@ def test_a_meeting_that_goes_on_is_written_in_its_own_form(plan):
     with pytest.raises(Refusal) as refused:
         change(plan, "meeting", meeting, visibility="care_only")
     assert refused.value.code == "meeting_not_ended"
+    answer = Browser(plan).open("meeting-readers", meeting.pk)
+    assert answer.headers["Location"] == f"/moten/{meeting.pk}/"
 
 
 def test_a_plan_that_is_over_still_has_readers_to_choose(plan):

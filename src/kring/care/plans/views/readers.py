@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from kring.access.permissions import Permission
@@ -33,12 +34,9 @@ def of_closure(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 
 def _change(request: HttpRequest, kind: str, key: UUID) -> HttpResponse:
     found = queries.kept_or_404(request.actor, kind, key, what=f"plan.{kind}.readers.page")
+    if getattr(found.row, "ended_at", True) is None:
+        return redirect("meeting", meeting_id=key)  # it goes on: the choice stands on its own form
     page = words.page(kind, found, request.actor.today) | around(request, found.row.plan)
-
-    def form(data: Any) -> ReadersForm:
-        made = ReadersForm(data)
-        made.initial = made.of(found.row)
-        return made
 
     def work(form: Any, seen: int) -> str:
         asked = form.given()
@@ -49,8 +47,16 @@ def _change(request: HttpRequest, kind: str, key: UUID) -> HttpResponse:
         return page["back"]
 
     edit = Edit(
-        form=form, work=work, page=page, row=found.row, template="plans/readers.html",
+        form=lambda data: _form(data, found.row),
+        work=work, page=page, row=found.row, template="plans/readers.html",
         said=_("Det nya valet gäller från och med nu."),
         preview=lambda form: words.preview(kind, found, form.given(), request.actor.today),
     )  # fmt: skip
     return run(request, edit)
+
+
+def _form(data: Any, row: Any) -> ReadersForm:
+    """The form that shows the choice that stands first."""
+    made = ReadersForm(data)
+    made.initial = made.of(row)
+    return made
