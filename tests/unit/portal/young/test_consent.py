@@ -127,7 +127,7 @@ class TestAnswering:
             noa, path, state="given", plan=[str(speech.pk)], appointment=[str(speech.pk)], go="check"
         )
         told = text_of(check)
-        assert f"{speech.name} får se din plan, dina bokade tider." in told
+        assert f"{speech.name} får se din plan och dina bokade tider." in told
         assert f"{cast.unit('skola-boras-1').name} får inte se något." in told
         assert "Det gäller så länge planen pågår." in told
         assert "Ingen vårdnadshavare får veta det här." in told
@@ -264,14 +264,18 @@ class TestWords:
             words.deciding_page(Row(decides=[decided(mine, holds=holds)], others=False)).plans[0].said == said
         )
 
-    @pytest.mark.parametrize("opened", [(), ("plan",), ("plan", "appointment")])
+    @pytest.mark.parametrize(
+        "opened", [(), ("plan",), ("appointment",), ("plan", "appointment"), ("plan", "record")]
+    )
     def test_each_one_in_the_plan_has_a_sentence(self, opened):
         page = words.consent_page(decided(opened=opened), Row(guardians_see=False))
         assert page.sees[0] == "Habiliteringen håller i planen och ser den."
         seen = {
             (): "Logopeden är med i planen, men får inte se något.",
             ("plan",): "Logopeden får se din plan.",
-            ("plan", "appointment"): "Logopeden får se din plan, dina bokade tider.",
+            ("appointment",): "Logopeden får se dina bokade tider.",
+            ("plan", "record"): "Logopeden får se din plan, journaluppgifter.",
+            ("plan", "appointment"): "Logopeden får se din plan och dina bokade tider.",
         }
         assert page.sees[1:] == [seen[opened], "Skolan är med i planen, men får inte se något."]
 

@@ -16,6 +16,9 @@ from .to_you import to_you
 DECIDES, DECIDES_NOT = "8.6.child", "8.6.child.not_mature"
 KINDS = {"plan": gettext_lazy("din plan"), "appointment": gettext_lazy("dina bokade tider")}
 
+MORE_KINDS = {"record": gettext_lazy("journaluppgifter"), "contact_details": gettext_lazy("kontaktuppgifter")}
+"""What others may have opened, and nobody opens here."""
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -114,7 +117,9 @@ def _sees(one: Any, unit: Any) -> str:
 
 
 def _kinds(names: Collection[str]) -> str:
-    return ", ".join(str(word) for name, word in KINDS.items() if name in names)
+    if set(names) == set(KINDS):
+        return _("din plan och dina bokade tider")
+    return ", ".join(str(word) for name, word in (KINDS | MORE_KINDS).items() if name in names)
 
 
 def who_is_told(one: Any, own: Any) -> str:
