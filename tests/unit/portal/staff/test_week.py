@@ -53,7 +53,7 @@ def test_when_there_are_too_many_those_with_whom_nothing_ever_happened_are_not_t
         happened(desk, child, days)
     desk.task(desk.child("Aldrig Något"))
     assert groups(text_of(karin.get(WEEK))) == {
-        "2 barn: ingenting på minst 90 dagar": ["Aldrig Något", "Ett År"]
+        "3 barn: ingenting på minst 90 dagar": ["Aldrig Något", "Ett År"]
     }
 
 
@@ -131,3 +131,66 @@ def test_the_number_of_questions_does_not_grow(karin, desk):
     few = questions_of(karin, WEEK)
     desk.tasks(40)
     assert questions_of(karin, WEEK) == few <= 10
+
+
+def names_of(page: str) -> list[str]:
+    return [name for names in groups(page).values() for name in names]
+
+
+def test_the_heading_counts_the_whole_list_and_pages_reach_all_of_it(karin, desk):
+    desk.tasks(123)
+    first = text_of(karin.get(WEEK))
+    assert "123 barn: ingenting på minst 90 dagar" in groups(first)
+    assert "Visar 1–50 av 123." in first
+    seen = []
+    for query in ("", "?orord=2", "?orord=3"):
+        shown = names_of(text_of(karin.get(WEEK + query)))
+        assert len(shown) in (50, 23)
+        seen += shown
+    assert len(seen) == len(set(seen)) == 123
+    assert "?orord=2" in first
+
+
+def test_birthdays_have_pages_of_their_own(karin, desk):
+    for n in range(60):
+        desk.task(desk.child(f"Snart Tretton{n:02}", birth_date=date(2013, 11, 20) + timedelta(days=n)))
+    found = groups(text_of(karin.get(WEEK)))["Fyller 13 år inom sex månader"]
+    assert found == [f"Snart Tretton{n:02}" for n in range(50)]
+    second = text_of(karin.get(WEEK + "?fyller=2"))
+    assert groups(second)["Fyller 13 år inom sex månader"] == [f"Snart Tretton{n:02}" for n in range(50, 60)]
+    assert "Visar 51–60 av 60." in second
+    assert "60 barn: ingenting på minst 90 dagar" in groups(second)
+
+
+@pytest.mark.parametrize("query", ["?orord=0", "?orord=99", "?orord=-1", "?orord=x", "?fyller=9999999"])
+def test_a_page_that_is_not_there_is_the_nearest_that_is(karin, desk, query):
+    desk.tasks(3)
+    assert len(names_of(text_of(karin.get(WEEK + query)))) == 3
+
+
+def test_a_list_that_is_shown_whole_has_no_pager(karin, desk):
+    desk.tasks(50)
+    assert "Visar" not in text_of(karin.get(WEEK))
+
+
+def test_a_child_without_a_task_can_be_forgotten_too(karin, desk):
+    desk.child("Utan Uppgift")
+    desk.task(desk.child("Med Uppgift"))
+    assert "Utan Uppgift" not in text_of(karin.get(WEEK))
+    everyone = text_of(karin.get(WEEK + "?alla=1"))
+    assert {"Utan Uppgift", "Med Uppgift"} <= set(names_of(everyone))
+    assert "också dem utan öppen uppgift" in everyone
+    link = re.search(r'<a href="([^"]*)">Alla barn som enheten möter', text_of(karin.get(WEEK)))[1]
+    assert link == "?alla=1"
+
+
+def test_whom_another_unit_meets_is_not_among_all(karin, desk, cast):
+    child = desk.child("Annan Enhet")
+    child.care_relations.update(unit=cast.unit("sas-logopedi"))
+    assert "Annan Enhet" not in text_of(karin.get(WEEK + "?alla=1"))
+
+
+def test_those_who_appoint_come_to_children_without_a_contact(client, cast):
+    for who, shown in (("eva", True), ("sara", False)):
+        page = text_of(cast.log_in(client, who).get(WEEK))
+        assert ("/arbetslista/utan-fast-vardkontakt/" in page) is shown

@@ -1,13 +1,17 @@
 """The week as ready strings."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kring.access.actors import Actor
+from kring.access.permissions import Permission
 from kring.access.policy.ages import birthday
 from kring.access.policy.catalogue import sentence
 from kring.children.models import Child
@@ -15,7 +19,7 @@ from kring.children.presenters import age_in_list, name_in_list
 from kring.design import days
 from kring.design.screen import is_shared
 
-from .queries import LIMITS, Load, Untouched, Week
+from .queries import LIMITS, MOST, Asked, Cut, Load, Untouched, Week
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,11 @@ class Group:
 def untouched(actor: Actor, found: Week) -> list[Group]:
     """Longest first; a group without children is left out."""
     return [
-        Group(_title(number, len(rows)), "", [_quiet(actor, row) for row in rows])
+        Group(
+            _title(number, found.quiet.counts.get(number, len(rows))),
+            "",
+            [_quiet(actor, row) for row in rows],
+        )
         for number, rows in found.untouched.items()
         if rows
     ]
@@ -111,3 +119,73 @@ def load(found: Week) -> list[LoadRow]:
 
 def _load(row: Load) -> LoadRow:
     return LoadRow(row.name or _("Ingen ansvarig"), row.children, row.overdue, not row.name)
+
+
+@dataclass(frozen=True)
+class Pager:
+    """«Visar 51–100 av 123», and the ways to the others."""
+
+    text: str
+    previous: str
+    next: str
+
+
+def pagers(found: Week) -> dict[str, Pager | None]:
+    """What each list does not show and how to reach it; None for a list that is shown whole."""
+    asked = found.asked
+    return {
+        "quiet_pager": _pager(found.quiet, lambda page: _address(replace(asked, quiet=page))),
+        "soon_pager": _pager(found.soon, lambda page: _address(replace(asked, soon=page))),
+    }
+
+
+def _pager(cut: Cut, address: Callable[[int], str]) -> Pager | None:
+    if cut.pages == 1:
+        return None
+    first = (cut.page - 1) * MOST + 1
+    shown = {"first": first, "last": min(cut.total, first + MOST - 1), "all": cut.total}
+    return Pager(
+        _("Visar %(first)s–%(last)s av %(all)s.") % shown,
+        address(cut.page - 1) if cut.page > 1 else "",
+        address(cut.page + 1) if cut.page < cut.pages else "",
+    )
+
+
+def _address(asked: Asked) -> str:
+    named = {
+        "alla": "1" if asked.everyone else "",
+        "orord": asked.quiet if asked.quiet > 1 else "",
+        "fyller": asked.soon if asked.soon > 1 else "",
+    }
+    return "?" + urlencode({name: value for name, value in named.items() if value})
+
+
+def asked_from(parameters: Mapping[str, str]) -> Asked:
+    """Read an address; what it says wrongly is as if it had not been said."""
+    return Asked(
+        quiet=_number(parameters.get("orord", "")),
+        soon=_number(parameters.get("fyller", "")),
+        everyone=parameters.get("alla") == "1",
+    )
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 6 and int(text) else 1
+
+
+def tabs(found: Week) -> list[dict[str, Any]]:
+    """Children with something to do, or all that the unit meets: also one without a task can be forgotten."""
+    everyone = found.asked.everyone
+    return [
+        {"label": _("Med öppen uppgift"), "href": _address(Asked()), "current": not everyone},
+        {
+            "label": _("Alla barn som enheten möter"),
+            "href": _address(Asked(everyone=True)),
+            "current": everyone,
+        },
+    ]
+
+
+def without_contact_href(actor: Actor) -> str:
+    """Where those who appoint see children without a named care contact."""
+    return reverse("without-care-contact") if actor.may(Permission.APPOINT_CARE_CONTACT) else ""
