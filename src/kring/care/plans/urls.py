@@ -34,6 +34,11 @@ urlpatterns = [
     path(
         "planer/<uuid:plan_id>/verksamheter/<uuid:unit_id>/lamna/", plan.leave_party, name="plan-party-leave"
     ),
+    path(
+        "planer/<uuid:plan_id>/verksamheter/<uuid:unit_id>/kontakt/",
+        plan.name_contact,
+        name="plan-party-contact",
+    ),
     path("planer/<uuid:plan_id>/inget-just-nu/", plan.nothing_now, name="plan-nothing-now"),
     path("planer/<uuid:plan_id>/behov/nytt/", content.add_need, name="plan-need-add"),
     path("planer/<uuid:plan_id>/mal/nytt/", content.add_goal, name="plan-goal-add"),

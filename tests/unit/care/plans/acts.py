@@ -116,6 +116,11 @@ def leave_party(story: Story) -> dict[str, Any]:
 
 
 @act("plan.party", by="lena")
+def name_contact(story: Story) -> dict[str, Any]:
+    return of(story.together(), unit_id=story.pupil_health, contact_id=story.lena.person_id)
+
+
+@act("plan.party", by="lena")
 def state_nothing_now(story: Story) -> dict[str, Any]:
     return of(story.together(), words="Avvaktar")
 

@@ -14,6 +14,7 @@ def of_a_draft(story):
     summons, plan = story.draft(), story.plan_id
     return {
         "plan-start": (story.child_id,), "plan-decline": (plan,), "plan-party-add": (plan,),
+        "plan-party-contact": (plan, story.school),
         "plan-nothing-now": (plan,), "plan-need-add": (plan,), "plan-goal-add": (plan,),
         "plan-activity-add": (plan,), "plan-need": (need.pk,), "plan-goal": (goal.pk,),
         "plan-activity": (activity.pk,), "plan-consent-answer": (plan, story.maria.guardian_id),

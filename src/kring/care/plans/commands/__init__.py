@@ -21,7 +21,7 @@ from .contributions import (
 )
 from .meetings import attend, end_meeting, judge_meeting, start_meeting, write_meeting
 from .outcome import acknowledge, close_plan, establish_plan, hold_follow_up, move_follow_up, publish_version
-from .parties import join_party, leave_party, state_nothing_now
+from .parties import join_party, leave_party, name_contact, state_nothing_now
 from .preparations import prepare_meeting, send_preparation
 from .readers import change_readers
 from .starting import accept_request, decline_plan, describe_plan, request_plan, start_plan
@@ -56,6 +56,7 @@ __all__ = [
     "leave_party",
     "move_follow_up",
     "move_summons",
+    "name_contact",
     "prepare_meeting",
     "publish_version",
     "record_consent",

@@ -84,3 +84,26 @@ def own_party(by: Actor, plan: Plan) -> PlanParty:
     if party is None:
         raise Refusal("not_a_party")
     return party
+
+
+@transaction.atomic
+def name_contact(*, by: Actor, plan_id: UUID, unit_id: UUID, contact_id: UUID | None = None) -> PlanParty:
+    """Name whom to turn to at a party: the party itself does, or the unit in charge when it knows. None takes
+    the name back.
+
+    Raises:
+        Refusal: not_a_party, not_in_charge, person_not_at_unit.
+    """
+    plan = plan_to_change(by=by, plan_id=plan_id, permission=Permission.EDIT_PLAN, what="plan.party")
+    if unit_id != by.unit_id:
+        keep_in_charge(by=by, plan=plan)
+    if contact_id and not works_at(by, contact_id, unit_id):
+        raise Refusal("person_not_at_unit")
+    going = PlanParty.objects.filter(plan=plan, unit_id=unit_id, left_at__isnull=True)
+    party = going.select_for_update().first()
+    if party is None:
+        raise Refusal("not_a_party")
+    party.contact_id = contact_id
+    party.save(update_fields=["contact"])
+    leave_trace(by=by, plan=plan, what="plan.party")
+    return party

@@ -132,6 +132,31 @@ class PartyForm(PlanForm):
         return {"unit_id": UUID(self.cleaned_data["unit_id"])}
 
 
+class ContactForm(PlanForm):
+    """Whom to turn to at a party."""
+
+    refused_at = {"responsible_person_id": "contact_id"}
+
+    contact_id = Select(
+        label=_("Vem är kontakt?"),
+        help_text=_(
+            "Den som de andra och familjen vänder sig till om planen. Lämna tomt om ingen är utsedd."
+        ),
+        choices=(),
+        empty=_("Ingen namngiven"),
+        missing=_("Välj en person som arbetar på verksamheten."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["contact_id"].choices += list(people)
+
+    def given(self) -> dict[str, Any]:
+        chosen = self.cleaned_data["contact_id"]
+        return {"contact_id": UUID(chosen) if chosen else None}
+
+
 class NothingNowForm(PlanForm):
     """A party that does nothing just now says so, so that nobody wonders."""
 

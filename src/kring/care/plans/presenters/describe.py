@@ -108,6 +108,11 @@ def nothing_now(plan: Any) -> Words:
     return words(plan, _("Vi gör inget just nu"), _("Spara"), lead)
 
 
+def contact(plan: Any, unit: str) -> Words:
+    lead = _("Familjen och de andra i planen ser namnet och enhetens telefon.")
+    return words(plan, _("Kontakt hos %(unit)s") % {"unit": unit}, _("Spara"), lead)
+
+
 def withdraw(plan: Any) -> Words:
     lead = _("Planen stängs direkt för de verksamheter som samtycket öppnade den för.")
     page = words(plan, _("Ta tillbaka samtycket?"), _("Ta tillbaka samtycket"), lead)

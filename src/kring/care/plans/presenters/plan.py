@@ -57,6 +57,7 @@ class PartyCard:
     leave_href: str
     phone: str
     hours: str
+    contact_href: str = ""
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ def _writer(actor: Any, plan: Any) -> UUID | None:
 def _around(content: Any, actor: Any, names: Names) -> dict[str, Any]:
     plan, today = content.plan, actor.today
     return {
-        "parties": [_party(content, party) for party in content.parties],
+        "parties": [_party(content, party, _writer(actor, plan)) for party in content.parties],
         "checks": checklist(content),
         "clocks": clocks(content.clocks, plan, today),
         "step": next_step(content, today),
@@ -203,7 +204,7 @@ def _need(need: Any, actor: Any, plan: Any) -> NeedRow:
     return NeedRow(need.get_area_display(), need.text, written_by(need), href)
 
 
-def _party(content: Any, party: Any) -> PartyCard:
+def _party(content: Any, party: Any, writer: UUID | None = None) -> PartyCard:
     plan, unit = content.plan, party.unit
     own = party.unit_id == plan.unit_id
     shared = own or (party.unit_id, "plan") in content.consent.cells
@@ -220,7 +221,14 @@ def _party(content: Any, party: Any) -> PartyCard:
         leave_href=reverse("plan-party-leave", args=[plan.pk, unit.pk]) if leave else "",
         phone=unit.phone,
         hours=unit.phone_hours,
+        contact_href=_contact_href(content, party, writer),
     )
+
+
+def _contact_href(content: Any, party: Any, writer: UUID | None) -> str:
+    """Where a party's contact is named: by itself, or by the unit in charge."""
+    names = writer is not None and (content.in_charge or party.unit_id == writer)
+    return reverse("plan-party-contact", args=[content.plan.pk, party.unit_id]) if names else ""
 
 
 def _does(activities: Iterable[Any], party: Any) -> str:

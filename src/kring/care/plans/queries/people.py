@@ -9,11 +9,12 @@ from kring.access.actors import Actor
 from kring.access.masks import hide
 from kring.access.permissions import Permission
 from kring.access.roles import ROLES
-from kring.care.plans.models import Invitation, Plan
+from kring.care.plans.models import Invitation, Plan, PlanParty
 from kring.children.models import Child, ChildNumber
 from kring.organisations.models import Assignment, Unit
 
 from .meetings import summons_or_404
+from .reach import refusal
 
 SHOWN_AT_MOST = 20
 IN_PLANS = frozenset(key for key, role in ROLES.items() if Permission.SEE_PLAN in role.permissions)
@@ -29,6 +30,20 @@ def staff_of(actor: Actor, unit_ids: Iterable[UUID], *, child: Child) -> list[As
     found = list(rows.order_by("unit__name", "person__given_name", "person__family_name", "pk"))
     hide(actor, child, found)
     return found
+
+
+def party_or_404(actor: Actor, plan: Plan, unit_id: UUID) -> PlanParty:
+    """A party whose contact the actor names: the own unit, or any when the unit keeps the plan going. The
+    page has logged the reading.
+
+    Raises:
+        gate.Invisible, gate.NotAllowed: as for a plan out of reach.
+    """
+    party = PlanParty.objects.filter(plan=plan, unit_id=unit_id, left_at=None).select_related("unit").first()
+    if party is None or actor.unit_id not in (unit_id, plan.unit_id):
+        raise refusal(actor, plan.pk, Permission.EDIT_PLAN, what="plan.party", part=True)
+    hide(actor, plan.child, party)
+    return party
 
 
 def units_named(actor: Actor, words: str, plan: Plan) -> list[Unit]:

@@ -1,5 +1,6 @@
 """S26: the child's plan, starting one or not, its own fields and its parties."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from kring.care.plans.forms import plan as forms
 from kring.care.plans.presenters import child as child_words
 from kring.care.plans.presenters import describe
 from kring.care.plans.presenters import plan as words
-from kring.care.plans.queries.people import units_named
+from kring.care.plans.queries.people import party_or_404, staff_of, units_named
 from kring.design.addresses import address
 
 from .around import around, content_for, names_in, staff, whole_plan
@@ -150,6 +151,24 @@ def leave_party(request: HttpRequest, plan_id: UUID, unit_id: UUID) -> HttpRespo
     return run(
         request, Edit(form=forms.SureForm, work=work, page=page, said=_("Verksamheten har lämnat planen."))
     )
+
+
+@requires(Permission.EDIT_PLAN)
+def name_contact(request: HttpRequest, plan_id: UUID, unit_id: UUID) -> HttpResponse:
+    """Whom to turn to at a party."""
+    plan = whole_plan(request, plan_id, "plan.party", Permission.EDIT_PLAN)
+    party = party_or_404(request.actor, plan, unit_id)
+    colleagues = staff_of(request.actor, [unit_id], child=plan.child)
+    people = list({str(one.person_id): one.person.name for one in colleagues}.items())
+    begun = {"contact_id": str(party.contact_id or "")}
+
+    def work(form: Any, seen: int) -> str:
+        commands.name_contact(by=request.actor, plan_id=plan.pk, unit_id=unit_id, **form.given())
+        return reverse("plan-page", args=[plan.pk]) + "#verksamheter"
+
+    page = describe.contact(plan, party.unit.name) | around(request, plan)
+    make = partial(forms.ContactForm, people=people, initial=begun)
+    return run(request, Edit(form=make, work=work, page=page, said=_("Kontakten står i planen.")))
 
 
 @requires(Permission.EDIT_PLAN)
