@@ -1,4 +1,4 @@
-"""Each task leads to where it is done, from the worklist and from the child's page, with or without a plan."""
+"""Each task leads to where it is done, from the worklist and the child's page, with or without a plan."""
 
 import re
 from types import SimpleNamespace

@@ -96,7 +96,7 @@ def agree(*, by: Actor, appointment_id: UUID, seen: int) -> Appointment:
     appointment = _coming(by, appointment_id, "visit.agree")
     change_visit(by=by, appointment=appointment, seen=seen, status=Appointment.Status.AGREED)
     _trace(by, appointment, "visit.agree", event="visit_agreed")
-    _answer_wish(by, appointment, "agreed")
+    _answer_wish(by, appointment, "Familjen har sagt ja till tiden.")
     return appointment
 
 
@@ -106,13 +106,15 @@ def cancel_appointment(*, by: Actor, appointment_id: UUID, seen: int) -> Appoint
     appointment = _coming(by, appointment_id, "visit.cancel")
     change_visit(by=by, appointment=appointment, seen=seen, status=Appointment.Status.CANCELLED)
     _trace(by, appointment, "visit.cancel", event="visit_cancelled")
-    _answer_wish(by, appointment, "cancelled")
+    _answer_wish(by, appointment, "Besöket är avbokat.")
     _tell_the_other_side(by, appointment, "visit_cancelled")
     return appointment
 
 
 def _answer_wish(by: Actor, visit: Appointment, result: str) -> None:
-    """A wish for another time that stands open is answered by what now becomes of the visit."""
+    """A wish for another time that stands open is answered by what now becomes of the visit. Whoever asked
+    reads `result`, which is kept in Swedish as all that units answer.
+    """
     close_tasks(by=by, subject=visit.pk, kinds=(CHANGE_ASKED,), result=result)
 
 
@@ -142,7 +144,7 @@ def move_appointment(
     fields = {"starts_at": starts_at, "ends_at": ends_at, "status": Appointment.Status.BOOKED}
     change_visit(by=by, appointment=appointment, seen=seen, **fields)
     _trace(by, appointment, "visit.move", event="visit_moved")
-    _answer_wish(by, appointment, "moved")
+    _answer_wish(by, appointment, "Besöket är flyttat. Den nya tiden står bland tiderna.")
     _tell_the_other_side(by, appointment, "visit_moved")
     return appointment
 

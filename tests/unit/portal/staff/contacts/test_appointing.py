@@ -1,4 +1,4 @@
-"""Fast vårdkontakt and coordinator on pages: appointed, handed over, changed, ended, with a mandate in words."""
+"""Fast vårdkontakt and coordinator on pages: appointed, handed over, changed, ended, with a mandate."""
 
 import re
 from datetime import date, timedelta

@@ -20,6 +20,7 @@ from tests.unit.portal.staff.desk import text_of
 
 WHEN = {"day_0": "1", "day_1": "12", "day_2": "2026", "time": "13.30", "minutes": "60"}
 BOOKED = WHEN | {"mode": "on_site", "what": "Prova ut bildstöd", "with_whom": "Karin Lund", "bring": "Kartan"}
+MOVED = "Besöket är flyttat. Den nya tiden står bland tiderna."
 AT = datetime(2026, 12, 1, 13, 30, tzinfo=STOCKHOLM)
 
 
@@ -129,15 +130,15 @@ class TestMoving:
         assert about(visit, "flytta") in text_of(karin.get(f"/barn/{alva.pk}/"))
         send(karin, about(visit, "flytta"), **WHEN)
         task = Task.objects.get(kind="visit_change_asked")
-        assert (task.done_by, task.result) == (cast.karin, "moved")
+        assert (task.done_by, task.result) == (cast.karin, MOVED)
         assert words not in texts_of(text_of(karin.get(f"/barn/{alva.pk}/kontakter/")))
 
     @pytest.mark.parametrize(
         ("by", "work", "result"),
         [
-            ("karin", commands.cancel_appointment, "cancelled"),
-            ("maria", commands.cancel_appointment, "cancelled"),
-            ("maria", commands.agree, "agreed"),
+            ("karin", commands.cancel_appointment, "Besöket är avbokat."),
+            ("maria", commands.cancel_appointment, "Besöket är avbokat."),
+            ("maria", commands.agree, "Familjen har sagt ja till tiden."),
         ],
     )
     def test_whatever_becomes_of_the_visit_answers_the_wish(self, cast, alva, visits, by, work, result):

@@ -25,8 +25,7 @@ from kring.portal.staff.secrecy.around import around
 
 from .queries import Around, Without
 
-COORDINATOR = CareContact.Role.COORDINATOR.value
-NAMED = CareContact.Role.NAMED_CARE_CONTACT.value
+COORDINATOR, NAMED = "coordinator", "named_care_contact"
 Work = Callable[[ContactForm, int], str]
 
 
