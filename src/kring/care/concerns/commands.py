@@ -14,6 +14,7 @@ from kring.access.policy.parties import Sector
 from kring.access.policy.sharing import SHARING, WRITING, Sharing, Writer, Writing
 from kring.access.refusals import FromTable, Refusal
 from kring.audit.models import Action
+from kring.children.commands import hold
 from kring.organisations.models import Unit
 
 from .models import ConcernReport
@@ -71,6 +72,8 @@ def hand_over(*, by: Actor, report_id: UUID, unit_id: UUID, how: ConcernReport.W
         Refusal: already_handed, not_social_services, or closed by the table on sharing.
     """
     report = own_report_or_404(by, report_id, what=HANDED)
+    hold(child_id=report.child_id)
+    report.refresh_from_db()
     if report.handed_at is not None:
         raise NotSo("already_handed")
     if not Unit.objects.filter(pk=unit_id, sector=Sector.SOCIAL_SERVICES).exists():

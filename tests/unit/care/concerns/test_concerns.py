@@ -8,9 +8,11 @@ from kring.access.permissions import Permission as P
 from kring.access.policy.extract import ExtractReader
 from kring.access.refusals import Refusal
 from kring.audit.models import AccessLogRow
+from kring.care.concerns import commands
 from kring.care.concerns.commands import hand_over, write_concern
 from kring.care.concerns.models import ConcernReport
 from kring.care.concerns.queries import concern_of, received, received_or_404
+from kring.children.commands import hold
 from kring.children.models import Child
 from kring.log_review.rules.hidden import touches_hidden
 from kring.notifications.models import Notice
@@ -120,6 +122,19 @@ def test_it_is_handed_over_once_and_only_to_social_services(cast):
         hand(cast, report)
     with pytest.raises(Invisible):
         hand(cast, report, who="sara")
+
+
+def test_of_two_colleagues_at_the_same_moment_one_hands_it_over_and_the_other_is_told(cast, monkeypatch):
+    report = write(cast)
+    first = {"handed_to": cast.unit(SOCIAL), "handed_by": cast.eva, "handed_at": NOW, "handed_how": "letter"}
+
+    def meanwhile(**about):
+        hold(**about)
+        ConcernReport.objects.filter(pk=report.pk).update(**first)
+
+    monkeypatch.setattr(commands, "hold", meanwhile)
+    with refused("already_handed"):
+        hand(cast, report)
 
 
 def test_words_are_asked_for_and_kept_as_they_were(cast):
