@@ -335,7 +335,7 @@ class TestChildrenWithoutContact:
         seen = desk.child("Synligt Namn")
         page = text_of(eva.get(WITHOUT))
         assert "Hemligt Namn" not in page
-        assert AccessLogRow.objects.filter(what="contacts.none", child_id=seen.pk, action="list").exists()
+        assert AccessLogRow.objects.filter(what="contact.none", child_id=seen.pk, action="list").exists()
 
     def test_it_costs_the_same_however_many(self, desk, eva):
         desk.child("Första Barnet")

@@ -27,7 +27,7 @@ class Around:
 
 def around_child(actor: Actor, child_id: UUID) -> Around:
     """The page's content, with the reading logged."""
-    child = gate.child_or_404(actor, Permission.SEE_CHILD, child_id, what="contacts.page")
+    child = gate.child_or_404(actor, Permission.SEE_CHILD, child_id, what="contact.page")
     return Around(child, contacts.cards_of(actor, child))
 
 
@@ -68,5 +68,5 @@ def without_contact(actor: Actor, page: int) -> Without:
     pages = max(1, -(-total // PAGE))
     page = min(max(1, page), pages)
     children = list(found[(page - 1) * PAGE : page * PAGE])
-    gate.log(actor, Action.LIST, [child.pk for child in children], what="contacts.none")
+    gate.log(actor, Action.LIST, [child.pk for child in children], what="contact.none")
     return Without(children, total, page, pages)
