@@ -103,12 +103,12 @@ def test_what_is_told_is_on_a_page_that_the_young_may_open(row):
     assert Receiver.CHILD not in row.to or row.permission in ROLES["child"].permissions
 
 
-def test_the_young_are_told_of_times_plan_messages_and_answers_and_of_no_consent():
-    assert topics_for(Receiver.CHILD) == [Topic.MEETINGS, Topic.PLAN, Topic.QUESTIONS, Topic.MESSAGES]
-    assert topics_for(Receiver.GUARDIAN) == topics_for(Receiver.STAFF) == list(Topic)
+def test_the_young_are_told_of_times_plan_consent_messages_and_answers():
+    assert all(topics_for(receiver) == list(Topic) for receiver in Receiver)
     assert set(TO_THE_YOUNG) == {
         "summons_sent", "meeting_moved", "meeting_cancelled", "visit_moved", "visit_cancelled",
-        "plan_established", "plan_version", "message_answered", "reading_answered", "record_answered",
+        "plan_established", "plan_version", "consent_asked", "consent_ended",
+        "message_answered", "reading_answered", "record_answered",
         "said_answered",
     }  # fmt: skip
 

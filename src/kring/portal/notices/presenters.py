@@ -48,6 +48,7 @@ ON_OWN_PAGES = {
     **dict.fromkeys(("summons_sent", "meeting_moved", "meeting_cancelled"), ("child-meeting", "")),
     **dict.fromkeys(("visit_moved", "visit_cancelled"), ("child-meeting", "")),
     **dict.fromkeys(("plan_established", "plan_version"), ("child-plan", "")),
+    **dict.fromkeys(("consent_asked", "consent_ended"), ("young-consent", "plan_id")),
     "message_answered": ("young-thread", "thread_id"),
     "reading_answered": ("young-readings", ""),
     "record_answered": ("young-ask", ""),

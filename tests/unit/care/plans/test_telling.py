@@ -6,9 +6,12 @@ import pytest
 from django.db import transaction
 
 from kring.care.plans import commands
-from kring.children.models import Child
+from kring.care.plans.commands.telling import tell_family
+from kring.children.models import Child, MaturityAssessment, YoungShare
 from kring.notifications.models import Notice
 from kring.timeline.models import Task
+from tests.cast import NOW
+from tests.own_pages import Scene
 
 
 def told(since: int = 0) -> set[tuple[str, str]]:
@@ -240,3 +243,57 @@ def test_whoever_already_holds_something_of_the_child_s_takes_the_next(story, ca
     Task.objects.create(kind="child_unclear", assignee=cast.jonas, opened_at=story.now, **held)
     story.together().summoned()
     assert owner(story, story.school) == "jonas"
+
+
+# Consent is asked of whoever gives it
+
+
+@pytest.fixture
+def asked(cast):
+    """`asked("noa")`: who has been told when a plan about her is begun, and again when a yes has gone out."""
+
+    def of(child):
+        plan = Scene(cast, child).begun().plan
+        begun = set(Notice.objects.filter(act="consent_asked").values_list("person__subject", flat=True))
+        tell_family(by=cast.actor("karin"), plan=plan, act="consent_ended")
+        ended = Notice.objects.filter(act="consent_ended").values_list("person__subject", flat=True)
+        assert set(ended) == begun
+        return begun
+
+    return of
+
+
+def judged(cast, child):
+    MaturityAssessment.objects.create(
+        child=cast.child(child), question="consent", mature_from=NOW.date(), grounds="Förstår",
+        unit=cast.unit("hh-habilitering-boras"), assessed_by=cast.eva, assessed_at=NOW - timedelta(hours=1),
+    )  # fmt: skip
+
+
+def shows_the_plan(cast):
+    whom = {"child": cast.child("noa"), "guardian": cast.guardian("anders"), "thing": "plan"}
+    YoungShare.objects.create(**whom, starts_at=NOW - timedelta(days=1))
+
+
+def test_who_decides_itself_is_asked_and_no_guardian_is_even_with_the_plan_shared(cast, asked):
+    judged(cast, "noa")
+    shows_the_plan(cast)
+    assert asked("noa") == {"noa"}
+
+
+def test_who_does_not_decide_yet_is_not_asked_and_a_guardian_who_sees_the_plan_is(cast, asked):
+    shows_the_plan(cast)
+    assert asked("noa") == {"anders"}
+
+
+def test_a_guardian_who_does_not_see_the_plan_is_not_told_of_it(cast, asked):
+    assert asked("noa") == set()
+
+
+def test_a_smaller_child_that_decides_has_it_on_its_page_and_no_notice_of_it_goes_to_guardians(cast, asked):
+    judged(cast, "alva")
+    assert asked("alva") == set()
+
+
+def test_both_guardians_of_a_smaller_child_are_asked(cast, asked):
+    assert asked("alva") == FAMILY

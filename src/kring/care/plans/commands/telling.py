@@ -6,16 +6,30 @@ from uuid import UUID
 from django.db import transaction
 
 from kring.access.actors import Actor
+from kring.access.policy.answers import CHILD
+from kring.care.plans import queries
 from kring.care.plans.models import Plan, PlanParty, PlanVersion, Summons
 from kring.children.models import Disclosure
 from kring.notifications.commands import close_to_units, tell
 from kring.timeline.owners import owner_of
 
+OF_CONSENT = frozenset({"consent_asked", "consent_ended"})
+
 
 @transaction.atomic
 def tell_family(*, by: Actor, plan: Plan, act: str, about: UUID | None = None) -> None:
-    """Tell the child's guardians."""
-    tell(by=by, act=act, child_id=plan.child_id, about=about or plan.pk, family=True)
+    """Tell the child's guardians and, of what it is told itself, the child; of consent those who answer."""
+    only = _who_answer(by, plan) if act in OF_CONSENT else None
+    tell(by=by, act=act, child_id=plan.child_id, about=about or plan.pk, family=True, only=only)
+
+
+def _who_answer(by: Actor, plan: Plan) -> set[UUID]:
+    """The people who give consent to the plan today: guardians, or the child that decides itself."""
+    consent = queries.consent_of(by, plan)
+    rows = [row for row in consent.signers if row.signer in consent.requirement.signers]
+    people = {row.guardian.person_id for row in rows if row.guardian and row.guardian.person_id}
+    itself = plan.child.person_id if any(row.signer == CHILD for row in rows) else None
+    return people | ({itself} if itself else set())
 
 
 @transaction.atomic
