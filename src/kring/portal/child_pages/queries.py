@@ -22,7 +22,6 @@ from kring.secrecy.queries.shares import GuardianSees, anyone_sees, guardians_se
 from kring.timeline.asked import asked_by
 
 from . import rules
-from .deciding import with_own_word
 from .rules import mode_for
 from .words import words_for
 
@@ -83,9 +82,14 @@ def own(actor: Actor, *, what: str, permission: Permission = Permission.SEE_OWN_
 def going_plan(actor: Actor) -> Any:
     """The plan that is going on, an established one before a draft; None when there is none."""
     going = plans.whole_plans(actor, child_id=actor.child_id).filter(status__in=("draft", "established"))
-    going = with_own_word(actor, going)
+    going = plans.with_own_word(actor, going)
     # "established" sorts after "draft".
     return going.select_related("coordinator", "unit").order_by("-status", "-need_identified_on").first()
+
+
+def waits_for_the_child(actor: Actor, child: Any, plan: Any) -> bool:
+    """Whether the going plan waits for the child's own answer."""
+    return plans.waits_for_the_child(actor, child, plan)
 
 
 def latest_plan(actor: Actor) -> Any:

@@ -18,7 +18,6 @@ from kring.access.policy.family import OWN_PAGES_ONLY
 from kring.care.messages import queries as posts
 from kring.care.monitoring import queries as moods
 from kring.portal.child_pages import queries as pages
-from kring.portal.child_pages.deciding import waits_for_the_child
 from kring.portal.child_pages.queries import Own
 from kring.secrecy.queries import asking
 from kring.secrecy.queries.around import units_around
@@ -91,7 +90,7 @@ def home(actor: Actor, own: Own) -> Home:
         turning.coming_turning(born, actor.today),
         turning.moves_to_adult_care(born, actor.today),
         posts.unread_count(actor, own.child.pk),
-        waits_for_the_child(actor, own.child, plan),
+        pages.waits_for_the_child(actor, own.child, plan),
     )
 
 

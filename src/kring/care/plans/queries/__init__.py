@@ -24,8 +24,8 @@ from .content import (
     contents_of,
     snapshot_of,
 )
+from .deciding import waits_for_the_child, with_own_word
 from .family import Todo, acknowledged_by, preparation_of, preparations_to_read, todo_of
-from .kept import kept_or_404
 from .kept import kept_or_404
 from .meetings import meeting_or_404, meetings_of_unit, summons_or_404
 from .own import closed_plans
@@ -74,7 +74,6 @@ __all__ = [
     "difference_of",
     "judges_maturity",
     "kept_or_404",
-    "kept_or_404",
     "may_record",
     "may_write_yes",
     "meeting_or_404",
@@ -98,7 +97,9 @@ __all__ = [
     "version_or_404",
     "versions_of",
     "visible_plans",
+    "waits_for_the_child",
     "whole_plans",
+    "with_own_word",
     "board_unit_of",
     "signer_of",
 ]

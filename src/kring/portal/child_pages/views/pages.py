@@ -13,7 +13,6 @@ from kring.access.submissions import FIELD, key_from, once
 from kring.access.views import requires
 from kring.care.plans import commands as plans
 from kring.portal.child_pages import commands, presenters, queries
-from kring.portal.child_pages.deciding import waits_for_the_child
 from kring.portal.child_pages.forms import WRONG, RequestForm, VerdictForm, WrongForm
 
 from .shown import shown
@@ -34,7 +33,7 @@ def home_of_child(
         "prepare": bool(coming.meeting) and not (prepared and prepared.sent_at),
     }
     cards = presenters.home_cards(words, own.mode, asked=queries.is_asked(request.actor))
-    decides = waits_for_the_child(request.actor, own.child, plan)
+    decides = queries.waits_for_the_child(request.actor, own.child, plan)
     more = {"soon": soon, "others": others, "decides": decides}
     return shown(request, own, "home", "child-home", page=page, parts=cards, **more)
 
