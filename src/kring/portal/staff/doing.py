@@ -38,6 +38,7 @@ DOING: Mapping[str, Doing] = MappingProxyType(
     {
         "sip_start": _of_plan("plan-page"),
         "sip_consent": _of_plan("plan-consent"),
+        "sip_party_consent": _of_plan("plan-consent"),
         "sip_consent_conflict": _of_plan("plan-consent"),
         "sip_summon": _of_plan("summon", Permission.SUMMON),
         "sip_answers": _of_plan("plan-meetings"),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 TASKS = {
     "sip_start": _("Besluta om SIP"),
     "sip_consent": _("Få svar om samtycke"),
+    "sip_party_consent": _("Få svar om en ny verksamhet i planen"),
     "sip_consent_conflict": _("Prata om samtycket: svaren går isär"),
     "sip_summon": _("Kalla till SIP-möte"),
     "sip_answers": _("Få svar på kallelsen"),

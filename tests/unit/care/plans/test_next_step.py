@@ -56,6 +56,35 @@ def test_each_state_has_one_next_step(state, kind, ball, due):
     assert (step.kind, step.ball, step.due_on) == (kind, ball, due)
 
 
+INVITED = date(2026, 11, 14)
+
+
+@pytest.mark.parametrize(
+    ("state", "kinds"),
+    [
+        (SETTLED, ["sip_party_consent", "follow_up"]),
+        (replace(SETTLED, follow_up_on=TODAY), ["follow_up", "sip_party_consent"]),
+        (summoned(SETTLED), ["sip_meeting", "sip_party_consent"]),
+        (AGREED, ["sip_summon", "sip_party_consent"]),
+        (replace(SETTLED, consent="waiting", asked=True), ["sip_consent"]),
+        (replace(SETTLED, consent="conflict"), ["sip_consent_conflict"]),
+        (ASKED_FOR, ["sip_start"]),
+        (replace(SETTLED, status="ended"), []),
+    ],
+)
+def test_the_answer_about_a_unit_that_was_taken_in_is_a_step_beside_the_plan_s_own(state, kinds):
+    steps = rules.open_steps(replace(state, invited_on=INVITED), TODAY)
+    assert [step.kind for step in steps] == kinds
+    asked = [step for step in steps if step.kind == "sip_party_consent"]
+    assert all((one.ball, one.due_on) == (Ball.FAMILY, date(2026, 11, 21)) for one in asked)
+    first = rules.next_step(replace(state, invited_on=INVITED), TODAY)
+    assert (first.kind if first else None) == next(iter(kinds), None)
+
+
+def test_nobody_taken_in_is_no_step():
+    assert [step.kind for step in rules.open_steps(SETTLED, TODAY)] == ["follow_up"]
+
+
 @pytest.mark.parametrize("status", ["ended", "declined"])
 def test_a_plan_that_is_over_has_none(status):
     assert rules.next_step(replace(SETTLED, status=status), TODAY) is None

@@ -112,15 +112,15 @@ def _moment(on: date | datetime | None, now: datetime) -> datetime:
 
 @transaction.atomic
 def show_next_step(*, by: Actor, plan: Plan) -> None:
-    """Let the worklist of the unit in charge hold the plan's next step, and the meeting clock while it
-    runs.
+    """Let the worklist of the unit in charge hold what is to be done in the plan, and the meeting clock while
+    it runs.
     """
     state = queries.state_of(by, plan)
-    step = rules.next_step(state, by.today)
+    steps = rules.open_steps(state, by.today)
     wanted: dict[str, Mapping[str, Any]] = {}
-    if step and _meeting_clock_runs(state):
+    if steps and _meeting_clock_runs(state):
         wanted["sip_meeting"] = {"due_on": rules.meet_by(state), "assignee_id": plan.coordinator_id}
-    if step:
+    for step in steps:
         ball = {"ball": step.ball.value, "ball_unit_id": step.ball_unit}
         wanted[step.kind] = {"due_on": step.due_on, "assignee_id": plan.coordinator_id, **ball}
     set_tasks(by=by, child_id=plan.child_id, unit_id=plan.unit_id, subject=plan.pk, wanted=wanted)

@@ -216,7 +216,7 @@ def _party(content: Any, party: Any, writer: UUID | None = None) -> PartyCard:
         contact=party.contact.name if party.contact else "",
         does=does or party.nothing_now or _("Har inte skrivit vad de gör än"),
         silent=not does and not party.nothing_now,
-        shared=_("Håller i planen") if own else _("Ser planen") if shared else _("Ser inte planen än"),
+        shared=_("Håller i planen") if own else _("Ser planen") if shared else _not_yet(content, party),
         shared_mark="done" if shared else "waiting",
         leave_href=reverse("plan-party-leave", args=[plan.pk, unit.pk]) if leave else "",
         phone=unit.phone,
@@ -229,6 +229,13 @@ def _contact_href(content: Any, party: Any, writer: UUID | None) -> str:
     """Where a party's contact is named: by itself, or by the unit in charge."""
     names = writer is not None and (content.in_charge or party.unit_id == writer)
     return reverse("plan-party-contact", args=[content.plan.pk, party.unit_id]) if names else ""
+
+
+def _not_yet(content: Any, party: Any) -> str:
+    """Why a unit does not see the plan: the family has been asked, or has not said yes."""
+    if party.unit_id in content.waiting:
+        return _("Ser inte planen än: väntar på familjens svar")
+    return _("Ser inte planen än")
 
 
 def _does(activities: Iterable[Any], party: Any) -> str:

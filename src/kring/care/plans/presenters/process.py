@@ -159,6 +159,11 @@ class StepWords:
 STEPS = {
     "sip_start": (gettext_lazy("Besluta om planen ska göras"), gettext_lazy("Besluta"), "plan-accept"),
     "sip_consent": (gettext_lazy("Fråga om samtycke"), gettext_lazy("Till samtycket"), "plan-consent"),
+    "sip_party_consent": (
+        gettext_lazy("Få familjens svar om en ny verksamhet i planen"),
+        gettext_lazy("Till samtycket"),
+        "plan-consent",
+    ),
     "sip_consent_conflict": (
         gettext_lazy("Prata med familjen om samtycket"),
         gettext_lazy("Till samtycket"),

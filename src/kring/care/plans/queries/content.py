@@ -35,6 +35,7 @@ from kring.care.plans.models import (
     Summons,
 )
 
+from .joining import Waiting, waiting_for
 from .own import as_contributed
 from .reach import whole_plans
 from .rows import Rows, Table
@@ -121,6 +122,11 @@ class PlanContent:
         return self._rows.consents[self.plan.pk] if self.whole else None
 
     @cached_property
+    def waiting(self) -> Waiting:
+        """The units taken in that the family has not answered about since, and whom each waits for."""
+        return waiting_for(self.consent, self.plan, self.parties) if self.consent else {}
+
+    @cached_property
     def summonses(self) -> tuple[SummonsRow, ...]:
         """Those sent, by day, then the drafts. A draft has not left the unit that writes it."""
         drafts = self._shared("drafts") if self.in_charge else []
@@ -166,7 +172,7 @@ class PlanContent:
     def next_step(self) -> rules.Step | None:
         if self.consent is None:
             return None
-        state = state_from(self.plan, self.consent, self._shared("sent"), self._begun)
+        state = state_from(self.plan, self.consent, self._shared("sent"), self._begun, self.parties)
         return rules.next_step(state, self._actor.today)
 
     @cached_property

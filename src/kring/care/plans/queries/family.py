@@ -13,6 +13,7 @@ from kring.audit.models import Action
 from kring.care.plans.models import Acknowledgement, Invitation, Meeting, Plan, PlanVersion, Preparation
 
 from .consents import consents_of
+from .joining import LAST_JOINED, waited_for
 from .reach import whole_plans
 
 
@@ -31,7 +32,7 @@ class Todo:
 def todo_of(actor: Actor, child_id: UUID) -> list[Todo]:
     """What waits for a guardian or the child around a child's plans, most pressing first."""
     open_plans = whole_plans(actor, child_id=child_id).filter(status__in=Plan.GOING)
-    plans = list(open_plans.select_related("child", "unit"))
+    plans = list(open_plans.select_related("child", "unit").annotate(last_joined=LAST_JOINED))
     found = [
         *_consents(actor, plans),
         *_answers(actor, plans),
@@ -45,7 +46,12 @@ def _consents(actor: Actor, plans: list[Plan]) -> list[Todo]:
     signer = actor.guardian_id or "child"
     started = [plan for plan in plans if plan.started_at]
     views = consents_of(actor, started)
-    return [Todo("consent", plan, plan.pk) for plan in started if signer in views[plan.pk].standing.missing]
+    asked = waited_for(started, views)
+    return [
+        Todo("consent", plan, plan.pk)
+        for plan in started
+        if signer in views[plan.pk].standing.missing or signer in asked[plan.pk]
+    ]
 
 
 def mine(actor: Actor) -> Q:

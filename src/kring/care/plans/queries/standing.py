@@ -6,16 +6,18 @@ from kring import clock
 from kring.access.actors import Actor
 from kring.access.consents import ConsentView
 from kring.care.plans import rules
-from kring.care.plans.models import Invitation, Meeting, Plan, PlannedFollowUp, Summons
+from kring.care.plans.models import Invitation, Meeting, Plan, PlannedFollowUp, PlanParty, Summons
 
 from .consents import consent_of
+from .joining import parties_of, waiting_for
 
 
 def state_of(actor: Actor, plan: Plan) -> rules.State:
     """What decides the plan's next step."""
     summonses = Summons.objects.filter(plan=plan).prefetch_related("invitations")
     meetings = Meeting.objects.filter(plan=plan)
-    return state_from(plan, consent_of(actor, plan), summonses.order_by("sent_at", "pk"), meetings)
+    parties = parties_of([plan])[plan.pk]
+    return state_from(plan, consent_of(actor, plan), summonses.order_by("sent_at", "pk"), meetings, parties)
 
 
 def next_step_of(actor: Actor, plan: Plan) -> rules.Step | None:
@@ -24,9 +26,16 @@ def next_step_of(actor: Actor, plan: Plan) -> rules.Step | None:
 
 
 def state_from(
-    plan: Plan, consent: ConsentView, summonses: Iterable[Summons], meetings: Iterable[Meeting]
+    plan: Plan,
+    consent: ConsentView,
+    summonses: Iterable[Summons],
+    meetings: Iterable[Meeting],
+    parties: Iterable[PlanParty],
 ) -> rules.State:
     """The same from rows already read."""
+    parties = list(parties)
+    waiting = waiting_for(consent, plan, parties)
+    invited = [clock.day_of(one.joined_at) for one in parties if one.unit_id in waiting]
     meetings = list(meetings)
     held = [clock.day_of(meeting.started_at) for meeting in meetings if meeting.ended_at]
     return rules.State(
@@ -39,6 +48,7 @@ def state_from(
         summons=_going(summonses, meetings),
         met_on=max(held, default=None),
         follow_up_on=plan.follow_up_on,
+        invited_on=min(invited, default=None),
     )
 
 

@@ -14,7 +14,7 @@ from .differences import Change, difference
 from .goals import goal_standing
 from .refusals import Refusal
 from .statutory import Gap, PlanFacts, gaps
-from .steps import Ball, State, Step, SummonsFacts, meet_by, next_step
+from .steps import Ball, State, Step, SummonsFacts, meet_by, next_step, open_steps
 from .summons import SendFacts, may_send
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "meet_by",
     "next_step",
     "open_cells",
+    "open_steps",
     "required_signers",
     "sip_meeting_21",
     "sip_start_3",

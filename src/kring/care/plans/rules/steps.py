@@ -1,4 +1,4 @@
-"""The next step of a plan: what, who has the ball, and by when. An open plan always has exactly one."""
+"""The next step of a plan: what, who has the ball, and by when. An open plan always has one."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -28,7 +28,8 @@ class SummonsFacts:
 @dataclass(frozen=True)
 class State:
     """What decides the next step. `consent`: valid, waiting, conflict, board or no_signer; `asked`: whether
-    anyone has been asked yet.
+    anyone has been asked yet; `invited_on`: the day a unit was taken in that the family has not answered
+    about since.
     """
 
     status: str
@@ -40,6 +41,7 @@ class State:
     summons: SummonsFacts | None = None
     met_on: date | None = None
     follow_up_on: date | None = None
+    invited_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,24 @@ class Step:
 
 
 def next_step(plan: State, today: date) -> Step | None:
-    """The one next step of a plan; None when it is over."""
+    """The one next step of a plan, the first that is due; None when it is over."""
+    return next(iter(open_steps(plan, today)), None)
+
+
+def open_steps(plan: State, today: date) -> list[Step]:
+    """What is to be done now, the first due first: the plan's own step, and the answer about a unit that was
+    taken in, which holds up nothing else.
+    """
+    own = _own_step(plan, today)
+    if own is None:
+        return []
+    if plan.consent != "valid" or plan.invited_on is None or plan.started_on is None:
+        return [own]
+    answer = Step("sip_party_consent", Ball.FAMILY, due_on("sip_consent_7", plan.invited_on))
+    return sorted([own, answer], key=lambda step: step.due_on)
+
+
+def _own_step(plan: State, today: date) -> Step | None:
     if plan.status not in ("draft", "established"):
         return None
     if plan.started_on is None:

@@ -24,7 +24,8 @@ class Signer:
 @dataclass(frozen=True)
 class ConsentPage:
     """`withdraw`: there is a yes to take back; `answers`: the guardian is one of those who decide;
-    `disagree`: there is more to read about what to do when answers differ.
+    `disagree`: there is more to read about what to do when answers differ; `new`: the units that were taken
+    in since the guardian answered.
     """
 
     signers: Sequence[Signer]
@@ -35,6 +36,7 @@ class ConsentPage:
     who_sees: str
     answers: bool
     disagree: bool
+    new: str = ""
 
 
 CHILD, BOARD = "child", "board"
@@ -47,7 +49,9 @@ STATES = {
 }
 
 
-def consent_page(view: Any, plan: Any, actor: Any, untold: Collection[UUID] = ()) -> ConsentPage:
+def consent_page(
+    view: Any, plan: Any, actor: Any, untold: Collection[UUID] = (), new: Sequence[str] = ()
+) -> ConsentPage:
     """How consent stands. Both answers are as easy, and a yes can be taken back at any time. Of `untold`
     guardians nothing is said.
     """
@@ -66,6 +70,7 @@ def consent_page(view: Any, plan: Any, actor: Any, untold: Collection[UUID] = ()
         else _("Samordnaren ser ditt svar."),
         answers=may_answer(view, actor),
         disagree=state == "conflict",
+        new=", ".join(new),
     )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from kring.access.permissions import Permission
 from kring.access.views import requires
 from kring.care.plans import commands as plans
+from kring.care.plans.queries.joining import asked_about
 from kring.portal.family import queries
 from kring.portal.family.forms import AnswerForm, ConfirmForm, ConsentForm
 from kring.portal.family.presenters import consent as consents
@@ -69,7 +70,8 @@ def consent(request: HttpRequest, child_id: UUID, plan_id: UUID) -> HttpResponse
         if done:
             return done
     untold = queries.untold_guardians(actor, child_id)
-    page = consents.consent_page(queries.consent_of(actor, plan), plan, actor, untold)
+    view = queries.consent_of(actor, plan)
+    page = consents.consent_page(view, plan, actor, untold, asked_about(actor, plan, view))
     return shown(request, "consent", page=page, form=form, plan_id=plan_id, **frame)
 
 

@@ -25,7 +25,8 @@ def plan(**fields):
 
 
 def content(one=None, in_charge=True, whole=True, **fields):
-    return Row(plan=one or plan(), in_charge=in_charge, whole=whole, activities=(), **fields)
+    around = {"activities": (), "waiting": {}} | fields
+    return Row(plan=one or plan(), in_charge=in_charge, whole=whole, **around)
 
 
 def actor(permissions=EVERY):
@@ -158,6 +159,11 @@ def card(one=None, cells=(), **fields):
 def test_whether_a_party_sees_the_plan(unit_id, cells, mark, words):
     shown = card(party(unit_id), cells)
     assert (shown.shared_mark, shown.shared) == (mark, words)
+
+
+def test_a_party_that_the_family_has_not_answered_about_says_so():
+    shown = card(waiting={THEIRS: frozenset({"child"})})
+    assert (shown.shared_mark, shown.shared) == ("waiting", "Ser inte planen än: väntar på familjens svar")
 
 
 def test_a_silent_party_is_told_from_one_that_does_nothing_now():
