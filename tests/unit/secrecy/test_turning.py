@@ -62,6 +62,13 @@ def test_months_back(day, months, expected):
     assert months_before(day, months) == expected
 
 
+@given(st.dates(date(1990, 1, 1), date(2090, 12, 31)), st.integers(0, 60))
+def test_so_many_months_back_is_the_same_day_of_the_month_or_its_last(day, months):
+    back = months_before(day, months)
+    assert (day.year * 12 + day.month) - (back.year * 12 + back.month) == months
+    assert back.day == day.day or (back.day < day.day and (back + timedelta(days=1)).day == 1)
+
+
 @given(st.dates(date(2005, 1, 1), date(2020, 12, 31)), st.integers(0, 22 * 366))
 def test_what_is_told_is_always_still_to_come_and_near(born, later):
     day = born + timedelta(days=later)
@@ -78,7 +85,16 @@ def test_of_a_partly_known_birth_date_the_latest_day_counts():
 
 
 @pytest.mark.parametrize(
-    ("day", "ready"), [(date(2028, 6, 1), False), (date(2028, 6, 2), True), (date(2030, 1, 1), True)]
+    ("day", "ready"),
+    [
+        (date(2028, 6, 1), False),
+        (date(2028, 6, 2), True),
+        (date(2030, 1, 1), True),
+        # A plan goes on through the 20th year (ruling 25): after that there is no way left to prepare.
+        (date(2032, 6, 1), True),
+        (date(2032, 6, 2), False),
+        (date(2045, 1, 1), False),
+    ],
 )
-def test_adult_care_from_seventeen(day, ready):
+def test_adult_care_is_prepared_from_seventeen_for_as_long_as_a_plan_can_go_on(day, ready):
     assert moves_to_adult_care(Birth.of(BORN), day) is ready

@@ -53,7 +53,7 @@ def _turnings(birth: Birth, on: date) -> list[Turning]:
 def moves_to_adult_care(birth: Birth, on: date) -> bool:
     """Whether somebody is old enough to prepare for adult care, and has not yet left the plan's ages."""
     years = _in_force(ADULT_CARE, on)
-    return bool(years) and birth.has_turned(years, on)
+    return bool(years) and birth.has_turned(years, on) and ages.standing(birth, on).under_plan_limit
 
 
 def _in_force(rows: tuple[tuple[int, Rule], ...], on: date) -> int:
