@@ -135,6 +135,7 @@ def test_the_young_person_alone(cast):
     assert (thread.guardian, thread.visibility) == (None, "not_guardian")
     assert list(queries.threads_for(cast.actor("noa"))) == [thread]
     assert not queries.threads_for(cast.actor("anders")).exists(), "though messages are shared"
+    assert told(thread) == ["noa"], "by the one door, and nobody at home"
 
 
 def test_each_guardian_gets_a_thread_and_neither_reads_the_other_s(cast):

@@ -367,8 +367,9 @@ class TestTheUnitBegins:
         thread = Thread.objects.get()
         assert answer.redirect_chain == [(f"/meddelanden/{thread.pk}/", 302)]
         after = "\n".join(texts_of(answer.content.decode()))
-        for expected in ("Meddelandet är skickat.", "Nya bilder.", "Till Maria Berg"):
+        for expected in ("Meddelandet är skickat.", "Nya bilder.", "Till Maria Berg", "Skriv mer"):
             assert expected in after
+        assert "Skicka svaret" not in after, "nobody has asked anything"
         assert "Bara den ni skriver till och er enhet ser tråden." in after
         listed = words(maria, alva)
         assert "Nytt meddelande" in listed and f"Bara du och {unit}" in listed

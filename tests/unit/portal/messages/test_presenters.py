@@ -312,6 +312,15 @@ class TestAThreadAtTheUnit:
         closed = staff.thread_page(KARIN, opened(ball="closed", answer_by=None))
         assert (closed.closed, closed.due) == (True, None)
 
+    @pytest.mark.parametrize(
+        ("sides", "begun_by", "unasked"),
+        [(["unit"], "unit", True), (["unit", "unit"], "unit", True), (["unit", "family"], "unit", False),
+         (["family"], "family", False), (["family", "unit"], "family", False)],
+    )  # fmt: skip
+    def test_where_the_family_has_written_nothing_there_is_nothing_to_answer(self, sides, begun_by, unasked):
+        written = [message(number, side) for number, side in enumerate(sides, 1)]
+        assert staff.thread_page(KARIN, opened(written, begun_by=begun_by)).unasked is unasked
+
     def test_whether_an_answer_can_be_read(self):
         assert staff.thread_page(KARIN, opened()).unreached == ""
         assert staff.thread_page(KARIN, opened(reached=False)).unreached.endswith("Ring i stället.")

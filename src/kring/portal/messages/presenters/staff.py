@@ -122,7 +122,9 @@ def ball(actor: Actor, thread: Any, owner: Any) -> Ball:
 
 @dataclass(frozen=True)
 class ThreadPage:
-    """One thread at the unit. `caution`: what may not be told on; `unreached`: that an answer is not read."""
+    """One thread at the unit. `caution`: what may not be told on; `unreached`: that an answer is not read;
+    `unasked`: the family has written nothing, so that there is nothing to answer.
+    """
 
     title: str
     from_whom: str
@@ -133,6 +135,7 @@ class ThreadPage:
     ball: Ball
     closed: bool
     seen: int
+    unasked: bool
 
 
 def thread_page(actor: Actor, found: Any) -> ThreadPage:
@@ -150,6 +153,7 @@ def thread_page(actor: Actor, found: Any) -> ThreadPage:
         ball=ball(actor, thread, found.assignee),
         closed=thread.ball == "closed",
         seen=thread.revision,
+        unasked=thread.begun_by == "unit" and all(one.side == "unit" for one in found.messages),
     )
 
 
