@@ -106,7 +106,7 @@ class SameDayForm(forms.Form):
 
     def clean_visits(self) -> list[str]:
         chosen = self.cleaned_data["visits"]
-        if len(chosen) < 2:
+        if len(set(chosen)) < 2:
             raise forms.ValidationError(_("Välj minst två besök."))
         return chosen
 
