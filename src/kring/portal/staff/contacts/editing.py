@@ -81,6 +81,7 @@ def _met_another(request: HttpRequest, page: Page, current: Any) -> HttpResponse
 def _shown(
     request: HttpRequest, page: Page, revision: int, status: int = 200, now: Facts | None = None
 ) -> HttpResponse:
+    page.form.mark_asked()
     key = request.POST.get(submissions.FIELD) or str(uuid4())
     more = {"page": page, "form": page.form, "submission": key, "seen": revision, "now": now}
     return render(request, page.template, dict(page.context) | more, status=status)

@@ -20,8 +20,16 @@ class ContactForm(forms.Form):
     refused_at: Mapping[str, str] = {}
     """A refusal's field -> the form's own, where they differ."""
 
+    asked: Iterable[str] = ()
+    """Fields that may be empty and yet are not «(frivilligt)»: another answer asks for them."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, label_suffix="", auto_id="%s", **kwargs)
+
+    def mark_asked(self) -> None:
+        """Show the asked fields as such. Only after the form has been checked."""
+        for name in self.asked:
+            self.fields[name].required = True
 
     def refuse(self, refusal: Refusal) -> None:
         """Put a command's words at the field they are about, or on top."""

@@ -78,6 +78,11 @@ class TestTheForm:
         assert form.is_valid()
         assert form.given() == {"answer": "no", "reason": "Nej"}
 
+    def test_what_the_answer_asks_for_is_not_called_voluntary(self):
+        form = AnswerForm(on=None)
+        form.mark_asked()
+        assert all(field.required for field in form.fields.values())
+
 
 class TestReading:
     def test_the_page_says_what_is_asked_for_which_visit_and_by_whom_else(self, asked, enter):

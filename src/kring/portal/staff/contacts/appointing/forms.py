@@ -34,6 +34,7 @@ class AppointForm(NotesForm):
     """A person at the own unit, or its team. The former one in the role ends."""
 
     refused_at = {"person_id": "person"}
+    asked = ("person",)
     field_order = ("role", "person", "starts_on", "handover_until")
 
     role = choice(_("Vilken kontakt?"), CareContact.Role.choices, _("Välj vilken kontakt det gäller."))

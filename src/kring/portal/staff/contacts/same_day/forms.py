@@ -17,6 +17,7 @@ class AnswerForm(ContactForm):
     """Yes with a time on the day, or no with a reason."""
 
     refused_at = {"starts_at": "time"}
+    asked = ("time", "reason")
 
     answer = choice(
         _("Går det?"),
