@@ -139,11 +139,17 @@ class TestBeginning:
         with pytest.raises((gate.Invisible, gate.NotAllowed)):
             post.begin(by=post.cast.actor(who))
 
-    def test_a_guardian_with_whom_messages_are_shared_writes(self, post, cast):
+    def test_a_guardian_of_the_young_writes_to_the_units_whose_threads_it_reads(
+        self, post, cast
+    ):
         YoungShare.objects.create(
             child=cast.child("noa"), guardian=cast.guardian("anders"), thing="message", starts_at=cast.now
         )
-        assert post.begin("anders", "noa").guardian == cast.guardian("anders")
+        with pytest.raises(Refusal) as refused:
+            post.begin("anders", "noa")
+        assert refused.value.code == "unit_elsewhere", "it would tell him whom Noa meets"
+        post.begin("noa", "noa")
+        assert post.begin("anders", "noa").guardian == cast.guardian("anders"), "he has read that Noa does"
 
     @pytest.mark.parametrize("thing", ["plan", "appointment", "mood_answer"])
     def test_no_other_share_opens_messages(self, post, cast, thing):

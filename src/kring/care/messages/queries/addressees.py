@@ -12,13 +12,18 @@ from kring.care.messages import rules
 from kring.children.models import CareRelation, Child, Custody, Guardian
 from kring.organisations.models import Unit
 
-from .reach import SEE
+from .reach import SEE, threads_for
 
 
 def receivers(actor: Actor, child_id: UUID) -> list[Unit]:
-    """The units around a child that the family can write to today, by name."""
+    """The units around a child that the family can write to today, by name; where a guardian is not told whom
+    the child meets, those of the threads that the guardian reads.
+    """
     around = CareRelation.objects.filter(facts.current(actor.today), child_id=child_id)
-    return list(Unit.objects.filter(pk__in=around.values("unit")).order_by("name", "pk"))
+    units = Unit.objects.filter(pk__in=around.values("unit"))
+    if actor.guardian_id and not gate.among(actor, Permission.SEE_ACCESS_MATRIX, [child_id]):
+        units = units.filter(pk__in=threads_for(actor, child_id).values("unit"))
+    return list(units.order_by("name", "pk"))
 
 
 def other_guardians(actor: Actor, child_id: UUID) -> bool:
