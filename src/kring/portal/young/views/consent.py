@@ -24,13 +24,13 @@ from .shown import shown
 OURS = {"csrfmiddlewaretoken", FIELD, "go"}
 
 
-@requires(Permission.ANSWER_AS_FAMILY)
+@requires(Permission.SEE_OWN_PAGES)
 def consents(request: HttpRequest) -> HttpResponse:
     own, found = deciding.deciding(request.actor, what="own.consents")
     return shown(request, own, "consents", page=words.deciding_page(found))
 
 
-@requires(Permission.ANSWER_AS_FAMILY)
+@requires(Permission.SEE_OWN_PAGES)
 def consent(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     own, one = deciding.decided_or_404(request.actor, plan_id, what="own.consent")
     form = _form(request, one)
@@ -62,7 +62,7 @@ def _work(request: HttpRequest, one: deciding.Decided, form: ConsentForm) -> Cal
     return work
 
 
-@requires(Permission.ANSWER_AS_FAMILY)
+@requires(Permission.SEE_OWN_PAGES)
 def stop(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """As easy as giving: one page, one press."""
     if done := answer_to(request.POST.get(FIELD, ""), request.actor):
