@@ -27,6 +27,7 @@ from tests.cast import NOW, Cast
 from tests.faults.addresses import addresses
 from tests.fhir.deliveries import bundle, observation, patient, send, stored
 from tests.own_pages import Scene
+from tests.wording import machine_words
 
 CARE_AT_UNIT = frozenset({"karin", "eva", "maja"})
 PARTIES_IN_CARE = CARE_AT_UNIT | {"sara", "lena"}
@@ -331,6 +332,8 @@ class Walk:
 
     client: Client
     seen: dict[str, str] = field(default_factory=dict)
+    strange: dict[str, str] = field(default_factory=dict)
+    """What no person would have written on a page, and where it stood first."""
 
     def go(self, starts: list[str]) -> "Walk":
         waiting, linked = deque(starts), 0
@@ -369,6 +372,8 @@ class Walk:
     def keep(self, told: str, response: Any) -> None:
         kept = [f"{name}: {value}" for name, value in response.headers.items()]
         self.seen[told] = html.unescape("\n".join([*kept, text_of(response)]))
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            self.strange |= dict.fromkeys(machine_words(response.content.decode()), told)
 
 
 def text_of(response: Any) -> str:

@@ -61,6 +61,7 @@ def test_a_person_meets_only_what_is_theirs(world, client_of, name, record_prope
     assert not leaks, "\n".join(leaks[:20])
     missed = [one.what for one in world.secrets if name in one.must and not _met(one.mark, pages)]
     assert not missed, f"the walk never came to: {missed}"
+    assert not walk.strange, f"no person writes like that: {walk.strange}"
 
 
 def _met(mark: str, pages: dict[str, str]) -> bool:
