@@ -372,7 +372,7 @@ class Walk:
     def keep(self, told: str, response: Any) -> None:
         kept = [f"{name}: {value}" for name, value in response.headers.items()]
         self.seen[told] = html.unescape("\n".join([*kept, text_of(response)]))
-        if response.headers.get("Content-Type", "").startswith("text/html"):
+        if not response.streaming and response.headers.get("Content-Type", "").startswith("text/html"):
             self.strange |= dict.fromkeys(machine_words(response.content.decode()), told)
 
 
