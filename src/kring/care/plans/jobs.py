@@ -54,8 +54,9 @@ def follow_new_decider(child_id: UUID, now: datetime) -> None:
     """Let the child's plans follow at once, in the caller's transaction, when somebody else consents for it
     than before: a placement is written in, the child is judged mature, custody changes.
     """
-    for plan_id in waiting.going_plans_around(child_id):
-        turning.follow_new_decider(by=_for_unit_of(plan_id, _nobody(now)), plan_id=plan_id)
+    nobody = _nobody(now)
+    for plan_id in waiting.going_plans_around(nobody, child_id):
+        turning.follow_new_decider(by=_for_unit_of(plan_id, nobody), plan_id=plan_id)
 
 
 def _nobody(now: datetime) -> Actor:

@@ -68,20 +68,8 @@ def plans_of_new_deciders(actor: Actor) -> list[UUID]:
     return sorted(Plan.objects.filter(about, status__in=Plan.GOING).values_list("pk", flat=True))
 
 
-def plans_of_turning_custodies(actor: Actor) -> list[UUID]:
-    """Going plans around children whose custody begins today or ended some day ago: from then on somebody
-    else is asked.
-    """
-    lately = actor.today - timedelta(days=LOOKS_BACK)
-    turning = Custody.objects.filter(
-        Q(starts_on__gt=lately, starts_on__lte=actor.today) | Q(ends_on__gte=lately, ends_on__lt=actor.today)
-    )
-    going = Plan.objects.filter(child__in=turning.values("child"), status__in=Plan.GOING)
-    return sorted(going.values_list("pk", flat=True))
-
-
-def going_plans_around(child_id: UUID) -> list[UUID]:
-    """Every going plan around a child, for the house's own work."""
+def going_plans_around(actor: Actor, child_id: UUID) -> list[UUID]:
+    """Every going plan around a child, for the house's own work, which shows nothing to anybody."""
     going = Plan.objects.filter(child_id=child_id, status__in=Plan.GOING)
     return sorted(going.values_list("pk", flat=True))
 
