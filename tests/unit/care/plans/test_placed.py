@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from kring.access.policy.answers import BOARD, CHILD, Answer, open_cells, required_signers, standing
 from kring.access.policy.consents import Decider, Named, decider
 from kring.access.policy.recording import Said
 from kring.audit.models import AccessLogRow
-from kring.care.plans import commands, queries
-from kring.access.policy.answers import BOARD, CHILD, Answer, open_cells, required_signers, standing
+from kring.care.plans import commands, jobs, queries
 from kring.children.models import Child, Consent, Disclosure, MaturityAssessment, Placement
 from kring.organisations.models import Unit
 from tests.unit.care.plans.pages import Browser, day
@@ -344,3 +344,48 @@ def test_the_cost_is_the_same_whoever_signs(story):
     before = cost()
     placed(story)
     assert cost() == before
+
+
+# The days on which it turns
+
+
+def turn(story) -> None:
+    jobs.work_through(story.now)
+
+
+def test_on_the_first_day_the_house_closes_what_the_guardians_opened(story):
+    story.started().joined().consented()
+    assert open_to(story)
+    placed(story, "", starts_on=story.today + timedelta(days=3))
+    turn(story.later(2))
+    assert open_to(story)
+    turn(story.later(1))
+    assert open_to(story) == set()
+
+
+def test_what_the_guardians_opened_for_a_placed_child_lasts_as_long_as_the_order_and_opens_anew(story):
+    story.started().joined()
+    last = story.today + timedelta(days=4)
+    placed(story, "guardians", ends_on=last)
+    story.consented()
+    going = Disclosure.objects.filter(subject=story.plan_id, ended_at=None, category="plan")
+    before = open_to(story)
+    assert before and set(going.values_list("ends_on", flat=True)) == {last}
+    turn(story.later(5))
+    assert open_to(story) == before, "their yes is theirs as before"
+    assert grown_up_in_years(story, going)
+
+
+def grown_up_in_years(story, going) -> bool:
+    """No day is told but the last before the child turns 18."""
+    days = going.values_list("ends_on", flat=True)
+    return all(day is None or day > story.today + timedelta(days=5 * 365) for day in days)
+
+
+def test_a_day_to_come_is_not_told_by_what_is_open(story):
+    """A guardian would read from «Gäller till …» that a placement is coming."""
+    story.started().joined().consented()
+    placed(story, "", starts_on=story.today + timedelta(days=3))
+    jobs.follow_new_decider(story.child_id, story.now)
+    going = Disclosure.objects.filter(subject=story.plan_id, ended_at=None)
+    assert going.exists() and grown_up_in_years(story, going)
