@@ -41,9 +41,14 @@ GIVEN: dict[str, Any] = {
     "questions": MaturityAssessment.Question.choices, "today": date(2026, 11, 16), "on": date(2026, 12, 1),
     "for_care_only": False, "mode": "middle", "ways": {"email", "sms"}, "readers": {"all": "Alla"},
     "nearest": str(ONE), "colleagues": [Person(pk=ONE, given_name="Eva", family_name="Strand")],
-    "step": STEPS[2], "kept": "", "empty": "Välj en bild.",
+    "step": STEPS[2], "kept": "", "empty": "Välj en bild.", "guardians": PAIRS,
 }  # fmt: skip
 """What a form is made with, by the name of the argument."""
+GIVEN_TO: dict[str, dict[str, Any]] = {
+    "YoungWaysForm": {"ways": {"email", "sms"}},
+    "BeginForm": {"choices": dict(PAIRS)},
+}
+"""What one form is made with otherwise than the others."""
 AS_ROWS = {"NewThreadForm", "AskForm", "BlockForm"}
 """Those that are given units as rows, not as choices."""
 
@@ -83,6 +88,7 @@ def made(form: type[forms.BaseForm], sent: QueryDict | None = None, files: Any =
     """The form, as its page makes it."""
     asked = inspect.signature(form.__init__).parameters
     given = {name: value for name, value in GIVEN.items() if name in asked}
+    given |= GIVEN_TO.get(form.__name__, {})
     if form.__name__ in AS_ROWS and "units" in given:
         given["units"] = UNITS
     if files:
