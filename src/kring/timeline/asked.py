@@ -65,10 +65,11 @@ def _with_tasks(events: list[Event]) -> list[Asked]:
 
 def _became(event: Event, task: Task) -> bool:
     """Whether an asking is, or went into, a task: asked while it stood open."""
-    same = task.kind == event.kind and task.unit_id == event.unit_id
-    about = task.subject in (event.pk, event.subject) and task.child_id == event.child_id
+    same = task.kind == event.kind and task.unit_id == event.unit_id and task.child_id == event.child_id
+    if task.subject in (event.pk, None):
+        return same and task.subject is not None
     ended = task.done_at is not None and task.done_at < event.recorded_at
-    return same and about and task.opened_at <= event.recorded_at and not ended
+    return same and task.subject == event.subject and task.opened_at <= event.recorded_at and not ended
 
 
 def asked_in(tasks: Iterable[Task]) -> dict[UUID, list[Asked]]:
