@@ -117,7 +117,7 @@ INFORMATION: Mapping[Permission, InformationType] = MappingProxyType(
         Permission.WRITE_MESSAGE: InformationType.MESSAGE,
         Permission.ANSWER_MESSAGES: InformationType.MESSAGE,
         Permission.REVEAL_PROTECTED_FIELD: InformationType.CONTACT_DETAILS,
-        # Who is around a child is no thing that a young person shares: from 13 no guardian is told (ruling 20).
+        # Who is around a child is no thing that a young person shares: from 13 no guardian is told (20).
         Permission.SEE_ACCESS_MATRIX: InformationType.CONTACT_DETAILS,
         **dict.fromkeys(
             (

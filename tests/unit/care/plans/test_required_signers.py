@@ -5,9 +5,9 @@ from uuid import UUID
 
 import pytest
 
+from kring.access.policy.answers import CHILD
 from kring.access.policy.consents import SIGNATURES, Decider, Matter
 from kring.care.plans import rules
-from kring.access.policy.answers import CHILD
 
 TODAY = date(2026, 11, 16)
 A, B, C = (UUID(int=n) for n in (1, 2, 3))

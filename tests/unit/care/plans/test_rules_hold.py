@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kring.access.policy.answers import CHILD
 from kring.access.policy.consents import Decider
 from kring.care.plans import rules
-from kring.access.policy.answers import CHILD
 from kring.care.plans.rules.steps import Ball, summon_by
 from kring.timeline.limits import due_on, limit_for
 

@@ -11,7 +11,6 @@ from django.db.models import F
 from kring.access.actors import Actor
 from kring.access.permissions import Permission
 from kring.care.plans.models import Invitation, Plan, Preparation, Summons, TakesPart
-from kring.care.plans.queries.family import for_next_meeting
 from kring.care.plans.rules import Refusal
 
 from .telling import tell_in_charge
@@ -26,7 +25,7 @@ def _plan(by: Actor, plan_id: UUID) -> Plan:
 
 
 def _latest(plan: Plan) -> Preparation | None:
-    return for_next_meeting().filter(plan=plan).order_by("-changed_at").first()
+    return Preparation.objects.for_next_meeting().filter(plan=plan).order_by("-changed_at").first()
 
 
 @transaction.atomic

@@ -12,8 +12,7 @@ from kring.access.actors import Actor
 from kring.access.permissions import Permission
 from kring.access.policy.answers import BOARD, CHILD, Signer
 from kring.care.plans import queries, rules
-from kring.care.plans.models import Invitation, Meeting, Plan, PlanParty, Summons
-from kring.care.plans.queries.family import for_next_meeting
+from kring.care.plans.models import Invitation, Meeting, Plan, PlanParty, Preparation, Summons
 from kring.care.plans.rules import Refusal
 from kring.notifications.commands import take_back
 from kring.organisations.models import Unit
@@ -56,7 +55,9 @@ def draft_summons(*, by: Actor, plan_id: UUID, **fields: Any) -> Summons:
 
 def _with_own_wish(plan: Plan, fields: dict[str, Any]) -> dict[str, Any]:
     """The fields, with what the child itself has sent for its next meeting."""
-    sent = for_next_meeting().filter(plan=plan, sent_at__isnull=False).exclude(takes_part="")
+    sent = (
+        Preparation.objects.for_next_meeting().filter(plan=plan, sent_at__isnull=False).exclude(takes_part="")
+    )
     latest = sent.order_by("-sent_at").first()
     if latest is None:
         return fields

@@ -4,7 +4,7 @@ from typing import ClassVar
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from kring.children.models import Guardian, ShownToFamily
@@ -105,8 +105,19 @@ class Invitation(models.Model):
         return f"invitation to {self.summons_id}"
 
 
+class Preparations(models.QuerySet["Preparation"]):
+    def for_next_meeting(self) -> "Preparations":
+        """Those that are for a meeting still to be held: what was sent before the latest held meeting ended
+        was for that one. What is begun and not sent goes on.
+        """
+        held_since = Meeting.objects.filter(plan=OuterRef("plan"), ended_at__gte=OuterRef("sent_at"))
+        return self.filter(~Exists(held_since))
+
+
 class Preparation(Revised):
     """The child's own preparation for its meeting. Nobody sees it before the child presses «Skicka»."""
+
+    objects = Preparations.as_manager()
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="preparations")

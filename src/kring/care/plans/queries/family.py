@@ -10,7 +10,7 @@ from kring import clock
 from kring.access import gate
 from kring.access.actors import Actor
 from kring.audit.models import Action
-from kring.care.plans.models import Acknowledgement, Invitation, Meeting, Plan, PlanVersion, Preparation
+from kring.care.plans.models import Acknowledgement, Invitation, Plan, PlanVersion, Preparation
 
 from .consents import consents_of
 from .joining import LAST_JOINED, waited_for
@@ -46,7 +46,7 @@ def _consents(actor: Actor, plans: list[Plan]) -> list[Todo]:
     signer = actor.guardian_id or "child"
     started = [plan for plan in plans if plan.started_at]
     views = consents_of(actor, started)
-    asked = waited_for(started, views)
+    asked = waited_for(actor, started, views)
     return [
         Todo("consent", plan, plan.pk)
         for plan in started
@@ -76,7 +76,9 @@ def _prepare(actor: Actor, plans: list[Plan]) -> list[Todo]:
     going = Invitation.objects.filter(
         is_child=True, summons__plan__in=plans, summons__starts_at__gt=actor.now
     )
-    sent = for_next_meeting().filter(plan=OuterRef("summons__plan"), sent_at__isnull=False)
+    sent = Preparation.objects.for_next_meeting().filter(
+        plan=OuterRef("summons__plan"), sent_at__isnull=False
+    )
     rows = going.filter(~Exists(sent), summons__cancelled_at__isnull=True).select_related("summons__plan")
     return [
         Todo("prepare", row.summons.plan, row.summons.plan_id, clock.day_of(row.summons.starts_at))
@@ -96,14 +98,6 @@ def acknowledged_by(actor: Actor, version: PlanVersion) -> bool:
     return version.acknowledgements.filter(guardian_id=actor.guardian_id).exists()
 
 
-def for_next_meeting() -> "QuerySet[Preparation]":
-    """The preparations that are for a meeting still to be held: what was sent before the latest held meeting
-    ended was for that one. What is begun and not sent goes on.
-    """
-    held_since = Meeting.objects.filter(plan=OuterRef("plan"), ended_at__gte=OuterRef("sent_at"))
-    return Preparation.objects.filter(~Exists(held_since))
-
-
 def preparation_of(actor: Actor, plan: Plan) -> Preparation | None:
     """The latest preparation of the child for its next meeting, sent or not for the child itself.
 
@@ -113,7 +107,7 @@ def preparation_of(actor: Actor, plan: Plan) -> Preparation | None:
 
 
 def _seen(actor: Actor) -> "QuerySet[Preparation]":
-    rows = for_next_meeting().filter(plan__in=whole_plans(actor))
+    rows = Preparation.objects.for_next_meeting().filter(plan__in=whole_plans(actor))
     if actor.child_id:
         return rows.filter(plan__child_id=actor.child_id)
     if not actor.is_staff:

@@ -7,6 +7,7 @@ from django.db.models import OuterRef, Subquery
 
 from kring.access.actors import Actor
 from kring.access.consents import ConsentView
+from kring.access.masks import hide
 from kring.access.policy.answers import CHILD, Signer
 from kring.care.plans.models import Plan, PlanParty
 from kring.care.plans.rules.joining import Joined, Said, unanswered
@@ -21,11 +22,13 @@ LAST_JOINED = Subquery(
 """Of a plan: when the latest of those who take part was taken in."""
 
 
-def parties_of(plans: Iterable[Plan]) -> Mapping[UUID, list[PlanParty]]:
-    """The units that take part in each plan, in one question."""
-    found: dict[UUID, list[PlanParty]] = {plan.pk: [] for plan in plans}
-    rows = PlanParty.objects.filter(plan__in=list(found), left_at__isnull=True).select_related("unit")
-    for party in rows.order_by("joined_at", "pk") if found else ():
+def parties_of(actor: Actor, plans: Iterable[Plan]) -> Mapping[UUID, list[PlanParty]]:
+    """The units that take part in each plan that the actor has been given, in one question."""
+    about = {plan.pk: plan for plan in plans}
+    found: dict[UUID, list[PlanParty]] = {key: [] for key in about}
+    rows = PlanParty.objects.filter(plan__in=list(about), left_at__isnull=True).select_related("unit")
+    for party in rows.order_by("joined_at", "pk") if about else ():
+        hide(actor, about[party.plan_id].child, party)
         found[party.plan_id].append(party)
     return found
 
@@ -38,13 +41,15 @@ def waiting_for(view: ConsentView, plan: Plan, parties: Iterable[PlanParty]) -> 
     return unanswered(joined, _said(view))
 
 
-def waited_for(plans: Iterable[Plan], views: Mapping[UUID, ConsentView]) -> Mapping[UUID, set[Signer]]:
+def waited_for(
+    actor: Actor, plans: Iterable[Plan], views: Mapping[UUID, ConsentView]
+) -> Mapping[UUID, set[Signer]]:
     """Who is to answer about a unit of each plan, of plans read with `LAST_JOINED`. Asks the database only
     when somebody was taken in after an answer.
     """
     plans = list(plans)
     later = [plan for plan in plans if any(_is_before(said, plan) for said in _said(views[plan.pk]))]
-    parties = parties_of(later)
+    parties = parties_of(actor, later)
     found: dict[UUID, set[Signer]] = {plan.pk: set() for plan in plans}
     for plan in later:
         found[plan.pk].update(*waiting_for(views[plan.pk], plan, parties[plan.pk]).values())
@@ -67,7 +72,7 @@ def _units(consent: Consent) -> frozenset[UUID]:
 
 def asked_about(actor: Actor, plan: Plan, view: ConsentView) -> Sequence[str]:
     """The units that were taken into a plan since this guardian, or the child, answered, by name."""
-    parties = parties_of([plan])[plan.pk]
+    parties = parties_of(actor, [plan])[plan.pk]
     waiting = waiting_for(view, plan, parties)
     me = actor.guardian_id or CHILD
     return sorted(one.unit.name for one in parties if me in waiting.get(one.unit_id, frozenset()))

@@ -16,7 +16,7 @@ def state_of(actor: Actor, plan: Plan) -> rules.State:
     """What decides the plan's next step."""
     summonses = Summons.objects.filter(plan=plan).prefetch_related("invitations")
     meetings = Meeting.objects.filter(plan=plan)
-    parties = parties_of([plan])[plan.pk]
+    parties = parties_of(actor, [plan])[plan.pk]
     return state_from(plan, consent_of(actor, plan), summonses.order_by("sent_at", "pk"), meetings, parties)
 
 

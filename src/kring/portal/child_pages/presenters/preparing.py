@@ -9,8 +9,7 @@ from uuid import uuid4
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kring.care.plans.presenters.meetings import PLACE_PICTURES
-from kring.care.plans.rules.places import PlaceKind, kind_of_place
+from kring.care.plans.presenters.meetings import PLACE_PICTURES, PlaceKind, kind_of_place
 from kring.design import days
 from kring.design.pictures import picture_of_work
 from kring.portal.child_pages.steps import ANSWERED, LAST, Step, spoken

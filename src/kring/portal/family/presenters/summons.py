@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kring.care.plans.presenters.meetings import PLACE_PICTURES, moved, wish
-from kring.care.plans.rules.places import PlaceKind, kind_of_place
+from kring.care.plans.presenters.meetings import PLACE_PICTURES, PlaceKind, kind_of_place, moved, wish
 from kring.design import days
 
 ANSWER_TONES = {"comes": "good", "substitute": "good", "declines": "late"}

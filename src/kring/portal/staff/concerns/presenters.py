@@ -47,7 +47,7 @@ def _received(row: Any) -> Line:
     return Line(name_in_list(row.child), "info", state, facts, ((_("Läs"), href),))
 
 
-def handing_over(child: Any) -> dict[str, str]:
+def handing_over(child: Any) -> dict[str, Any]:
     """What is said before and after a note is handed on. Nobody outside its restricted group reads of a
     protected child here (ruling 9), so its note is handed over in another way.
     """

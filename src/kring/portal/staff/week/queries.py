@@ -15,11 +15,12 @@ from django.db.models import Count, F, Max, Q, QuerySet
 from kring import clock
 from kring.access import gate
 from kring.access.actors import Actor
-from kring.access.facts import current
+from kring.access.facts import relations_of
+from kring.access.facts import relations_of
 from kring.access.permissions import Permission
 from kring.access.policy import ages
 from kring.audit.models import Action
-from kring.children.models import CareRelation, Child
+from kring.children.models import Child
 from kring.organisations.models import Person
 from kring.timeline.queries import worklist_tasks
 
@@ -85,8 +86,8 @@ def week(actor: Actor, asked: Asked | None = None) -> Week:
     known = _children(actor, everyone=asked.everyone)
     quiet, quiet_cut = _cut(_untouched(actor, known), asked.quiet)
     soon, soon_cut = _cut(_turning(actor, known), asked.soon)
-    # The keys have been let through the gate.
-    children = Child.objects.in_bulk({row.key for row in [*quiet, *soon]})
+    reached = gate.children_for(actor, Permission.SEE_WORKLIST)
+    children = reached.in_bulk({row.key for row in [*quiet, *soon]})
     untouched: dict[int, list[Untouched]] = {days: [] for days in UNTOUCHED_DAYS}
     for row in quiet:
         untouched[row.group].append(Untouched(children[row.key], row.day))
@@ -118,8 +119,7 @@ def _children(actor: Actor, *, everyone: bool) -> "QuerySet[Child]":
     """Children with an open task at the unit; `everyone`: also those that it meets without one."""
     here = Q(pk__in=worklist_tasks(actor).values("child"))
     if everyone:
-        met = CareRelation.objects.filter(current(actor.today), unit_id=actor.unit_id)
-        here |= Q(pk__in=met.values("child"))
+        here |= Q(pk__in=relations_of(actor).values("child"))
     return gate.children_for(actor, Permission.SEE_WORKLIST).filter(here)
 
 
