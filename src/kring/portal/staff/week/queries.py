@@ -16,7 +16,6 @@ from kring import clock
 from kring.access import gate
 from kring.access.actors import Actor
 from kring.access.facts import relations_of
-from kring.access.facts import relations_of
 from kring.access.permissions import Permission
 from kring.access.policy import ages
 from kring.audit.models import Action
