@@ -139,9 +139,7 @@ class TestBeginning:
         with pytest.raises((gate.Invisible, gate.NotAllowed)):
             post.begin(by=post.cast.actor(who))
 
-    def test_a_guardian_of_the_young_writes_to_the_units_whose_threads_it_reads(
-        self, post, cast
-    ):
+    def test_a_guardian_of_the_young_writes_to_the_units_whose_threads_it_reads(self, post, cast):
         YoungShare.objects.create(
             child=cast.child("noa"), guardian=cast.guardian("anders"), thing="message", starts_at=cast.now
         )
