@@ -186,6 +186,19 @@ def test_a_field_is_shown_once_with_a_reason_and_the_log_says_why_and_never_what
         assert shown not in unescape(client.get(address).content.decode()), "gone with the next page"
 
 
+def test_a_shown_field_hides_itself_after_a_minute_without_scripts(cast, around):
+    """ux.md c13: the browser goes to the list, where it stands hidden; a page that shows none stays."""
+    client = member(cast, "lena", cast.child("sigrid"))
+    address, one = the_field(cast, around, "lena", Field.PHONE)
+    for still in (client.get(address), client.post(address, {"reason": "Nu"})):
+        assert "Refresh" not in still.headers
+    answer = client.post(address, {"reason": "Ska ringa om mötet"})
+    after, to = answer.headers["Refresh"].split("; url=")
+    assert (after, to) == ("60", reverse("hidden-fields", args=[around.child_id]))
+    assert "göms av sig själv efter 60 sekunder" in unescape(answer.content.decode())
+    assert presenters.value(one) not in unescape(client.get(to).content.decode())
+
+
 def test_one_field_opens_no_other(cast, around):
     client = member(cast, "lena", cast.child("sigrid"))
     address, _one = the_field(cast, around, "lena", Field.TIME)

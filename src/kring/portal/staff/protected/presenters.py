@@ -22,6 +22,15 @@ WORDS = {
 }
 """A kind of field as a word in the address."""
 FIELDS = {word: field for field, word in WORDS.items()}
+SHOWN_SECONDS = 60
+"""How long a shown field stays on a screen that somebody may have left (ux.md c13)."""
+
+
+def hides_itself(child_id: UUID) -> str:
+    """The header by which the browser itself, without scripts, leaves the shown field for the list of those
+    that are hidden.
+    """
+    return f"{SHOWN_SECONDS}; url={reverse('hidden-fields', kwargs={'child_id': child_id})}"
 
 
 @dataclass(frozen=True)

@@ -62,5 +62,9 @@ def reveal(request: HttpRequest, child_id: UUID, kind: str, about: UUID) -> Http
         "side": side_links(actor, child_id, "hidden-fields"),
         "what": presenters.what(chosen.one, chosen.found),
         "shown": presenters.value(chosen.one) if form.is_valid() else "",
+        "seconds": presenters.SHOWN_SECONDS,
     }
-    return render(request, "portal/staff/reveal_field.html", context)
+    answer = render(request, "portal/staff/reveal_field.html", context)
+    if context["shown"]:
+        answer.headers["Refresh"] = presenters.hides_itself(child_id)
+    return answer
