@@ -6,6 +6,7 @@ A check that is held by several tests is held by all of them together.
 import ast
 import re
 from collections.abc import Iterator
+from datetime import date
 from statistics import median
 from time import perf_counter
 from typing import Any
@@ -21,6 +22,7 @@ from kring.access.policy.notices import Way
 from kring.care.contacts import commands as contacts
 from kring.care.plans import commands as plans
 from kring.children.models import Child
+from kring.children.personal_numbers import official_test_numbers
 from kring.notifications import commands as notices
 from kring.notifications import delivery
 from kring.notifications.models import Delivery, Notice
@@ -38,6 +40,8 @@ HELD_BY: dict[int, tuple[str, ...]] = {
     15: (
         "access/test_release_checks.py::test_15_a_protected_child_is_nowhere_and_answers_as_one_that_is_missing",
         "access/test_release_checks.py::test_15_a_protected_child_takes_the_time_of_a_missing_one",
+        "access/test_release_checks.py::test_15_a_search_for_a_protected_child_takes_the_time_of_one_for_nobody",
+        "access/test_release_checks.py::test_15_what_is_sent_about_a_protected_child_takes_the_time_of_a_missing_one",
     ),
     19: (
         "access/test_release_checks.py::test_19_one_of_two_yeses_opens_no_address_to_the_other_parties",
@@ -54,6 +58,7 @@ HELD_BY: dict[int, tuple[str, ...]] = {
     35: (
         "access/test_family_sets.py::test_everything_turns_at_midnight_in_stockholm_on_the_birthday",
         "unit/care/record/test_family.py::test_it_opens_and_closes_on_the_very_day",
+        "unit/portal/family/test_shared_pages.py::*",
     ),
     36: (
         "access/test_nothing_leaks.py::test_a_person_meets_only_what_is_theirs",
@@ -179,6 +184,45 @@ def test_15_a_protected_child_takes_the_time_of_a_missing_one(cast, client, sigr
             path = pattern.format(**(sigrid if real else dict.fromkeys(sigrid, NOBODY)))
             began = perf_counter()
             assert client.get(path).status_code == 404
+            took[real].append((perf_counter() - began) * 1000)
+    assert abs(median(took[True]) - median(took[False])) < MOST_MS
+
+
+UNKNOWN = {"name": "Sigrun Lundin", "number": next(official_test_numbers(date(2014, 3, 2))).digits12}
+"""Nobody in the cast is called so or has this number."""
+
+
+@pytest.mark.parametrize("by", ["name", "number"])
+def test_15_a_search_for_a_protected_child_takes_the_time_of_one_for_nobody(cast, client, by):
+    child = cast.child("sigrid")
+    hidden = {"name": child.name, "number": child.numbers.get(kind="personal").value}
+    cast.log_in(client, "maja")
+
+    def search(words):
+        return client.post("/barn/", {"name": "", "number": "", by: words[by]})
+
+    took: dict[bool, list[float]] = {True: [], False: []}
+    for _try in range(TRIES):
+        for real in (True, False):
+            began = perf_counter()
+            answer = search(hidden if real else UNKNOWN)
+            took[real].append((perf_counter() - began) * 1000)
+            assert answer.status_code == 200
+            assert f"/barn/{child.pk}" not in text_of(answer)
+    assert abs(median(took[True]) - median(took[False])) < MOST_MS
+
+
+@pytest.mark.parametrize("pattern", ["/planer/{plan_id}/besluta/", "/planer/{plan_id}/verksamheter/ny/"])
+def test_15_what_is_sent_about_a_protected_child_takes_the_time_of_a_missing_one(
+    cast, client, sigrid, pattern
+):
+    cast.log_in(client, "maja")
+    took: dict[bool, list[float]] = {True: [], False: []}
+    for _try in range(TRIES):
+        for real in (True, False):
+            path = pattern.format(**(sigrid if real else dict.fromkeys(sigrid, NOBODY)))
+            began = perf_counter()
+            assert client.post(path, {"submission": uuid4()}).status_code == 404
             took[real].append((perf_counter() - began) * 1000)
     assert abs(median(took[True]) - median(took[False])) < MOST_MS
 
