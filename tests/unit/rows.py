@@ -48,13 +48,22 @@ def _whole(model: type[models.Model], fields: dict[str, Any]) -> models.Model:
     return model(**(needed | also | fields))
 
 
+def _word(longest: int) -> str:
+    """A word that no other row has, as long as its column holds; only one database minds a longer one."""
+    n, letters = next(_NUMBER), ""
+    while len(letters) < min(longest, 6):
+        n, rest = divmod(n, 26)
+        letters = chr(ord("a") + rest) + letters
+    return letters
+
+
 def _value(field: models.Field) -> Any:
     if field.is_relation:
         return a_row(field.related_model)
     if field.choices:
         return field.choices[0][0]
     if isinstance(field, models.CharField):
-        return f"{field.name[:1]}{next(_NUMBER)}"
+        return _word(field.max_length or 20)
     plain = {
         models.TextField: "x",
         models.DateTimeField: NOW,

@@ -29,7 +29,7 @@ WORDS_OF_THE_HOUSE = {
 def written(model: type[models.Model]) -> dict[str, str]:
     """Every column that people or other systems fill, each with something that must not be told."""
     return {
-        one.name: f"{SECRET}{place}"
+        one.name: f"{SECRET}{place}"[: one.max_length]
         for place, one in enumerate(model._meta.local_fields)
         if isinstance(one, (models.CharField, models.TextField))
         and not one.choices
