@@ -93,7 +93,7 @@ def test_without_scripts(scene, enter, cast):
     page.get_by_role("button", name="Skicka svaret").click()
     expect(page.get_by_role("heading", name="Det finns något att rätta")).to_be_visible()
     page.get_by_label("Nej, jag kan inte").check(force=True)
-    page.get_by_label("Varför kan du inte").fill("Onsdag går bra.")
+    page.get_by_label("Vill du säga något mer?").fill("Onsdag går bra.")
     page.get_by_role("button", name="Skicka svaret").click()
     expect(page.get_by_text("Tack, ditt svar är skickat.")).to_be_visible()
     page.get_by_role("link", name="Läs den nya planen").click()
