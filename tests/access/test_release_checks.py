@@ -59,6 +59,7 @@ HELD_BY: dict[int, tuple[str, ...]] = {
         "access/test_family_sets.py::test_everything_turns_at_midnight_in_stockholm_on_the_birthday",
         "unit/care/record/test_family.py::test_it_opens_and_closes_on_the_very_day",
         "unit/portal/family/test_shared_pages.py::*",
+        "unit/care/plans/test_new_decider.py::test_what_guardians_opened_closes_by_itself_the_day_the_child_is_grown",
     ),
     36: (
         "access/test_nothing_leaks.py::test_a_person_meets_only_what_is_theirs",
