@@ -54,7 +54,9 @@ def test_each_receiver_is_one_sentence_with_its_own_controls(scene, cast, path, 
     page = read(maria, path)
     told = text_of(page)
     speech = cast.unit(SPEECH).name
-    assert f"{speech} får se: planen. Gäller till lör 11 mar 2034." in told, "the last day before she is grown"
+    assert f"{speech} får se: planen. Gäller till lör 11 mar 2034." in told, (
+        "the last day before she is grown"
+    )
     assert page.count("Ändra<span") == page.count("Sluta dela<span") == 3
     assert "Väntar" not in told
     assert not re.search(FORBIDDEN, told, re.IGNORECASE)
