@@ -92,6 +92,7 @@ def card(role: str = "coordinator", **more) -> Row:
         "phone": "010-1",
         "phone_hours": "8–12",
         "note": "",
+        "mandate": None,
     }
     return Row(**(fields | more))
 
@@ -136,6 +137,13 @@ def test_the_coordinator_of_the_plan_is_added_only_when_nobody_is_named():
 def test_a_team_is_called_by_its_unit():
     one = home.contacts([card(name="")], None)[0]
     assert (one.name, one.role) == ("Habiliteringen", "Samordnare")
+
+
+def test_what_the_coordinator_does_is_told_in_sentences():
+    nothing = {"may_read": [], "may_speak_with": "", "escalates_to": "", "ends_when": ""}
+    mandate = Row(may_book=True, may_summon_sip=False, **nothing)
+    assert home.contacts([card(mandate=mandate)], None)[0].mandate == ["Bokar besök åt er."]
+    assert home.contacts([card()], None)[0].mandate == []
 
 
 def test_a_deputy_is_named():
