@@ -1,5 +1,6 @@
 """J2: the coordinator goes from the worklist to the child, calls to a SIP meeting, holds it with the
-child's words first, agrees on a new version of the plan and sees what has changed.
+child's words first, agrees on a new version of the plan and sees what has changed. Beside it: many rows at
+once and taken back (S11), the week (S12), and two visits asked to be one journey (S25).
 
 Once by keyboard alone, once without scripts; and every page of the plan in three widths.
 """
@@ -12,10 +13,14 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from kring.care.contacts.models import SameDayRequest
 from kring.care.plans.models import Activity, Summons
-from tests.browser import WIDTHS, assert_axe_clean, assert_no_overflow, assert_targets
-from tests.cast import Cast
+from kring.demo import stories
+from kring.timeline.models import Task
+from tests.browser import WIDTHS, assert_axe_clean, assert_good_page, assert_no_overflow, assert_targets
+from tests.cast import NOW, Cast
 from tests.unit.care.plans.story import Story
+from tests.unit.portal.staff.desk import Desk
 
 
 @pytest.fixture
@@ -146,6 +151,60 @@ def test_without_scripts(story, enter):
     page.get_by_role("button", name="Gör versionen").click()
     expect(page.get_by_role("main")).to_contain_text("Ändrat sedan version 1")
     expect(page.get_by_role("main")).to_contain_text("Vila på biblioteket")
+
+
+@pytest.fixture
+def morning(cast: Cast, transactional_db: None) -> Desk:
+    """Two children at Karin's desk who wait for somebody else."""
+    desk = Desk(cast)
+    for name in ("Ada Prov", "Bo Prov"):
+        desk.task(desk.child(name), ball="other", days=-1)
+    return desk
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"])
+def test_many_at_once_and_taken_back(morning, enter, javascript):
+    page = enter(javascript=javascript, width=390)
+    page.goto("/arbetslista/")
+    for name in ("Ada Prov", "Bo Prov"):
+        page.get_by_label(f"Välj {name}").check(force=True)
+    page.get_by_role("button", name="Påminn").click()
+    expect(page.get_by_role("main")).to_contain_text("Det är klart för alla 2 barn.")
+    assert Task.objects.filter(reminded_at__isnull=False).count() == 2
+    assert_good_page(page)
+    page.get_by_role("button", name="Ångra").click()
+    expect(page.get_by_role("main")).to_contain_text("Allt är som det var före.")
+    expect(page.get_by_role("button", name="Ångra")).to_have_count(0)
+    assert not Task.objects.filter(reminded_at__isnull=False).exists()
+
+
+def test_the_week_leads_to_a_child_whom_nobody_has_touched(morning, enter):
+    page = enter()
+    page.goto("/arbetslista/")
+    page.get_by_role("link", name="Min vecka").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Min vecka")
+    expect(page.get_by_role("heading", name="Hur många barn var och en har")).to_be_visible()
+    page.get_by_role("main").get_by_role("link", name="Ada Prov").first.click()
+    expect(page.get_by_role("complementary", name="Barnet sidan handlar om")).to_contain_text("Ada Prov")
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"])
+def test_two_visits_are_asked_to_be_one_journey(cast, enter, javascript):
+    stories.tell(NOW)
+    page, alva = enter(javascript=javascript, width=390), cast.child("alva")
+    assert not SameDayRequest.objects.filter(child=alva).exists()
+    page.goto(reverse("child-contacts", args=[alva.pk]))
+    page.get_by_role("link", name="Föreslå samma dag").first.click()
+    page.get_by_label("Hälsning till dem som får frågan").fill("Familjen har lång väg.")
+    page.get_by_role("button", name="Gå vidare").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kontrollera och skicka")
+    expect(page.get_by_role("main")).to_contain_text("Familjen har lång väg.")
+    assert not SameDayRequest.objects.filter(child=alva).exists(), "nothing is sent before it has been seen"
+    page.get_by_role("button", name="Skicka frågan").click()
+    expect(page.get_by_role("status").first).to_contain_text("Frågan är skickad.")
+    expect(page.get_by_role("heading", name="Frågor om samma dag")).to_be_visible()
+    assert SameDayRequest.objects.filter(child=alva).count() == 1
+    assert Task.objects.filter(child=alva, kind="same_day_answer", done_at=None).exists()
 
 
 def test_no_call_without_the_childs_wish(story, enter):
