@@ -43,10 +43,6 @@ WORDS = {
         "",
         _("Fler får läsa texten med det här valet. Läs hur den visas och spara sedan."),
     ),
-    "readers_unseen": (
-        "",
-        _("Fler får läsa texten med det här valet. Läs hur den visas och spara sedan."),
-    ),
     "goal_of_another_plan": ("goal_id", _("Välj ett mål i den här planen.")),
     "not_your_item": ("", _("Bara den som har skrivit det här kan ändra det.")),
     "removed": ("", _("Det här är borttaget ur planen.")),
