@@ -171,7 +171,8 @@ def test_many_at_once_and_taken_back(morning, enter, javascript):
     page.get_by_role("button", name="Påminn").click()
     expect(page.get_by_role("main")).to_contain_text("Det är klart för alla 2 barn.")
     assert Task.objects.filter(reminded_at__isnull=False).count() == 2
-    assert_good_page(page)
+    if javascript:  # axe waits for timers that a page without scripts never fires
+        assert_good_page(page)
     page.get_by_role("button", name="Ångra").click()
     expect(page.get_by_role("main")).to_contain_text("Allt är som det var före.")
     expect(page.get_by_role("button", name="Ångra")).to_have_count(0)
