@@ -12,7 +12,7 @@ import pytest
 from kring.access.consents import across_of
 from kring.access.policy.other_provider import SharingConsent
 from kring.children.commands import record_consent
-from kring.children.models import Child, Consent, Custody, MaturityAssessment
+from kring.children.models import Child, Consent, Custody, MaturityAssessment, Placement
 from kring.secrecy.queries.standings import answer_of, sharing_consent
 from tests.cast import NOW, Cast
 
@@ -129,3 +129,25 @@ def test_a_yes_ends_at_midnight_in_stockholm(cast, hours, open_):
     midnight = NOW.replace(hour=23, minute=0)
     then = replace(mona, now=midnight + timedelta(hours=hours))
     assert (sharing_consent(then, alva) is GIVEN) is open_
+
+
+def test_where_nobody_has_custody_there_is_nobody_to_ask(cast):
+    alva, mona = cast.child("alva"), cast.actor("mona")
+    tell(cast, alva, Said())
+    Custody.objects.filter(child=alva).delete()
+    told = across_of(mona, alva)
+    assert (told.standing.state, told.signers, told.cells) == ("no_signer", (), frozenset())
+    assert sharing_consent(mona, alva) is None
+
+
+def test_a_placed_child_s_board_is_said_to_decide_and_no_guardian_s_yes_opens(cast):
+    """Ruling 14: what the board's decision does not leave to the guardians is closed to them."""
+    alva, mona = cast.child("alva"), cast.actor("mona")
+    tell(cast, alva, Said())
+    Placement.objects.create(
+        child=alva, kind="care_order", unit=cast.unit("socialtjanst-boras"), starts_on=NOW.date(),
+        recorded_by=cast.karin, recorded_at=NOW,
+    )  # fmt: skip
+    told = across_of(mona, alva)
+    assert (told.standing.state, told.requirement.signers) == ("board", frozenset())
+    assert sharing_consent(mona, alva) is NONE
