@@ -55,6 +55,7 @@ def connected(actor):
 
 
 def answer(cast, child, actor, state="given", category="record"):
+    """The child's own answer, written in by somebody who has found it mature for the question."""
     return record_consent(
         scope=[(actor.unit_id, category)],
         child=child,
@@ -64,6 +65,7 @@ def answer(cast, child, actor, state="given", category="record"):
         starts_on=actor.today,
         documented_by=cast.karin,
         recorded_at=actor.now,
+        judged_mature=True,
     )
 
 
@@ -105,10 +107,11 @@ def test_another_provider_is_not_even_told_of_when_nobody_was_asked(karin):
         ("refused", True, 0, {"consent"}),
         ("given", False, 0, {"choice"}),
         ("given", True, 1, set()),
-        ("not_asked", True, 0, set()),
+        ("not_asked", True, 0, {"consent"}),
     ],
 )
 def test_another_provider_by_the_childs_answer(cast, karin, state, choice, shown, exists):
+    """Told, and not answered, is no yes: that something is there may be told (8.3 row 3)."""
     child = sent_by(private_unit(karin))
     meets(karin, child)
     answer(cast, child, karin, state=state)

@@ -21,7 +21,7 @@ PARTS = {
     "versions": 2,
     "closure": 1,
     "gaps": 3,
-    "next_step": 4,
+    "next_step": 5,
     "clocks": 3,
 }
 """What each part of an ended plan costs by itself, at most."""

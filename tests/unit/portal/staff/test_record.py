@@ -250,6 +250,7 @@ class TestTheActiveChoice:
         record_consent(
             scope=[(karin.unit_id, "record")], child=child, purpose="across_providers", state=state,
             form="oral", starts_on=karin.today, documented_by=cast.karin, recorded_at=karin.now,
+            judged_mature=True,
         )  # fmt: skip
 
     def test_another_provider_opens_by_consent_and_choice_and_never_by_name_before(self, karin, cast, child):
@@ -381,7 +382,7 @@ class TestAnEntry:
         few = questions_of(karin, entry_of(child, "Encounter", "v1"))
         lines = [json.dumps(observation(f"m{n}", encounter={"reference": "Encounter/v1"})) for n in range(60)]
         send("\n".join(lines))
-        assert questions_of(karin, entry_of(child, "Encounter", "v1")) == few <= 24
+        assert questions_of(karin, entry_of(child, "Encounter", "v1")) == few <= 26
 
     def test_what_is_hostile_is_shown_as_text(self, karin, child):
         bad = "<script>alert(1)</script>"
