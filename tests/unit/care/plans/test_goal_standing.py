@@ -67,7 +67,7 @@ def begun(cast: Cast) -> Plan:
 
 def standings(actor, plan: Plan) -> set[str]:
     content = queries.content_of(actor, plan)
-    return {str(row.standing) for row in content.goals}
+    return {row.standing for row in content.goals}
 
 
 @pytest.mark.django_db

@@ -59,7 +59,7 @@ def shared(consent, opened=None):
 
 def page(*plans, across=None, units=(), untold=(), answers=()):
     nothing = view("waiting", missing=(ME, OTHER))
-    found = Sharing(list(plans), across or nothing, list(units), frozenset(untold), list(answers))
+    found = Sharing(list(plans), across or nothing, list(units), frozenset(untold), True, list(answers))
     return words.sharing_page(found, CHILD, ACTOR)
 
 

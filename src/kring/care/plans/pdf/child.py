@@ -78,13 +78,13 @@ def _goal(row: GoalRow) -> dict[str, Any]:
     }
 
 
-def _status(status: Goal.Status) -> Line:
+def _status(status: str) -> Line:
     picture, words = {
         Goal.Status.NOT_STARTED: ("arrow", _("Vi börjar snart.")),
         Goal.Status.ON_THE_WAY: ("train", _("Du är på väg.")),
         Goal.Status.REACHED: ("thumb-up", _("Det här har du klarat!")),
         Goal.Status.CHANGED: ("new", _("Det här behöver vi ändra.")),
-    }[status]
+    }[Goal.Status(status)]
     return line(picture, words)
 
 

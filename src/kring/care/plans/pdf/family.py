@@ -54,7 +54,7 @@ def _goal(row: GoalRow) -> dict[str, Any]:
     return {
         "words": goal.words,
         "explanation": goal.explanation,
-        "status": str(row.standing.label),
+        "status": row.standing_words,
         "activities": [_activity(activity) for activity in row.activities],
     }
 

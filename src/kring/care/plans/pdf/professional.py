@@ -121,11 +121,11 @@ def _by(row: Need | Goal | Activity) -> str:
 
 def _goal(row: GoalRow) -> dict[str, Any]:
     goal = row.goal
-    facts = [goal.get_term_display(), str(row.standing.label), _by(goal).replace("\n", ", ")]
+    facts = [goal.get_term_display(), row.standing_words, _by(goal).replace("\n", ", ")]
     return {
         "words": goal.words,
         "explanation": goal.explanation,
-        "facts": " · ".join(facts),
+        "facts": " · ".join(filter(None, facts)),
         "activities": [_activity(activity) for activity in row.activities],
     }
 

@@ -179,7 +179,7 @@ def goal_card(row: Any, actor: Any, plan: Any, whole: bool) -> GoalCard:
         explanation=goal.explanation,
         term=goal.get_term_display(),
         mark=GOAL_MARKS[row.standing],
-        status=str(row.standing.label),
+        status=row.standing_words,
         by=written_by(goal),
         doing=doings(row.activities, actor.today, unit_id),
         href=reverse("plan-goal", args=[goal.pk]) if own else "",

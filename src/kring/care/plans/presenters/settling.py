@@ -90,7 +90,7 @@ def follow_ups(content: Any, actor: Any) -> Words:
 def follow_up(content: Any, today: date) -> Words:
     lead = _("Ett mål i taget. Fråga barnet först hur det går.")
     page = words(content.plan, _("Följ upp planen"), _("Spara uppföljningen"), lead)
-    marks = [(GOAL_MARKS[row.standing], row.standing.label) for row in content.goals]
+    marks = [(GOAL_MARKS[row.standing], row.standing_words) for row in content.goals]
     return page | {"marks": marks, "settled": content.plan.status == "established"}
 
 

@@ -48,9 +48,13 @@ class GoalRow:
     activities: tuple[Activity, ...]
 
     @property
-    def standing(self) -> Goal.Status:
-        """How the goal stands by what this reader sees of it."""
-        return Goal.Status(rules.goal_standing(self.goal.status, [one.status for one in self.activities]))
+    def standing(self) -> str:
+        """How the goal stands by what this reader sees of it; empty for whoever is not told how goals go."""
+        return rules.goal_standing(self.goal.status, [one.status for one in self.activities])
+
+    @property
+    def standing_words(self) -> str:
+        return str(dict(Goal.Status.choices).get(self.standing, ""))
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,7 @@ def goal(row: Any, today: date) -> Goal:
     """A goal and the activities under it, without those that were stopped."""
     return Goal(
         words=row.goal.words,
-        status=str(row.standing.label),
+        status=row.standing_words,
         tone=GOAL_TONES[row.standing],
         explanation=row.goal.explanation,
         activities=[deed(one, today) for one in row.activities if one.status != "stopped"],
