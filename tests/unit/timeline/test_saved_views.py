@@ -48,7 +48,7 @@ def test_the_same_name_again_replaces_one_s_earlier_one(karin, eva):
     another = commands.save_view(by=eva, name="Sena", query="due=today")
     assert another.pk != first.pk
     assert SavedView.objects.count() == 2
-    assert str(first) == "Sena"
+    assert first.name == "Sena"
 
 
 def test_a_view_is_forgotten_by_whoever_saved_it(karin, eva):
