@@ -71,6 +71,8 @@ def every_form() -> list[type[forms.BaseForm]]:
         if module.name.endswith(("forms", ".words")) or ".forms." in module.name:
             importlib.import_module(module.name)
     own = {one for one in _found(forms.BaseForm) if one.__module__.startswith("kring.")}
+    # The gallery's sample is sent by nobody: it shows parts, and is only there when another test has met it.
+    own = {one for one in own if one.__module__ != "kring.design.gallery"}
     return sorted(own, key=lambda one: (one.__module__, one.__qualname__))
 
 

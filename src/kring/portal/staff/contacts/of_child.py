@@ -10,4 +10,4 @@ from kring.access.permissions import Permission
 def of_this_child(actor: Actor, permission: Permission, found: UUID, wanted: UUID) -> None:
     """Stop an address that mixes two children: it is no address of ours, and answers as none."""
     if found != wanted:
-        raise gate.Invisible(gate.refusal(actor, permission, wanted, what="other.child").act)
+        raise gate.Invisible(gate.refusal(actor, permission, wanted, what="contacts.other_child").act)

@@ -18,6 +18,7 @@ from kring import clock
 from kring.care.plans.forms import closure, consent, content, follow_up, meeting, plan, summons
 from kring.care.plans.forms.words import Choice, Several, Words
 from kring.care.plans.models import Activity, Goal
+from kring.clock import moment_on
 from kring.design.fields import DayField
 
 UNIT, PERSON, GOAL, CONTROLLER = (UUID(int=n) for n in range(1, 5))
@@ -118,6 +119,10 @@ FORMS = {
     "party": Case(
         lambda sent=None: plan.PartyForm(sent, units=UNITS), {"unit_id": str(UNIT)}, {"unit_id": UNIT},
         {"unit_id": "Välj en verksamhet."},
+    ),
+    "contact": Case(
+        lambda sent=None: plan.ContactForm(sent, people=COLLEAGUES), {"contact_id": str(PERSON)},
+        {"contact_id": PERSON},
     ),
     "nothing now": Case(plan.NothingNowForm, {"words": "Avvaktar"}, {"words": "Avvaktar"}),
     "sure": Case(plan.SureForm, {}, {}),
@@ -440,7 +445,7 @@ def test_a_place_is_asked_for_only_when_the_rest_is_there():
     ],
 )
 def test_a_time_is_what_clocks_in_sweden_show_whatever_the_season(on, hour, utc):
-    assert summons.moment(on, hour).astimezone(UTC).isoformat() == utc
+    assert moment_on(on, hour).astimezone(UTC).isoformat() == utc
 
 
 # What a stored row looks like in its form

@@ -11,6 +11,7 @@ from kring.care.plans.forms.words import PlanForm, Words
 from kring.care.plans.models import Activity, Goal
 from kring.care.plans.rules import Refusal
 from kring.care.plans.rules.refusals import WORDS
+from kring.clock import moment_on
 
 UNIT, PERSON = uuid4(), uuid4()
 PEOPLE = [("BUM", [(f"{UNIT}:", "BUM"), (f"{UNIT}:{PERSON}", "Peter")])]
@@ -121,9 +122,9 @@ def test_other_times_are_told_how(text):
 
 
 def test_a_meeting_is_a_moment_in_swedish_time():
-    made = summons.moment(date(2026, 11, 24), time(10))
+    made = moment_on(date(2026, 11, 24), time(10))
     assert made.isoformat() == "2026-11-24T10:00:00+01:00"
-    assert summons.moment(date(2026, 7, 1), time(10)).isoformat() == "2026-07-01T10:00:00+02:00"
+    assert moment_on(date(2026, 7, 1), time(10)).isoformat() == "2026-07-01T10:00:00+02:00"
 
 
 @pytest.mark.parametrize("link", ["javascript:alert(1)", "ftp://x", "inte en länk", "https://" + "a" * 300])
