@@ -29,9 +29,11 @@ DAY = timedelta(days=1)
 
 
 def heard(cast: Cast, said: Said = Said.YES, who: str = "maria", by: str = "peter", **more) -> Consent:
+    """Each answer a minute after the one before, as in a day at work."""
     signer = cast.guardian(who).pk if who else CHILD
     fields = {"form": "oral", "signer": signer, "said": said} | more
-    return record_across(by=cast.actor(by), child_id=cast.child("alva").pk, **fields)
+    at = NOW + timedelta(minutes=Consent.objects.count())
+    return record_across(by=cast.actor(by, now=at), child_id=cast.child("alva").pk, **fields)
 
 
 def code(cast: Cast, *args, **more) -> str:
