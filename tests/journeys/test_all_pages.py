@@ -98,6 +98,7 @@ ELSEWHERE: Mapping[str, tuple[str, ...]] = {
         "loggranskning/uppsikt/<uuid:watch_id>/avsluta/",
     ),
     "not yet: the story has no row of the kind": (
+        "barn/<uuid:child_id>/havning/<uuid:access_block_id>/",
         "barn/<uuid:child_id>/dolda-uppgifter/",
         "barn/<uuid:child_id>/dolda-uppgifter/<slug:kind>/<uuid:about>/",
         "barn/<uuid:child_id>/journal/andra-vardgivare/",
