@@ -40,7 +40,7 @@ from kring.notifications import commands as notices
 from kring.notifications import delivery
 from kring.notifications.models import Delivery, Notice
 from kring.notifications.rules import Topic
-from kring.portal.staff.secrecy.placements.work import carry_out
+from kring.portal.staff.secrecy.work import carry_out
 from kring.secrecy.commands import placements
 from kring.secrecy.commands.blocks import set_block
 from kring.secrecy.commands.guardians import block_guardian

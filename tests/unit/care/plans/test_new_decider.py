@@ -10,7 +10,7 @@ import pytest
 from kring.access.policy.deciding import Question
 from kring.care.plans import jobs, queries
 from kring.children.models import Child, Custody, Disclosure
-from kring.portal.staff.secrecy.placements.work import carry_out
+from kring.portal.staff.secrecy.work import carry_out
 from kring.secrecy.commands.maturity import assess_maturity
 from kring.timeline.models import Task
 from tests.told import once

@@ -294,7 +294,7 @@ def test_the_plan_and_the_placement_are_written_together_or_not_at_all(shared, d
 
     desk.child = cast.child("alva")
     page = desk.review()
-    monkeypatch.setattr("kring.portal.staff.secrecy.placements.work.follow_new_decider", stopped)
+    monkeypatch.setattr("kring.portal.staff.secrecy.work.follow_new_decider", stopped)
     before = open_to(shared)
     with pytest.raises(RuntimeError):
         desk.press(page)

@@ -15,6 +15,7 @@ from kring.access.permissions import Permission
 from kring.access.policy.catalogue import sentence
 from kring.access.views import requires
 from kring.portal.staff.secrecy.around import around
+from kring.portal.staff.secrecy.work import carry_out
 from kring.secrecy.commands import placements as commands
 from kring.secrecy.queries import placements as queries
 from kring.secrecy.queries.pages import child_for
@@ -24,7 +25,6 @@ from . import presenters
 from .forms import EndForm, PlacementForm, WithdrawForm
 from .presenters import Effect
 from .sending import Reviewed, run, sent_already
-from .work import carry_out
 
 RECORDS = Permission.RECORD_PLACEMENT
 

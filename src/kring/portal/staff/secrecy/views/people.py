@@ -14,8 +14,8 @@ from kring.access.policy.deciding import Question
 from kring.access.views import requires
 from kring.portal.staff.secrecy import forms, presenters
 from kring.portal.staff.secrecy.around import around
-from kring.portal.staff.secrecy.placements.work import carry_out
 from kring.portal.staff.secrecy.sending import Page, run
+from kring.portal.staff.secrecy.work import carry_out
 from kring.secrecy.commands import group as group_commands
 from kring.secrecy.commands.maturity import assess_maturity, may_assess
 from kring.secrecy.queries.group import colleagues, group_of
