@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from kring.children.models import Child
+from kring.children.models import Child, ShownToFamily
 from kring.organisations.models import Person, Unit
 
 
@@ -73,8 +73,10 @@ class Mandate(models.Model):
         return f"mandate of {self.contact_id}"
 
 
-class Appointment(models.Model):
-    """A booked visit. "Agreed" means that the family has said yes to the time."""
+class Appointment(ShownToFamily):
+    """A booked visit, with its unit's choice of who in the family sees it. "Agreed" means that the family has
+    said yes to the time.
+    """
 
     TELLS: ClassVar = {"starts_at": "time", "ends_at": "time", "with_whom": "unit"}
 
@@ -106,9 +108,11 @@ class Appointment(models.Model):
     external_id = models.CharField(max_length=200, blank=True)
     revision = models.PositiveIntegerField(default=1)
 
-    class Meta:
+    class Meta(ShownToFamily.Meta):
+        abstract = False
         indexes = [models.Index(fields=["child", "starts_at"]), models.Index(fields=["unit", "starts_at"])]
         constraints = [
+            *ShownToFamily.Meta.constraints,
             models.UniqueConstraint(
                 fields=["source", "external_id"],
                 condition=~Q(external_id=""),

@@ -3,7 +3,7 @@
 from .blocks import AccessBlock, EmergencyAccess, LiftRequest
 from .child import Child, ChildNumber
 from .consent import Consent, ConsentScope, Disclosure
-from .decisions import GuardianDecision, MaturityAssessment, Placement, YoungShare
+from .decisions import GuardianDecision, MaturityAssessment, Placement, ShareWish, YoungShare
 from .people import CareRelation, CloseRelation, Custody, Guardian, ProtectedGroupMember
 from .visibility import ShownToFamily
 
@@ -24,6 +24,7 @@ __all__ = [
     "MaturityAssessment",
     "Placement",
     "ProtectedGroupMember",
+    "ShareWish",
     "ShownToFamily",
     "YoungShare",
 ]

@@ -134,7 +134,7 @@ class Placement(models.Model):
 class YoungShare(models.Model):
     """That a young person lets one guardian see one kind of thing, from one instant to another (ruling 20).
 
-    Nobody is told when it begins or ends.
+    Nobody is told when it begins or ends. Chosen before the 13th birthday it begins when that day does.
     """
 
     class Thing(models.TextChoices):
@@ -160,3 +160,29 @@ class YoungShare(models.Model):
 
     def __str__(self) -> str:
         return f"{self.thing} of {self.child_id} shared"
+
+
+class ShareWish(models.Model):
+    """That a guardian asks to go on seeing one kind of thing after the child's 13th birthday (S76).
+
+    It opens nothing: the child answers on its own pages, and is told there who has asked for what.
+    `ended_at`: the guardian has taken the question back.
+    """
+
+    child = models.ForeignKey(Child, models.CASCADE, related_name="+")
+    guardian = models.ForeignKey(Guardian, models.CASCADE, related_name="+")
+    thing = models.CharField(max_length=12, choices=YoungShare.Thing)
+    asked_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["child", "guardian", "thing"],
+                condition=Q(ended_at__isnull=True),
+                name="share_wish_open_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.thing} of {self.child_id} asked for"

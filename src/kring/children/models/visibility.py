@@ -31,6 +31,7 @@ class ShownToFamily(models.Model):
     visibility = models.CharField(max_length=16, choices=Visibility, default=Visibility.DEFAULT)
     visible_to_child_from = models.DateField(null=True, blank=True)
     category = models.CharField(max_length=16, choices=Category, default=Category.GENERAL)
+    review_on = models.DateField(null=True, blank=True, help_text="What is withheld is looked at again.")
 
     class Meta:
         abstract = True
