@@ -14,6 +14,11 @@ from tests.cast import NOW
 DAY = date(2026, 11, 16)
 ALSO: dict[str, Callable[[], dict[str, Any]]] = {
     "children.AccessBlock": lambda: {"kind": "outer"},
+    "children.CloseRelation": lambda: {
+        "unit": a_row(apps.get_model("organisations.Unit")),
+        "may_contact": True,
+    },
+    "plans.Evaluation": lambda: {"words": "Bra"},
     "followup.Cell": lambda: {"status": "few"},
     "family_messages.Thread": lambda: {"answer_by": DAY},
     "notifications.Delivery": lambda: {"code": a_row(apps.get_model("notifications.AddressCode"))},

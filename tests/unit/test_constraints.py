@@ -86,6 +86,17 @@ CASES: dict[str, Wrong | Once] = {
         ("child", "guardian"),
     ),
     "care_relation_ends_after_start": period("children.CareRelation"),
+    "close_relation_ends_after_start": period("children.CloseRelation"),
+    "close_relation_called_with_a_yes": Wrong(
+        "children.CloseRelation",
+        {"phone": "010-441 20 10", "may_contact": False},
+        ({"phone": "010-441 20 10", "may_contact": True}, {"phone": "", "may_contact": False}),
+    ),
+    "close_relation_written_by_one": Wrong(
+        "children.CloseRelation",
+        lambda: {"unit": a_unit(), "guardian": a_guardian()},
+        (lambda: {"unit": a_unit(), "guardian": None}, lambda: {"unit": None, "guardian": a_guardian()}),
+    ),
     "protected_group_once": Once(
         "children.ProtectedGroupMember", {}, (lambda: {"person": somebody()},), ("child", "person")
     ),
@@ -228,6 +239,11 @@ CASES: dict[str, Wrong | Once] = {
     "guardian_invited_once": Once(
         "plans.Invitation", {}, ({"guardian": None}, lambda: {"guardian": a_guardian()}),
         ("summons", "guardian"),
+    ),
+    "evaluation_says_something": Wrong(
+        "plans.Evaluation",
+        {"words": "", "listened": None, "helped": None},
+        ({"words": "Bra", "listened": None}, {"words": "", "listened": 5}, {"words": "", "helped": 1}),
     ),
     "child_invited_once": Once("plans.Invitation", {"is_child": True}, ({"is_child": False},), ("summons",)),
     "need_hidden_from_child_until_a_day": hidden_until("plans.Need"),

@@ -1,5 +1,6 @@
 """The people and units around a child."""
 
+from typing import ClassVar
 from uuid import uuid4
 
 from django.db import models
@@ -64,7 +65,15 @@ class Custody(models.Model):
 
 
 class CloseRelation(models.Model):
-    """Someone close to the child who is not a guardian (närstående): no access follows from it."""
+    """Someone close to the child who is not a guardian (närstående), as a guardian or a unit has written it: no
+    access follows from it.
+
+    `may_contact`: the person has said yes to being called, without which no number is kept. `in_plan`: stands
+    in the plan's contact list. `for_guardians`: guardians read what a unit has written.
+    """
+
+    TELLS: ClassVar = {"name": "unit", "phone": "phone", "role": "unit"}
+    """What of it tells where a protected child is, for `access.masks`."""
 
     class Kind(models.TextChoices):
         GRANDPARENT = "grandparent", _("Mor- eller farförälder")
@@ -78,7 +87,32 @@ class CloseRelation(models.Model):
     child = models.ForeignKey(Child, models.CASCADE, related_name="close_relations")
     kind = models.CharField(max_length=16, choices=Kind)
     name = models.CharField(max_length=120)
+    role = models.CharField(max_length=200, blank=True, help_text="What they do for the child, in words.")
     phone = models.CharField(max_length=40, blank=True)
+    may_contact = models.BooleanField(default=False)
+    in_plan = models.BooleanField(default=False)
+    for_guardians = models.BooleanField(default=False)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    guardian = models.ForeignKey(Guardian, models.CASCADE, null=True, blank=True, related_name="+")
+    recorded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    revision = models.PositiveIntegerField(default=1)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            ends_after_start("close_relation_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(phone="") | Q(may_contact=True), name="close_relation_called_with_a_yes"
+            ),
+            models.CheckConstraint(
+                condition=Q(unit__isnull=True) ^ Q(guardian__isnull=True),
+                name="close_relation_written_by_one",
+            ),
+        ]
+        indexes = [models.Index(fields=["child", "removed_at"])]
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.child_id}"

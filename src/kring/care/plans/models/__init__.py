@@ -2,7 +2,7 @@
 
 from .content import Activity, Goal, Need
 from .meetings import Attendance, Invitation, Meeting, Preparation, Summons, TakesPart, TookPart
-from .outcome import Closure, FollowUp, GoalReview, PlannedFollowUp
+from .outcome import Closure, Evaluation, FollowUp, GoalReview, PlannedFollowUp
 from .plan import Acknowledgement, Plan, PlanParty, PlanVersion, ReceivedCopy
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Activity",
     "Attendance",
     "Closure",
+    "Evaluation",
     "FollowUp",
     "Goal",
     "GoalReview",

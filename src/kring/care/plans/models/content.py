@@ -14,11 +14,16 @@ from .plan import Plan, Revised
 
 
 class Contribution(Revised, ShownToFamily):
-    """An item of the plan. `unit` contributed it and answers for it; empty means the family's own."""
+    """An item of the plan. `unit` contributed it and answers for it; empty means the family's own: the
+    child's (`by_child`) or its guardians'.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    by_child = models.BooleanField(
+        default=False, help_text="Of the family's own: written by the child itself."
+    )
     created_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, blank=True)
 

@@ -4,9 +4,10 @@ from typing import ClassVar
 from uuid import uuid4
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from kring.children.models import ShownToFamily
+from kring.children.models import Guardian, ShownToFamily
 from kring.organisations.models import Person
 
 from .content import Goal
@@ -96,3 +97,37 @@ class Closure(Revised, Kept, ShownToFamily):
 
     def __str__(self) -> str:
         return f"end of {self.plan_id}"
+
+
+class Evaluation(models.Model):
+    """What the child, or a guardian, says itself of how the plan went. Said again it is a new row: nothing that
+    was said is overwritten, neither by them nor by what staff write when the plan ends.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="evaluations")
+    guardian = models.ForeignKey(
+        Guardian,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Empty: the child itself.",
+    )
+    listened = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Faces 1-5: they listened to me."
+    )
+    helped = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Faces 1-5: the plan helped.")
+    words = models.TextField(blank=True)
+    said_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(listened__isnull=False) | Q(helped__isnull=False) | ~Q(words=""),
+                name="evaluation_says_something",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"evaluation of {self.plan_id}"
