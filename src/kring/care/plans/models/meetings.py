@@ -56,6 +56,9 @@ class Summons(Revised):
         default=False, help_text="The wish comes from the child's own preparation."
     )
     adaptations = models.TextField(blank=True)
+    asked_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it was asked which of several proposed times suit."
+    )
     sent_at = models.DateTimeField(null=True, blank=True)
     moves = models.PositiveSmallIntegerField(default=0, help_text="How many times a sent one was moved.")
     moved_from = models.DateTimeField(null=True, blank=True, help_text="The time before the latest move.")
@@ -70,9 +73,16 @@ class Summons(Revised):
     def __str__(self) -> str:
         return f"summons of {self.plan_id}"
 
+    @property
+    def is_asking(self) -> bool:
+        """Whether it is a question about times: no time is chosen and nobody is called yet."""
+        return self.asked_at is not None and self.sent_at is None
+
 
 class Invitation(models.Model):
-    """One invited unit, guardian or the child itself, and the answer."""
+    """One invited unit, guardian or the child itself, and the answer. While the summons asks about times they
+    are not called yet, and `answer` says nothing.
+    """
 
     TELLS: ClassVar = {"substitute": "unit"}
 
@@ -103,6 +113,46 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"invitation to {self.summons_id}"
+
+
+class ProposedTime(models.Model):
+    """One of the times that a meeting may be, until the one who calls has picked one."""
+
+    TELLS: ClassVar = {"starts_at": "time"}
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    summons = models.ForeignKey(Summons, models.CASCADE, related_name="proposed_times")
+    starts_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["summons", "starts_at"], name="time_proposed_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"time proposed for {self.summons_id}"
+
+    @property
+    def plan(self) -> Plan:
+        """Whose unit knows the time; `access.masks` asks."""
+        return self.summons.plan
+
+
+class TimeAnswer(models.Model):
+    """Whether one who is asked can come at one proposed time. No row: not answered."""
+
+    invitation = models.ForeignKey(Invitation, models.CASCADE, related_name="time_answers")
+    time = models.ForeignKey(ProposedTime, models.CASCADE, related_name="answers")
+    can = models.BooleanField()
+    answered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["invitation", "time"], name="time_answered_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"answer about {self.time_id}"
 
 
 class Preparations(models.QuerySet["Preparation"]):
