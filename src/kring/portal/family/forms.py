@@ -26,6 +26,21 @@ def _choice(label: Any, choices: Sequence[tuple[str, Any]], missing: Any) -> for
     return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, error_messages=errors)
 
 
+class WishForm(forms.Form):
+    """S76: what a guardian asks to go on seeing. Nothing at all takes the question back."""
+
+    things = forms.MultipleChoiceField(
+        label=_("Vad vill du fråga om att få se?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("Välj bland det som står i listan.")},
+    )
+
+    def __init__(self, data: Any = None, *, choices: Sequence[tuple[str, str]], now: Sequence[str]) -> None:
+        super().__init__(data, initial={"things": list(now)})
+        self.fields["things"].choices = list(choices)
+
+
 def _last_day(hint: Any) -> DayField:
     return DayField(label=_("Sista dag för ditt ja"), help_text=hint, example="30 6 2027", required=False)
 

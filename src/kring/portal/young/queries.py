@@ -1,7 +1,7 @@
 """What the young person's own pages show, composed of the packages' queries. The gate opens first."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -22,7 +22,7 @@ from kring.portal.child_pages.queries import Own
 from kring.secrecy.queries import asking
 from kring.secrecy.queries.around import units_around
 from kring.secrecy.queries.lifting import own_blocks
-from kring.secrecy.queries.shares import Cell, GuardianSees
+from kring.secrecy.queries.shares import Cell, GuardianSees, choosing, guardians_see, wished_by
 from kring.secrecy.rules import turning
 from kring.secrecy.rules.asking import answer_by
 
@@ -49,6 +49,45 @@ def young_or_404(actor: Actor, *, what: str) -> Own:
     if not is_young(actor, own):
         raise Http404
     return own
+
+
+@dataclass(frozen=True)
+class Choosing:
+    """Whoever chooses what guardians see. `ahead`: it is not surely 13 yet; `since`: the day that it is
+    chosen for, when that is yet to come; `wished`: what guardians have asked to go on seeing.
+    """
+
+    own: Own
+    ahead: bool = False
+    since: date | None = None
+    wished: Collection[tuple[UUID, str]] = ()
+
+
+def choosing_of(actor: Actor, *, what: str) -> Choosing:
+    """The young person, or in the months before the child that is soon 13 (S76), with the reading logged.
+
+    Raises:
+        gate.NotAllowed: somebody younger still, whose guardians see its pages.
+    """
+    own = pages.own(actor, what=what, permission=Permission.SHARE_WITH_GUARDIAN)
+    if is_young(actor, own):
+        return Choosing(own)
+    found = chosen_ahead(actor, own)
+    if found is None:
+        raise gate.not_allowed(actor, OWN_PAGES_ONLY.id, what=what)
+    return found
+
+
+def chosen_ahead(actor: Actor, own: Own) -> Choosing | None:
+    """What a child chooses before its own services open; None while its guardians surely see its pages for
+    long yet. Of a partly known birth date the pages close to them before they open to the child, which goes
+    on choosing in between.
+    """
+    day = turning.chosen_ahead_for(birth(own), actor.today)
+    if day is None and age_of(actor, own.child).under_guardian_limit:
+        return None
+    at = replace(own, guardians=guardians_see(choosing(actor, own.child), own.child))
+    return Choosing(at, True, day, wished_by(own.child))
 
 
 def is_young(actor: Actor, own: Own) -> bool:
@@ -225,10 +264,12 @@ def blocks_of(actor: Actor, *, what: str) -> tuple[Own, Blocks]:
     return own, Blocks(mature, rows, units_around(actor, own.child.pk) if mature else [])
 
 
-def turning_of(actor: Actor, *, what: str) -> tuple[Own, turning.Turning | None]:
-    """The age limit to come, also of somebody who is soon 13."""
+def turning_of(actor: Actor, *, what: str) -> tuple[Own, turning.Turning | None, Choosing | None]:
+    """The age limit to come; of somebody who is soon 13 with what it chooses for afterwards (S76)."""
     own = pages.own(actor, what=what)
-    return own, turning.coming_turning(birth(own), actor.today)
+    found = turning.coming_turning(birth(own), actor.today)
+    ahead = chosen_ahead(actor, own) if found and not is_young(actor, own) else None
+    return own, found, ahead
 
 
 def adult_care_of(actor: Actor) -> Own:

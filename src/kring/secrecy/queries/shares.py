@@ -1,14 +1,20 @@
-"""What each guardian of a young person sees on the net, and what of it the young person decides (8.5)."""
+"""What each guardian of a young person sees on the net, and what of it the young person decides (8.5); before
+the 13th birthday, what it will be from that day on (S76).
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import time
 from typing import Any
 from uuid import UUID
 
 from kring.access import facts
 from kring.access.actors import Actor
+from kring.access.policy.ages import Birth
 from kring.access.policy.family import FAMILY, SHARED, Channel, Close, Family, Wants
-from kring.children.models import Child, Guardian, GuardianDecision, YoungShare
+from kring.children.models import Child, Guardian, GuardianDecision, ShareWish, YoungShare
+from kring.clock import moment_on
+from kring.secrecy.rules.turning import chosen_ahead_for
 
 RECORD = "record"
 THINGS = ("plan", "appointment", "message", "mood_answer", RECORD)
@@ -46,6 +52,26 @@ class _Rows:
     placements: set[bool]
     shared: Mapping[UUID, set[Any]]
     guardians: Sequence[Guardian]
+
+
+def choosing(actor: Actor, child: Child) -> Actor:
+    """The child that asks, at the moment from which its choice counts: now, and in the last months before the
+    13th birthday the midnight in Stockholm when that day begins.
+    """
+    day = chosen_ahead_for(Birth.of(child.birth_date, child.birth_precision), actor.today)
+    return replace(actor, now=moment_on(day, time())) if day else actor
+
+
+def wished_by(child: Child) -> set[tuple[UUID, str]]:
+    """What guardians ask to go on seeing: (guardian, kind of thing)."""
+    open_now = ShareWish.objects.filter(child=child, ended_at__isnull=True)
+    return set(open_now.values_list("guardian_id", "thing"))
+
+
+def own_wishes(actor: Actor, child_id: UUID) -> list[str]:
+    """What this guardian has asked for. What the child answered is nowhere told."""
+    mine = ShareWish.objects.filter(child_id=child_id, guardian_id=actor.guardian_id, ended_at__isnull=True)
+    return sorted(mine.values_list("thing", flat=True))
 
 
 def guardians_see(actor: Actor, child: Child) -> list[GuardianSees]:

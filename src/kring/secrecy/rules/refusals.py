@@ -20,6 +20,8 @@ WORDS: dict[str, tuple[str, Any]] = {
     "choose_what": ("units", _("Välj vad du behöver öppna.")),
     "emergency_over": ("", _("Nödöppningens tid är ute. Börja om om det fortfarande behövs.")),
     "guardian_unknown": ("guardian_id", _("Välj någon som har vårdnaden om barnet i dag.")),
+    "not_soon": ("", _("Det går att fråga från ett halvår före födelsedagen till dagen före den.")),
+    "thing_unknown": ("things", _("Välj bland det som står i listan.")),
     "same_decision": ("", _("Ett sådant beslut gäller redan.")),
     "already_ended": ("", _("Beslutet är redan avslutat.")),
     "placement_days": ("ends_on", _("Ange en sista dag som inte ligger före den första.")),

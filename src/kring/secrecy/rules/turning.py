@@ -39,6 +39,17 @@ def is_told(turning: date, on: date) -> bool:
     return bool(months) and months_before(turning, months) <= on < turning
 
 
+def closes_on(birth: Birth, on: date) -> date:
+    """The day on which a child's pages close for its guardians; of a partly known birth date the earliest."""
+    return ages.birthday(birth.earliest, ages.limit("guardian_e_access", on).years)
+
+
+def chosen_ahead_for(birth: Birth, on: date) -> date | None:
+    """The day from which the child's own choice counts, while that is still to come and is told of (S76)."""
+    day = closes_on(birth, on)
+    return day if is_told(day, on) else None
+
+
 def _turnings(birth: Birth, on: date) -> list[Turning]:
     found = []
     for key in LIMITS:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -147,9 +148,32 @@ def test_half_a_year_before_there_is_a_card_and_a_page(alva, maria, read):
     told = text_of(page)
     assert "Alva fyller snart 13 år" in told
     assert "Förlängd tillgång till journalen" in told
-    main = page[page.index("<main") : page.index("</main>")]
-    assert "<form" not in main, "nothing is to be chosen here"
     assert not re.search(FORBIDDEN, told, re.IGNORECASE)
+
+
+def test_the_guardian_asks_and_the_child_alone_answers(cast, alva, maria, read):
+    """S76: the question is looked through, stands on the child's page, and the answer is not told back."""
+    born(alva, 13, days=100)
+    here = at(alva, "snart-13/")
+    form = {"things": ["plan", "mood_answer"], "submission": str(uuid4())}
+    asked = text_of(maria.post(here, form).content.decode())
+    assert "Du frågar om att få se: planen, hur barnet mår." in asked
+    assert maria.post(here, form | {"sure": "1"}).headers["Location"] == here
+    assert "Din fråga är sparad." in text_of(read(maria, here))
+    before = read(maria, here)
+    assert re.findall(r'value="(\w+)"[^>]* checked', before) == ["plan", "mood_answer"]
+    child = sign_in(Client(), cast.alva)
+    turning = text_of(read(child, "/min-sida/det-har-andras/"))
+    assert turning.count("Maria Berg har frågat.") == 2 and turning.count("Får inte se") == 8
+    share = {"vem": str(cast.guardian("maria").pk), "vad": "plan"}
+    once_more = child.get("/min-sida/vad-andra-ser/andra/", share).content.decode()
+    assert "Maria Berg ser det från" in text_of(once_more)
+    done = child.post("/min-sida/vad-andra-ser/andra/", share | {"want": "show", "submission": str(uuid4())})
+    assert done.headers["Location"] == "/min-sida/det-har-andras/"
+    turning = text_of(read(child, "/min-sida/det-har-andras/"))
+    assert turning.count("Får inte se") == 7 and "Ditt val är sparat: Min plan. Maria Berg ser det" in turning
+    # The guardian's page is the very same as before the child answered.
+    assert text_of(read(maria, here)) == text_of(before)
 
 
 def test_the_account_is_about_the_guardian_and_leads_on(alva, maria, read):

@@ -20,6 +20,7 @@ from kring.portal.family.presenters.deeds import by_when, deed, who_does
 from kring.portal.family.presenters.sip import sip_page
 from kring.portal.family.presenters.tabs import tabs
 from kring.portal.family.rules import LOOK, READINGS
+from kring.secrecy.queries.shares import OFFERED
 
 TODAY = date(2026, 11, 16)
 EVERY_WAY = PAGES | {Permission.SEE_OWN_RECORD, LOOK, READINGS}
@@ -374,7 +375,7 @@ def test_the_thirteenth_birthday_is_told_of_half_a_year_before_and_not_sooner(to
         assert (page.soon.title, page.soon.href.endswith("/snart-13/")) == ("Snart 13 år", True)
 
 
-def test_the_page_about_turning_thirteen_has_every_date_and_asks_for_nothing():
+def test_the_page_about_turning_thirteen_has_every_date_and_says_who_decides():
     page = turning.turning_page(CHILD, date(2028, 12, 1))
     assert page.title == "Alva fyller snart 13 år"
     assert page.lead == "Det här ändras av sig självt mån 12 mar 2029. Ni behöver inte göra något."
@@ -382,14 +383,36 @@ def test_the_page_about_turning_thirteen_has_every_date_and_asks_for_nothing():
     assert page.columns[0].lines[0] == "Du ser sidorna om Alva till och med sön 11 mar 2029."
     assert "vid ett besök eller i telefon, eller här om Alva visar planen" in page.columns[0].lines[2]
     assert [day for day, _text in page.later] == ["mån 12 mar 2029", "fre 12 mar 2032", "sön 12 mar 2034"]
-    said = " ".join([page.lead, *page.columns[0].lines, *page.columns[1].lines, *page.kept, *page.extended])
+    said = " ".join(
+        [page.lead, *page.columns[0].lines, *page.columns[1].lines, *page.together, *page.extended]
+    )
     assert "%(" not in said
     for words in (
         "slutar senast när Alva fyller 16 år",
         "lika rätt att inte dela",
         "Alva ska vara med på det",
+        "Alva bestämmer",
+        "Utan svar ser du inget från mån 12 mar 2029",
+        "helst senast sön 11 mar 2029",
+        "Svaret står bara där",
     ):
         assert words in said
+
+
+@pytest.mark.parametrize(
+    ("things", "first"),
+    [
+        (["plan", "mood_answer"], "Du frågar om att få se: planen, hur barnet mår."),
+        ([], "Du frågar inte efter något. Det du har frågat om förut tas bort."),
+    ],
+)
+def test_the_question_is_shown_once_more_with_who_gets_to_know(things, first):
+    check = turning.wish_check(CHILD, things, "/tillbaka/")
+    assert check.lines == [
+        first,
+        "Alva ser vad du frågar om på sina egna sidor. Ingen annan får veta det.",
+    ]
+    assert {key for key, _word in turning.wish_choices()} == OFFERED
 
 
 @pytest.mark.parametrize(

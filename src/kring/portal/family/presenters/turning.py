@@ -1,5 +1,5 @@
-"""S76 «Snart 13 år»: what changes, when, for the guardian and for the child. What happens by itself is the
-law's default; nothing here asks anybody to choose anything now.
+"""S76 «Snart 13 år»: what changes, when, for the guardian and for the child, and what the guardian may ask to
+go on seeing. What happens by itself is the law's default; the child answers on its own pages.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from kring.access.policy import ages
 from kring.design import days
-from kring.secrecy.rules.turning import is_told
+from kring.secrecy.rules.turning import chosen_ahead_for, closes_on
+
+from .sharing import Check
 
 
 @dataclass(frozen=True)
@@ -29,20 +31,23 @@ class TurningPage:
     title: str
     lead: str
     columns: Sequence[Column]
-    kept: Sequence[str]
+    together: Sequence[str]
     extended: Sequence[str]
     later: Sequence[tuple[str, str]]
 
 
 def turns_on(child: Any, today: date) -> date:
     """The day on which the pages close for guardians; of a partly known birth date the earliest one."""
-    born = ages.Birth.of(child.birth_date, child.birth_precision).earliest
-    return ages.birthday(born, ages.limit("guardian_e_access", today).years)
+    return closes_on(_birth(child), today)
+
+
+def _birth(child: Any) -> ages.Birth:
+    return ages.Birth.of(child.birth_date, child.birth_precision)
 
 
 def is_soon(child: Any, today: date) -> bool:
     """Whether it is time to tell: from half a year before until the day itself."""
-    return is_told(turns_on(child, today), today)
+    return chosen_ahead_for(_birth(child), today) is not None
 
 
 def turning_page(child: Any, today: date) -> TurningPage:
@@ -60,7 +65,7 @@ def turning_page(child: Any, today: date) -> TurningPage:
         title=_("%(name)s fyller snart %(years)s år") % told,
         lead=_("Det här ändras av sig självt %(day)s. Ni behöver inte göra något.") % told,
         columns=(_you(told), _child(told)),
-        kept=_kept(told),
+        together=_together(told),
         extended=_extended(told),
         later=_later(child, today),
     )
@@ -92,13 +97,37 @@ def _child(told: dict[str, Any]) -> Column:
     return Column(_("För ditt barn"), [line % told for line in lines])
 
 
-def _kept(told: dict[str, Any]) -> list[str]:
+def _together(told: dict[str, Any]) -> list[str]:
     lines = (
-        _("Från %(day)s kan %(name)s låta dig se planen, tiderna, meddelandena eller hur %(name)s mår."),
-        _("Det är %(name)s eget val, och det är lika rätt att inte dela."),
-        _("Prata gärna om det innan. Ni kan läsa den här sidan tillsammans."),
+        _("Läs sidan tillsammans och prata om vad du ska få se från %(day)s."),
+        _("%(name)s bestämmer, och det är lika rätt att inte dela. Utan svar ser du inget från %(day)s."),
+        _("%(name)s svarar på sina egna sidor, helst senast %(last)s, och kan ändra sig när som helst."),
+        _("Svaret står bara där. Du ser på födelsedagen vad %(name)s har valt att visa dig."),
     )
     return [line % told for line in lines]
+
+
+def wish_check(child: Any, things: Sequence[str], back: str) -> Check:
+    """Once more before the child is asked, or the question is taken back."""
+    name = {"name": child.given_name}
+    words = dict(wish_choices())
+    lines = [
+        _("Du frågar om att få se: %(what)s.") % {"what": ", ".join(words[one].lower() for one in things)}
+    ]
+    if not things:
+        lines = [_("Du frågar inte efter något. Det du har frågat om förut tas bort.")]
+    lines += [_("%(name)s ser vad du frågar om på sina egna sidor. Ingen annan får veta det.") % name]
+    return Check(_("Stämmer det här?"), lines, _("Ja, spara"), back)
+
+
+def wish_choices() -> list[tuple[str, str]]:
+    """The kinds of things that a young person decides about, in the guardian's words."""
+    return [
+        ("plan", _("Planen")),
+        ("appointment", _("Bokade tider")),
+        ("message", _("Meddelanden")),
+        ("mood_answer", _("Hur barnet mår")),
+    ]
 
 
 def _extended(told: dict[str, Any]) -> list[str]:

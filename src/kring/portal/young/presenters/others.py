@@ -4,6 +4,7 @@ own choice where the law leaves it one.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,6 +18,7 @@ from kring.access.policy.plans import CONSENTED, DRAFT, NOT_DISCLOSED
 from kring.access.policy.same_provider import ROW_1
 from kring.children.models import YoungShare
 from kring.children.presenters import guardian_name
+from kring.design import days
 from kring.secrecy.queries.shares import RECORD, THINGS
 
 from .to_you import to_you
@@ -186,25 +188,25 @@ class ShareCheck:
     want: str
 
 
-def share_check(guardian: Any, cell: Any) -> ShareCheck:
-    """Before anything changes."""
-    name, words = guardian_name(guardian), str(WORDS[cell.thing])
-    told = {"name": name, "what": words}
+def share_check(guardian: Any, cell: Any, since: date | None = None) -> ShareCheck:
+    """Before anything changes; `since`: the day from which it is chosen, when that is yet to come (S76)."""
+    told = {"name": guardian_name(guardian), "what": str(WORDS[cell.thing])}
     quiet = _("%(name)s får inget meddelande om att du ändrat.") % told
     back = _("Du kan ändra tillbaka när du vill.")
+    effect = _effect(cell.sees, told, since)
     if cell.sees:
-        return ShareCheck(
-            _("Sluta visa %(what)s för %(name)s?") % told,
-            [_("%(name)s ser det inte längre, från och med nu.") % told, quiet, back],
-            _("Sluta visa"),
-            "stop",
-        )
-    return ShareCheck(
-        _("Visa %(what)s för %(name)s?") % told,
-        [_("%(name)s ser det från och med nu, på Mina sidor.") % told, quiet, back, *_more(cell.thing)],
-        _("Visa"),
-        "show",
-    )
+        stop = _("Sluta visa")
+        return ShareCheck(_("Sluta visa %(what)s för %(name)s?") % told, [effect, quiet, back], stop, "stop")
+    effects = [effect, quiet, back, *_more(cell.thing)]
+    return ShareCheck(_("Visa %(what)s för %(name)s?") % told, effects, _("Visa"), "show")
+
+
+def _effect(sees: bool, told: dict[str, str], since: date | None) -> str:
+    if since is None:
+        now = _("%(name)s ser det inte längre, från och med nu.")
+        return (now if sees else _("%(name)s ser det från och med nu, på Mina sidor.")) % told
+    then = _("%(name)s ser det inte från %(day)s.") if sees else _("%(name)s ser det från %(day)s.")
+    return then % (told | {"day": days.plain_day(since)})
 
 
 def _more(thing: str) -> list[str]:
@@ -219,9 +221,12 @@ def _more(thing: str) -> list[str]:
     return [texts[thing]] if thing in texts else []
 
 
-def share_done(guardian: Any, cell: Any, *, shown: bool) -> str:
-    """What has happened, said on the page one comes back to."""
+def share_done(guardian: Any, cell: Any, *, shown: bool, since: date | None = None) -> str:
+    """What has happened, or will on the day `since`, said on the page one comes back to."""
     told = {"name": guardian_name(guardian), "what": str(WORDS[cell.thing])}
+    if since:
+        chosen = _("Ditt val är sparat: %(what)s. %(effect)s")
+        return chosen % (told | {"effect": _effect(not shown, told, since)})
     if shown:
         return _("Nu ser %(name)s %(what)s. Ingen har fått något meddelande.") % told
     return _("Nu ser %(name)s inte längre %(what)s. Ingen har fått något meddelande.") % told

@@ -1,4 +1,4 @@
-"""S91 «Vad andra ser», and the page that asks once more before anything changes."""
+"""S91 «Vad andra ser», and the page that asks once more before anything changes; it serves S76 too."""
 
 from uuid import UUID
 
@@ -26,29 +26,36 @@ def others(request: HttpRequest) -> HttpResponse:
 @requires(Permission.SHARE_WITH_GUARDIAN)
 def share(request: HttpRequest) -> HttpResponse:
     """One guardian and one kind of thing, named in the address by a random key and a word."""
-    own = queries.young(request.actor, what="own.share")
+    found = queries.choosing_of(request.actor, what="own.share")
     asked = request.POST or request.GET
     guardian_id, thing = key_from(asked.get("vem", "")), asked.get("vad", "")
     if request.method == "POST":
-        return _changed(request, own, guardian_id, thing)
-    found = queries.cell_of(own, guardian_id, thing)
-    if found is None:
-        return redirect("young-others")
-    check = presenters.share_check(found[0].guardian, found[1])
-    return shown(request, own, "share", "young-others", page=check, guardian=guardian_id, thing=thing)
+        return _changed(request, found, guardian_id, thing)
+    chosen = queries.cell_of(found.own, guardian_id, thing)
+    if chosen is None:
+        return redirect(_page_of(found))
+    check = presenters.share_check(chosen[0].guardian, chosen[1], found.since)
+    about = {"guardian": guardian_id, "thing": thing, "back": reverse(_page_of(found))}
+    return shown(request, found.own, "share", "young-others", page=check, **about)
 
 
-def _changed(request: HttpRequest, own: queries.Own, guardian_id: UUID, thing: str) -> HttpResponse:
-    found = queries.cell_of(own, guardian_id, thing)
+def _page_of(found: queries.Choosing) -> str:
+    """Where one's choices stand together, by age."""
+    return "young-turning" if found.ahead else "young-others"
+
+
+def _changed(request: HttpRequest, found: queries.Choosing, guardian_id: UUID, thing: str) -> HttpResponse:
+    chosen = queries.cell_of(found.own, guardian_id, thing)
     want = {"show": start_sharing, "stop": stop_sharing}.get(request.POST.get("want", ""))
-    if found is None or want is None:
-        return redirect("young-others")
+    if chosen is None or want is None:
+        return redirect(_page_of(found))
 
     def change() -> str:
-        want(by=request.actor, child_id=own.child.pk, guardian_id=guardian_id, thing=thing)
-        return reverse("young-others")
+        want(by=request.actor, child_id=found.own.child.pk, guardian_id=guardian_id, thing=thing)
+        return reverse(_page_of(found))
 
     to = once(key=key_from(request.POST.get(FIELD, "")), by=request.actor, work=change)
-    done = presenters.share_done(found[0].guardian, found[1], shown=want is start_sharing)
+    show = want is start_sharing
+    done = presenters.share_done(chosen[0].guardian, chosen[1], shown=show, since=found.since)
     messages.success(request, done)
     return redirect(to)

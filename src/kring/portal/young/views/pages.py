@@ -54,7 +54,8 @@ def adult_care(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.SEE_OWN_PAGES)
 def turning(request: HttpRequest) -> HttpResponse:
-    own, found = queries.turning_of(request.actor, what="own.turning")
+    own, found, choosing = queries.turning_of(request.actor, what="own.turning")
     if found is None:
         return redirect("child-home")
-    return shown(request, own, "turning", page=presenters.turning_page(found))
+    ahead = presenters.ahead(choosing) if choosing else None
+    return shown(request, own, "turning", page=presenters.turning_page(found), ahead=ahead)
