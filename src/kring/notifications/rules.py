@@ -157,6 +157,21 @@ _TABLE = (
     Telling("N24", "proposal_answered", GUARDIANS, ASK, PLAN, _("Ditt förslag har fått svar.")),
     Telling("N25", "time_answered", GUARDIANS, ASK, VISIT, _("Din fråga om en tid har fått svar.")),
     Telling("N26", "said_answered", YOUNG_ONE, ASK, OWN, _("Du har fått svar på det du sa.")),
+    Telling("N27", "times_asked", BOTH, MEET, PLAN, _("Någon frågar vilka mötestider som passar.")),
+    Telling("N28", "times_answered", STAFF, MEET, PLAN, _("Någon har svarat vilka mötestider som passar.")),
+    Telling("N31", "family_wrote", STAFF, READ, PLAN, _("Familjen har skrivit i planen.")),
+    Telling(
+        "N32", "evaluation_sent", STAFF, READ, PLAN, _("Någon i familjen har svarat hur det gick med planen.")
+    ),
+    Telling(
+        "N33",
+        "plan_closed",
+        FAMILY,
+        READ,
+        PLAN,
+        _("En plan är avslutad. Du får säga hur det gick."),
+        _("Din plan är slut. Du får säga hur det gick."),
+    ),
 )
 
 TELLINGS: Mapping[str, Telling] = MappingProxyType({row.act: row for row in _TABLE})

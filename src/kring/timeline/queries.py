@@ -43,6 +43,9 @@ WITHDRAWN = "record_withdrawn"
 PLAN_KINDS = (
     "sip_need_identified",
     "sip_started",
+    "sip_times_asked",
+    "sip_times_answered",
+    "sip_times_withdrawn",
     "sip_summons_sent",
     "sip_summons_answered",
     "sip_meeting_held",

@@ -64,6 +64,11 @@ EXPECTED = {
     "N24": ("proposal_answered", "guardian", "questions", "see_plan"),
     "N25": ("time_answered", "guardian", "questions", "see_appointments"),
     "N26": ("said_answered", "child", "questions", "see_own_pages"),
+    "N27": ("times_asked", "staff guardian", "meetings", "see_plan"),
+    "N28": ("times_answered", "staff", "meetings", "see_plan"),
+    "N31": ("family_wrote", "staff", "plan", "see_plan"),
+    "N32": ("evaluation_sent", "staff", "plan", "see_plan"),
+    "N33": ("plan_closed", "guardian child", "plan", "see_plan"),
 }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from .views import closure, consent, content, follow_up, meeting, own, plan, readers, summons
+from .views import closure, consent, content, follow_up, meeting, own, plan, readers, summons, times
 
 KINDS = {"behov": "need", "mal": "goal", "insats": "activity"}
 
@@ -71,6 +71,13 @@ urlpatterns = [
     path("moten/kallelser/<uuid:summons_id>/flytta/", summons.move, name="summons-move"),
     path("moten/kallelser/<uuid:summons_id>/stall-in/", summons.cancel, name="summons-cancel"),
     path("moten/kallelser/<uuid:summons_id>/borja/", meeting.start, name="meeting-start"),
+    path("moten/kallelser/<uuid:summons_id>/tider/", times.times, name="summons-times"),
+    path("moten/kallelser/<uuid:summons_id>/tider/fraga/", times.ask, name="summons-ask"),
+    path("moten/kallelser/<uuid:summons_id>/tider/valj/", times.pick, name="summons-pick"),
+    path(
+        "moten/kallelser/<uuid:summons_id>/tider/ta-tillbaka/", times.withdraw, name="summons-times-withdraw"
+    ),
+    path("moten/tider/<uuid:invitation_id>/", times.answer, name="summons-times-answer"),
     path("moten/svar/<uuid:invitation_id>/", summons.answer, name="summons-answer"),
     path("moten/<uuid:meeting_id>/", meeting.meeting, name="meeting"),
     path("moten/<uuid:meeting_id>/efter/", meeting.after, name="meeting-after"),

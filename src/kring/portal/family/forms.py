@@ -1,6 +1,6 @@
 """What a guardian fills in. Every error says how to go on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -58,6 +58,24 @@ class AnswerForm(forms.Form):
         most=SHORT_MAX,
         hint=_("Du behöver inte säga varför. Skriv gärna en tid som passar bättre."),
     )
+
+
+class SuitsForm(forms.Form):
+    """Which of several times for a meeting suit: a yes or a no to each, none chosen beforehand."""
+
+    def __init__(
+        self, data: Any = None, *, times: Sequence[tuple[UUID, str]] = (), said: Mapping[UUID, bool]
+    ) -> None:
+        super().__init__(data)
+        self.times = {f"t-{key}": key for key, _label in times}
+        for key, label in times:
+            choices = [("yes", _("Ja, jag kan")), ("no", _("Nej, jag kan inte"))]
+            self.fields[f"t-{key}"] = _choice(label, choices, _("Välj ja eller nej för varje tid."))
+        self.initial = {f"t-{key}": "yes" if can else "no" for key, can in said.items()}
+
+    def suits(self) -> dict[UUID, bool]:
+        """Each time, and whether it suits."""
+        return {key: self.cleaned_data[name] == "yes" for name, key in self.times.items()}
 
 
 class AcknowledgeForm(forms.Form):

@@ -10,10 +10,14 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from kring.access import facts, gate, leaving, signing
 from kring.access.actors import Actor
 from kring.access.permissions import Permission
+from kring.access.policy.doors import NOT_YOURS
 from kring.access.policy.protected import Act
 from kring.audit.models import Action
 from kring.care.contacts import queries as contacts
 from kring.care.plans import queries as plans
+from kring.care.plans.queries.evaluations import evaluations_of
+from kring.care.plans.queries.items import item_or_404
+from kring.care.plans.rules.own import is_own, says_how
 from kring.timeline.asked import Asked, asked_by
 
 NOT_COMING = ("cancelled", "missed", "done")
@@ -163,6 +167,57 @@ def going_plan(actor: Actor, child_id: UUID) -> Any:
     return going.order_by("-status", "-need_identified_on").first()
 
 
+def ended_plan(actor: Actor, child_id: UUID) -> Any:
+    """The latest plan that has been ended; None when there is none."""
+    over = plans.whole_plans(actor, child_id=child_id).filter(status="ended")
+    return over.select_related("child").order_by("-changed_at").first()
+
+
+def plan_to_write_in(actor: Actor, child_id: UUID) -> Any:
+    """The going plan for a page where a guardian writes its own part, with the reading logged; None when
+    there is none.
+    """
+    child_of(actor, child_id, what="family.own", permission=Permission.WRITE_FAMILY_PART)
+    return going_plan(actor, child_id)
+
+
+def goal_choices(actor: Actor, plan: Any) -> list[tuple[str, str]]:
+    """The goals of the plan that something may belong to."""
+    return [(str(row.goal.pk), row.goal.words[:80]) for row in plans.content_of(actor, plan).goals]
+
+
+def own_item(actor: Actor, child_id: UUID, kind: str, item_id: UUID) -> Any:
+    """A need, a goal or an activity that the guardians have written, with the reading logged.
+
+    Raises:
+        gate.NotAllowed: in the plan, but written by somebody else.
+    """
+    item = _item_of(actor, child_id, kind, item_id)
+    if not is_own(actor, item):
+        raise gate.not_allowed(actor, NOT_YOURS.id, what="family.own", object_id=str(item.pk))
+    return item
+
+
+def family_activity(actor: Actor, child_id: UUID, activity_id: UUID) -> Any:
+    """Something that the family does or wrote, with the reading logged. Raises as `own_item`."""
+    item = _item_of(actor, child_id, "activity", activity_id)
+    if not says_how(actor, item):
+        raise gate.not_allowed(actor, NOT_YOURS.id, what="family.own", object_id=str(item.pk))
+    return item
+
+
+def _item_of(actor: Actor, child_id: UUID, kind: str, item_id: UUID) -> Any:
+    asks = Permission.WRITE_FAMILY_PART
+    child_of(actor, child_id, what="family.own", permission=asks)
+    item = item_or_404(actor, kind, item_id, what="family.own", permission=asks)
+    return _of_this_child(actor, item, item.plan.child_id, child_id)
+
+
+def own_evaluations(actor: Actor, plan: Any) -> list[Any]:
+    """What this guardian has said of how the plan went."""
+    return evaluations_of(actor, plan)
+
+
 def next_meeting(actor: Actor, plan: Any) -> Any:
     """The sent call to the next meeting about the plan, with the guardian's own answer to it."""
     if plan is None:
@@ -220,6 +275,13 @@ def summons_of(actor: Actor, child_id: UUID, summons_id: UUID) -> Any:
     child_of(actor, child_id, what="family.summons", permission=Permission.SEE_PLAN)
     summons = plans.summons_or_404(actor, summons_id, what="family.summons")
     return _of_this_child(actor, summons, summons.plan.child_id, child_id)
+
+
+def asked_times_of(actor: Actor, child_id: UUID, summons_id: UUID) -> Any:
+    """A question about times for a meeting about this child, with the reading logged."""
+    child_of(actor, child_id, what="family.times", permission=Permission.SEE_PLAN)
+    asked = plans.asked_or_404(actor, summons_id, what="family.times")
+    return _of_this_child(actor, asked, asked.plan.child_id, child_id)
 
 
 def summons_for_calendar(actor: Actor, child_id: UUID, summons_id: UUID) -> Any:

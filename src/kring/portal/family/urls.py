@@ -2,7 +2,9 @@
 
 from django.urls import include, path
 
-from .views import account, answers, asked, home, plan, readings, record, sharing, times
+import kring.care.plans.urls  # noqa: F401  what the kinds of items are called in an address
+
+from .views import account, answers, asked, home, own, plan, readings, record, sharing, times
 
 child = [
     path("", home.home, name="family-child"),
@@ -12,10 +14,16 @@ child = [
     path("planen/historik/", plan.history, name="family-history"),
     path("planen/be-om/", plan.request_plan, name="family-request-plan"),
     path("planen/foresla/", plan.propose, name="family-propose"),
+    path("planen/eget/<item_kind:kind>/nytt/", own.add, name="family-own-add"),
+    path("planen/eget/<item_kind:kind>/<uuid:item_id>/", own.change, name="family-own"),
+    path("planen/eget/<item_kind:kind>/<uuid:item_id>/ta-bort/", own.remove, name="family-own-remove"),
+    path("planen/eget/hur-gar-det/<uuid:activity_id>/", own.status, name="family-own-status"),
+    path("planen/<uuid:plan_id>/hur-gick-det/", own.evaluate, name="family-evaluate"),
     path("planen/versioner/<uuid:version_id>/", plan.acknowledge, name="family-acknowledge"),
     path("planen/<uuid:plan_id>/samtycke/", answers.consent, name="family-consent"),
     path("planen/<uuid:plan_id>/samtycke/ta-tillbaka/", answers.withdraw, name="family-withdraw"),
     path("kallelser/<uuid:summons_id>/", answers.summons, name="family-summons"),
+    path("kallelser/<uuid:summons_id>/tider/", answers.meeting_times, name="family-meeting-times"),
     path("kallelser/<uuid:summons_id>/kalender.ics", times.meeting_calendar, name="family-summons-calendar"),
     path("kallelser/<uuid:summons_id>/bilder/", answers.pictures, name="family-pictures"),
     path("fragat/", asked.asked, name="family-asked"),
@@ -48,5 +56,6 @@ urlpatterns = [
     path("mina-barn/", home.choose, name="family-choose"),
     path("mina-sidor/", home.start, name="family-home"),
     path("mina-sidor/konto/", account.account, name="family-account"),
+    path("mina-sidor/konto/<uuid:consent_id>/ta-tillbaka/", account.take_back, name="family-across-back"),
     path("mina-sidor/<uuid:child_id>/", include(child)),
 ]

@@ -25,15 +25,18 @@ from .forms import EVERYTHING
 AT_WORK = {
     **dict.fromkeys(("summons_sent", "summons_answered", "summons_declined"), ("summons", "summons_id")),
     **dict.fromkeys(("meeting_moved", "meeting_cancelled"), ("summons", "summons_id")),
+    **dict.fromkeys(("times_asked", "times_answered"), ("summons-times", "summons_id")),
     **dict.fromkeys(("plan_established", "plan_version"), ("plan-version", "version_id")),
     **dict.fromkeys(("consent_answered", "consent_withdrawn", "consent_ended"), ("plan-page", "plan_id")),
-    "plan_requested": ("plan-page", "plan_id"),
+    **dict.fromkeys(("plan_requested", "family_wrote"), ("plan-page", "plan_id")),
+    "evaluation_sent": ("plan-follow-ups", "plan_id"),
     "preparation_sent": ("plan-meetings", "plan_id"),
     **dict.fromkeys(("same_day_asked", "same_day_answered", "visit_cancelled"), ("child-contacts", "")),
     "message_received": ("message-thread", "thread_id"),
 }
 IN_FAMILY = {
     **dict.fromkeys(("summons_sent", "meeting_moved"), ("family-summons", "summons_id")),
+    "times_asked": ("family-meeting-times", "summons_id"),
     "consent_asked": ("family-consent", "plan_id"),
     "consent_ended": ("family-consent", "plan_id"),
     **dict.fromkeys(("plan_established", "plan_version"), ("family-acknowledge", "version_id")),
@@ -43,6 +46,7 @@ IN_FAMILY = {
     "message_answered": ("family-thread", "thread_id"),
     **dict.fromkeys(("proposal_answered", "time_answered"), ("family-asked", "")),
     "reading_answered": ("family-readings", ""),
+    "plan_closed": ("family-evaluate", "plan_id"),
 }
 ON_OWN_PAGES = {
     **dict.fromkeys(("summons_sent", "meeting_moved", "meeting_cancelled"), ("child-meeting", "")),
@@ -53,6 +57,7 @@ ON_OWN_PAGES = {
     "reading_answered": ("young-readings", ""),
     "record_answered": ("young-ask", ""),
     "said_answered": ("child-say", ""),
+    "plan_closed": ("child-evaluate", ""),
 }
 """Which page an act leads to, and what it is named by there; what is not here leads to the child."""
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from kring.access.actors import Actor
 from kring.care.plans import commands
-from kring.care.plans.models import Goal, PlanVersion
+from kring.care.plans.models import Goal, PlanVersion, Summons
 from kring.children.models import Consent
 from tests.told import once
 from tests.unit.care.plans.story import Story
@@ -255,6 +255,41 @@ def cancel_summons(story: Story) -> dict[str, Any]:
     return {"summons_id": story.together().summoned().pk, "reason": "Alva är sjuk"}
 
 
+# Which of several times suits
+
+
+def asking(story: Story) -> dict[str, Any]:
+    """A question about times that is out, and what a command needs to know of it."""
+    begun = story.together().draft(starts_at=None)
+    times = [story.at(days) for days in (8, 9, 10)]
+    asked = commands.ask_times(by=story.karin, summons_id=begun.pk, seen=begun.revision, times=times)
+    return {"summons_id": asked.pk, "seen": asked.revision}
+
+
+@act("plan.times.ask", told=("sip_times_asked",), again=CONFLICT, charge=True)
+def ask_times(story: Story) -> dict[str, Any]:
+    return drafted(story) | {"times": [story.at(days) for days in (8, 9)]}
+
+
+@act("plan.times.answer", told=("sip_times_answered",), by="lena")
+def answer_times(story: Story) -> dict[str, Any]:
+    asked = Summons.objects.get(pk=asking(story)["summons_id"])
+    said = dict.fromkeys(asked.proposed_times.values_list("pk", flat=True), True)
+    return {"invitation_id": story.invitation(asked, unit_id=story.pupil_health).pk, "said": said}
+
+
+@act("plan.summons.send", told=("sip_summons_sent",), again="times_not_asked", charge=True)
+def pick_time(story: Story) -> dict[str, Any]:
+    asked = asking(story)
+    time = Summons.objects.get(pk=asked["summons_id"]).proposed_times.order_by("starts_at").first()
+    return asked | {"time_id": time.pk}
+
+
+@act("plan.times.withdraw", told=("sip_times_withdrawn",), again="times_not_asked", charge=True)
+def withdraw_times(story: Story) -> dict[str, Any]:
+    return asking(story)
+
+
 # The meeting
 
 
@@ -342,6 +377,11 @@ def move_follow_up(story: Story) -> dict[str, Any]:
 @act("plan.close", told=("sip_closed",), again="plan_is_over", charge=True)
 def close_plan(story: Story) -> dict[str, Any]:
     return seen(story.established(), reason="goals_reached")
+
+
+@act("plan.evaluate", told=("plan_evaluated",), by="maria", also_over=True)
+def evaluate_plan(story: Story) -> dict[str, Any]:
+    return of(story.established(), helped=4, words="Skolan blev lättare")
 
 
 @act("plan.meeting.readers", told=("plan_readers_changed",), charge=True, also_over=True)

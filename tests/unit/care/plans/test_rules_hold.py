@@ -110,8 +110,8 @@ def test_no_move_after_the_day_makes_a_late_follow_up_kept(due, moves):
 NEED, TODAY = date(2026, 11, 2), date(2026, 11, 16)
 SCHOOL, HEALTH = UUID(int=1), UUID(int=2)
 STATES = [
-    rules.State(status, kind, NEED, started, consent, asked, summons, met, follow_up)
-    for status, kind, started, consent, asked, summons, met, follow_up in product(
+    rules.State(status, kind, NEED, started, consent, asked, summons, times, met, follow_up)
+    for status, kind, started, consent, asked, summons, times, met, follow_up in product(
         ("draft", "established"),
         ("sip", "discharge"),
         (None, date(2026, 11, 3)),
@@ -125,6 +125,11 @@ STATES = [
             rules.SummonsFacts(date(2026, 11, 10), date(2026, 11, 20), (SCHOOL,), True, True),
             rules.SummonsFacts(date(2026, 11, 1), date(2026, 11, 5), (SCHOOL,)),
         ),
+        (
+            None,
+            rules.TimesFacts(date(2026, 11, 10), date(2026, 11, 20), (SCHOOL,)),
+            rules.TimesFacts(date(2026, 11, 10), date(2026, 11, 20)),
+        ),
         (None, date(2026, 11, 12)),
         (None, date(2027, 2, 1)),
     )
@@ -136,7 +141,7 @@ def test_every_open_plan_has_one_step_with_a_day_and_a_holder():
         step = rules.next_step(state, TODAY)
         assert step.due_on >= NEED
         assert step.ball_unit is None or step.ball == Ball.OTHER, state
-        assert step.ball != Ball.FAMILY or step.kind in ("sip_consent", "sip_answers")
+        assert step.ball != Ball.FAMILY or step.kind in ("sip_consent", "sip_answers", "sip_times")
 
 
 @pytest.mark.parametrize("status", ["ended", "declined"])
@@ -152,6 +157,8 @@ def first_thing(state):
         return {"sip_consent", "sip_consent_conflict"}
     if state.summons:
         return {"sip_answers", "sip_meeting"}
+    if state.times:
+        return {"sip_times", "sip_pick_time"}
     if state.status == "established":
         return {"follow_up", "sip_close"}
     return {"sip_establish"} if state.met_on else {"sip_summon"}

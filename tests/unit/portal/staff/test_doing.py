@@ -62,6 +62,7 @@ PLACES = {
     "message_answer": "meddelanden",
     "mood_read": "maende",
     "summons_answer": "moten",
+    "summons_times": "moten",
     "maturity_asked": "mognad",
     "follow_up": "planer",
     "same_day_answer": "kontakter",

@@ -19,6 +19,7 @@ from .contributions import (
     remove_need,
     set_activity_status,
 )
+from .evaluating import evaluate_plan
 from .meetings import attend, end_meeting, judge_meeting, start_meeting, write_meeting
 from .outcome import acknowledge, close_plan, establish_plan, hold_follow_up, move_follow_up, publish_version
 from .parties import join_party, leave_party, name_contact, state_nothing_now
@@ -26,6 +27,7 @@ from .preparations import prepare_meeting, send_preparation
 from .readers import change_readers
 from .starting import accept_request, decline_plan, describe_plan, request_plan, start_plan
 from .summonses import answer_summons, cancel_summons, draft_summons, edit_summons, move_summons, send_summons
+from .times import answer_times, ask_times, pick_time, withdraw_times
 
 __all__ = [
     "EditConflict",
@@ -34,6 +36,8 @@ __all__ = [
     "acknowledge",
     "answer_across",
     "answer_summons",
+    "answer_times",
+    "ask_times",
     "attend",
     "cancel_summons",
     "change_readers",
@@ -50,6 +54,7 @@ __all__ = [
     "edit_summons",
     "end_meeting",
     "establish_plan",
+    "evaluate_plan",
     "hold_follow_up",
     "join_party",
     "judge_meeting",
@@ -57,6 +62,7 @@ __all__ = [
     "move_follow_up",
     "move_summons",
     "name_contact",
+    "pick_time",
     "prepare_meeting",
     "publish_version",
     "record_consent",
@@ -72,5 +78,6 @@ __all__ = [
     "state_nothing_now",
     "stop_across",
     "withdraw_consent",
+    "withdraw_times",
     "write_meeting",
 ]

@@ -24,8 +24,8 @@ from kring.care.plans.models import (
 from kring.care.plans.rules import Refusal
 from kring.care.plans.rules.shown import NOTHING_CHOSEN
 
-from .summonses import missing_names
-from .telling import tell_all_of_version
+from .calling import missing_names
+from .telling import tell_all_of_version, tell_family
 from .writing import (
     change_once,
     keep_in_charge,
@@ -261,6 +261,7 @@ def close_plan(*, by: Actor, plan_id: UUID, seen: int, reason: str, **said: Any)
     closure = Closure.objects.create(plan=plan, reason=reason, changed_by_id=by.person_id, **stamp, **clean)
     leave_nothing_to_do(by=by, plan=plan, result="closed")
     leave_trace(by=by, plan=plan, what="plan.close", event="sip_closed", data={"reason": reason})
+    tell_family(by=by, plan=plan, act="plan_closed")
     return closure
 
 

@@ -7,19 +7,15 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kring import clock
 from kring.access.actors import Actor
 from kring.access.permissions import Permission
-from kring.access.policy.answers import BOARD, CHILD, Signer
-from kring.care.plans import queries, rules
-from kring.care.plans.models import Invitation, Meeting, Plan, PlanParty, Preparation, Summons
+from kring.care.plans import queries
+from kring.care.plans.models import Invitation, Meeting, Plan, Preparation, Summons
 from kring.care.plans.rules import Refusal
-from kring.notifications.commands import take_back
-from kring.organisations.models import Unit
-from kring.timeline import limits
-from kring.timeline.commands import close_tasks, open_task
+from kring.timeline.commands import close_tasks
 
-from .telling import owner_at, tell_family, tell_in_charge, tell_units
+from . import calling
+from .telling import tell_in_charge
 from .writing import change_once, keep_in_charge, leave_trace, plan_to_change
 
 WRITTEN = (
@@ -79,11 +75,13 @@ def edit_summons(*, by: Actor, summons_id: UUID, seen: int, **fields: Any) -> Su
     """Change a draft. What the child itself has answered stands.
 
     Raises:
-        Refusal: not_in_charge, already_sent, minutes_out_of_range, child_has_said. EditConflict.
+        Refusal: not_in_charge, already_sent, times_asked, minutes_out_of_range, child_has_said. EditConflict.
     """
-    summons, plan = _summons(by, summons_id, "plan.summons.draft")
+    summons, plan = calling.to_write(by=by, summons_id=summons_id, what="plan.summons.draft")
     if summons.sent_at:
         raise Refusal("already_sent")
+    if summons.is_asking:
+        raise Refusal("times_asked")
     clean = _clean(fields)
     another = clean.get("child_takes_part", summons.child_takes_part) != summons.child_takes_part
     if another and summons.child_said_itself and seen == summons.revision:
@@ -91,18 +89,6 @@ def edit_summons(*, by: Actor, summons_id: UUID, seen: int, **fields: Any) -> Su
     change_once(by=by, row=summons, seen=seen, **clean)
     leave_trace(by=by, plan=plan, what="plan.summons.draft", object_id=summons.pk)
     return summons
-
-
-def _summons(by: Actor, summons_id: UUID, what: str) -> tuple[Summons, Plan]:
-    """A summons of the unit in charge, with its plan held."""
-    summons = Summons.objects.filter(pk=summons_id).first()
-    plan_id = summons.plan_id if summons else summons_id
-    plan = plan_to_change(by=by, plan_id=plan_id, permission=Permission.SUMMON, what=what)
-    if summons is None:
-        raise queries.refusal(by, summons_id, Permission.SUMMON, what=what)
-    summons.refresh_from_db()  # as it stands now that nobody else can change it
-    keep_in_charge(by=by, plan=plan)
-    return summons, plan
 
 
 @transaction.atomic
@@ -114,82 +100,20 @@ def send_summons(
 
     Raises:
         Refusal: child_wish_missing, question_missing, time_missing, time_passed, place_missing,
-            consent_waiting, consent_conflict, consent_no_signer, party_not_consented, already_sent.
+            consent_waiting, consent_conflict, consent_no_signer, party_not_consented, already_sent,
+            times_asked.
         EditConflict: somebody else changed it.
     """
-    summons, plan = _summons(by, summons_id, "plan.summons.send")
+    summons, plan = calling.to_write(by=by, summons_id=summons_id, what="plan.summons.send")
     if summons.sent_at:
         raise Refusal("already_sent")
-    consent = queries.consent_of(by, plan)
-    open_to = {unit_id for unit_id, category in consent.cells if category == "plan"} | {plan.unit_id}
-    invited = _parties(plan) & (open_to if unit_ids is None else {*unit_ids, plan.unit_id})
-    _check_sending(by, summons, consent, invited - open_to)
+    if summons.is_asking:
+        raise Refusal("times_asked")
+    whom = calling.whom_to_call(by=by, plan=plan, unit_ids=unit_ids)
+    calling.check(by=by, summons=summons, whom=whom)
     change_once(by=by, row=summons, seen=seen, sent_at=by.now)
-    _invite(by, summons, plan, invited, consent)
-    data = {"summons": str(summons.pk), "units": len(invited)}
-    leave_trace(
-        by=by, plan=plan, what="plan.summons.send", event="sip_summons_sent", object_id=summons.pk, data=data
-    )
-    _tell_invited(by, summons, plan, "summons_sent")
+    calling.call(by=by, summons=summons, plan=plan, whom=whom)
     return summons
-
-
-def _tell_invited(by: Actor, summons: Summons, plan: Plan, act: str) -> None:
-    units = summons.invitations.filter(unit_id__isnull=False).exclude(unit_id=plan.unit_id)
-    unit_ids = sorted(units.values_list("unit_id", flat=True))
-    tell_family(by=by, plan=plan, act=act, about=summons.pk)
-    tell_units(by=by, plan=plan, act=act, about=summons.pk, unit_ids=unit_ids)
-
-
-def _parties(plan: Plan) -> set[UUID]:
-    parties = PlanParty.objects.filter(plan=plan, left_at__isnull=True)
-    return set(parties.values_list("unit_id", flat=True))
-
-
-def _check_sending(by: Actor, summons: Summons, consent: queries.ConsentView, uninvitable: set[UUID]) -> None:
-    names = Unit.objects.filter(pk__in=uninvitable).values_list("name", flat=True)
-    facts = rules.SendFacts(
-        child_takes_part=summons.child_takes_part,
-        question=summons.question,
-        starts_at=summons.starts_at,
-        place=summons.place,
-        link=summons.link,
-        consent=consent.standing.state,
-        uninvitable=tuple(names),
-    )
-    if code := rules.may_send(facts, by.now):
-        raise Refusal(code, who=missing_names(consent) if code == "consent_waiting" else ", ".join(names))
-
-
-def missing_names(consent: queries.ConsentView) -> str:
-    """Those who have not said yes yet, by name."""
-    others: dict[Signer, str] = {CHILD: "barnet", BOARD: "socialnämnden"}
-    return ", ".join(row.guardian.name if row.guardian else others[row.signer] for row in consent.waiting_for)
-
-
-def _invite(by: Actor, summons: Summons, plan: Plan, units: set[UUID], consent: queries.ConsentView) -> None:
-    guardians = [row.signer for row in consent.signers if row.guardian]
-    came = {"answer": Invitation.Answer.COMES, "answered_at": by.now}
-    rows = [Invitation(summons=summons, unit_id=unit_id) for unit_id in sorted(units - {plan.unit_id})]
-    rows.append(Invitation(summons=summons, unit_id=plan.unit_id, **came))
-    rows += [Invitation(summons=summons, guardian_id=guardian_id) for guardian_id in guardians]
-    rows.append(Invitation(summons=summons, is_child=True, **_child_answer(by, summons)))
-    Invitation.objects.bulk_create(rows)
-    for unit_id in sorted(units - {plan.unit_id}):
-        _ask(by, summons, plan, unit_id)
-
-
-def _child_answer(by: Actor, summons: Summons) -> dict[str, Any]:
-    # How the child takes part is known before the summons is sent, so the child has nothing more to answer.
-    return {"answer": Invitation.Answer.COMES, "answered_at": by.now, "reason": summons.child_takes_part}
-
-
-def _ask(by: Actor, summons: Summons, plan: Plan, unit_id: UUID) -> None:
-    meets = clock.day_of(summons.starts_at)
-    due = min(limits.due_on("summons_answer_7", by.today), meets)
-    about = {"child_id": plan.child_id, "subject": summons.pk, "unit_id": unit_id}
-    owner = owner_at(by, plan, unit_id)
-    open_task(by=by, kind="summons_answer", due_on=due, assignee_id=owner, **about)
 
 
 @transaction.atomic
@@ -200,9 +124,8 @@ def answer_summons(
     answer.
 
     Raises:
-        Refusal: answer_missing, decline_reason_missing, substitute_missing, summons_cancelled,
-        meeting_started,
-            not_your_item.
+        Refusal: answer_missing, decline_reason_missing, substitute_missing, summons_cancelled, not_sent,
+            meeting_started, not_your_item.
     """
     invitation, plan = _invitation(by, invitation_id)
     _check_answer(invitation, answer, reason, substitute)
@@ -222,28 +145,14 @@ def answer_summons(
 
 
 def _invitation(by: Actor, invitation_id: UUID) -> tuple[Invitation, Plan]:
-    permission = Permission.ANSWER_SUMMONS if by.is_staff else Permission.ANSWER_AS_FAMILY
-    invitation = Invitation.objects.select_related("summons").filter(pk=invitation_id).first()
-    plan_id = invitation.summons.plan_id if invitation else invitation_id
-    plan = plan_to_change(by=by, plan_id=plan_id, permission=permission, what="plan.summons.answer")
-    if invitation is None:
-        raise queries.refusal(by, invitation_id, permission, what="plan.summons.answer")
-    invitation.refresh_from_db()
-    if not _may_answer(by, plan, invitation):
-        raise Refusal("not_your_item", about=plan.child_id)
-    if invitation.summons.cancelled_at:
-        raise Refusal("summons_cancelled")
+    invitation, plan = calling.invitation_to_answer(
+        by=by, invitation_id=invitation_id, what="plan.summons.answer"
+    )
+    if invitation.summons.sent_at is None:
+        raise Refusal("not_sent")
     if Meeting.objects.filter(summons=invitation.summons).exists():
         raise Refusal("meeting_started")
     return invitation, plan
-
-
-def _may_answer(by: Actor, plan: Plan, invitation: Invitation) -> bool:
-    if by.guardian_id:
-        return invitation.guardian_id == by.guardian_id
-    if by.child_id:
-        return invitation.is_child
-    return invitation.unit_id == by.unit_id or (invitation.unit_id is None and plan.unit_id == by.unit_id)
 
 
 def _check_answer(invitation: Invitation, answer: str, reason: str, substitute: str) -> None:
@@ -278,8 +187,8 @@ def move_summons(*, by: Actor, summons_id: UUID, seen: int, reason: str, **field
         by=by, plan=plan, what="plan.summons.move", event="sip_meeting_moved",
         reason=clean["moved_reason"], **about,
     )  # fmt: skip
-    _take_back(by, summons)
-    _tell_invited(by, summons, plan, "meeting_moved")
+    calling.take_back_told(by=by, summons=summons)
+    calling.tell_invited(by=by, summons=summons, plan=plan, act="meeting_moved")
     return summons
 
 
@@ -288,7 +197,7 @@ MOVABLE = ("starts_at", "minutes", "place", "link")
 
 def _going(by: Actor, summons_id: UUID, what: str) -> tuple[Summons, Plan]:
     """A summons that is out, of a meeting that has not begun."""
-    summons, plan = _summons(by, summons_id, what)
+    summons, plan = calling.to_write(by=by, summons_id=summons_id, what=what)
     if not summons.sent_at:
         raise Refusal("not_sent")
     if summons.cancelled_at:
@@ -306,7 +215,7 @@ def _moved(by: Actor, summons: Summons, plan: Plan, fields: dict[str, Any]) -> d
     new = copy(summons)
     for name, value in clean.items():
         setattr(new, name, value)
-    _check_sending(by, new, queries.consent_of(by, plan), set())
+    calling.check(by=by, summons=new, whom=calling.Whom(set(), set(), queries.consent_of(by, plan)))
     if all(getattr(new, name) == getattr(summons, name) for name in MOVABLE):
         raise Refusal("summons_unmoved")
     return clean
@@ -319,16 +228,10 @@ def _ask_again(by: Actor, summons: Summons, plan: Plan) -> None:
     blank = {"answer": Invitation.Answer.NONE, "answered_at": None, "reason": "", "substitute": ""}
     asked = summons.invitations.exclude(unit_id=plan.unit_id)
     asked.filter(is_child=False).update(**blank)
-    summons.invitations.filter(is_child=True).update(**_child_answer(by, summons))
+    summons.invitations.filter(is_child=True).update(**calling.child_answer(by, summons))
     close_tasks(by=by, subject=summons.pk, kinds=("summons_answer",), result="moved")
     for unit_id in sorted(asked.filter(unit_id__isnull=False).values_list("unit_id", flat=True)):
-        _ask(by, summons, plan, unit_id)
-
-
-def _take_back(by: Actor, summons: Summons) -> None:
-    """Of a meeting that is moved or called off, nothing older than that is to be read."""
-    for act in ("summons_sent", "meeting_moved"):
-        take_back(by=by, act=act, abouts=[summons.pk])
+        calling.ask_unit(by=by, summons=summons, plan=plan, unit_id=unit_id)
 
 
 @transaction.atomic
@@ -352,6 +255,6 @@ def cancel_summons(*, by: Actor, summons_id: UUID, reason: str) -> Summons:
         object_id=summons.pk,
         reason=text,
     )
-    _take_back(by, summons)
-    _tell_invited(by, summons, plan, "meeting_cancelled")
+    calling.take_back_told(by=by, summons=summons)
+    calling.tell_invited(by=by, summons=summons, plan=plan, act="meeting_cancelled")
     return summons

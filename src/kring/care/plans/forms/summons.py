@@ -16,6 +16,16 @@ ANSWERS = [pair for pair in Invitation.Answer.choices if pair[0] != Invitation.A
 FAMILY_ANSWERS = [pair for pair in ANSWERS if pair[0] != Invitation.Answer.SUBSTITUTE]
 
 
+def both_or_none(form: forms.Form, day: str, time: str) -> None:
+    """A day without a time of day, or the other way round, is half said."""
+    said = {name: form.cleaned_data.get(name) for name in (day, time) if name not in form.errors}
+    if len(said) == 2 and any(said.values()):
+        for name in (name for name, value in said.items() if value is None):
+            field = form.fields[name]
+            words = field.error_messages["required"]
+            form.add_error(name, words % {"example": field.example} if name == day else words)
+
+
 class WhenForm(PlanForm):
     """When and where a meeting is."""
 
@@ -55,6 +65,7 @@ class WhenForm(PlanForm):
 
     def clean(self) -> dict[str, Any]:
         clean = super().clean()
+        both_or_none(self, "day", "time")
         whole = not self.errors
         if whole and not (clean["place"] or clean["link"]):
             self.add_error("place", _("Ange en plats eller en länk till mötet."))
@@ -67,13 +78,16 @@ class WhenForm(PlanForm):
     def given(self) -> dict[str, Any]:
         clean = dict(self.cleaned_data)
         day, hour = clean.pop("day"), clean.pop("time")
-        return clean | {"starts_at": clock.moment_on(day, hour)}
+        return clean | {"starts_at": clock.moment_on(day, hour) if day else None}
 
 
 class SummonsForm(WhenForm):
-    """The child's wish stands first, and nothing can be sent without it."""
+    """The child's wish stands first, and nothing can be sent without it. Without a time, the next page asks
+    about several.
+    """
 
     field_order = ("child_takes_part", "child_takes_part_words", "question")
+    asked = ("day", "time")
 
     child_takes_part = Choice(
         label=_("Så vill barnet vara med"),
@@ -100,6 +114,9 @@ class SummonsForm(WhenForm):
     def __init__(self, *args: Any, child_said: bool = False, **kwargs: Any) -> None:
         """`child_said`: the child itself has answered how it wants to take part; nobody answers for it."""
         super().__init__(*args, **kwargs)
+        for name in self.asked:
+            self.fields[name].required = False
+        self.fields["day"].help_text = _("Lämna dag och tid tomma om du vill fråga om flera tider.")
         if child_said:
             del self.fields["child_takes_part"]
             self.fields["child_takes_part_words"].label = _("Vad barnet har sagt till dig om mötet")

@@ -1,7 +1,17 @@
 """The plan's tables."""
 
 from .content import Activity, Goal, Need
-from .meetings import Attendance, Invitation, Meeting, Preparation, Summons, TakesPart, TookPart
+from .meetings import (
+    Attendance,
+    Invitation,
+    Meeting,
+    Preparation,
+    ProposedTime,
+    Summons,
+    TakesPart,
+    TimeAnswer,
+    TookPart,
+)
 from .outcome import Closure, Evaluation, FollowUp, GoalReview, PlannedFollowUp
 from .plan import Acknowledgement, Plan, PlanParty, PlanVersion, ReceivedCopy
 
@@ -22,8 +32,10 @@ __all__ = [
     "PlanVersion",
     "PlannedFollowUp",
     "Preparation",
+    "ProposedTime",
     "ReceivedCopy",
     "Summons",
     "TakesPart",
+    "TimeAnswer",
     "TookPart",
 ]

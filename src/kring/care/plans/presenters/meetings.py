@@ -53,20 +53,24 @@ class Row:
 
 @dataclass(frozen=True)
 class Lists:
-    """S40: what waits for the unit's own answer, what is coming, and what has been."""
+    """S40: what waits for the unit's own answer, what is coming, what has been, and what has no time yet."""
 
     to_answer: list[Row]
     coming: list[Row]
     past: list[Row]
+    asked: list[Row]
 
 
-def lists(rows: Iterable[Any], actor: Any, hidden: bool) -> Lists:
+def lists(rows: Iterable[Any], actor: Any, hidden: bool, asked: Iterable[Any] = ()) -> Lists:
+    """`asked`: the questions about times that go on."""
     rows = list(rows)
     ahead = [one for one in rows if not is_over(one, actor)]
     waiting = [one for one in ahead if own(one, actor) and own(one, actor).answer == "none"]
     coming = [one for one in ahead if one not in waiting]
     past = [one for one in reversed(rows) if one not in ahead]
-    return Lists(*([_row(one, actor, hidden) for one in group] for group in (waiting, coming, past)))
+    groups = [[_row(one, actor, hidden) for one in group] for group in (waiting, coming, past)]
+    groups.append([_asked_row(one, actor, hidden) for one in asked])
+    return Lists(*groups)
 
 
 def is_over(summons: Any, actor: Any) -> bool:
@@ -90,20 +94,36 @@ def meeting_of(summons: Any) -> Any:
 
 
 def _row(summons: Any, actor: Any, hidden: bool) -> Row:
-    mark, state = state_of(summons, actor)
-    guarded = summons.plan.child.protection != "none"
-    name = _("Skyddade personuppgifter") if guarded else summons.plan.child.name
     return Row(
         when=days.day_and_time(summons.starts_at),
         iso=summons.starts_at.isoformat(),
         near=days.distance(_day(summons), actor.today),
-        child=_("Barnet") if hidden and not guarded else name,
-        question="" if guarded else summons.question,
-        place=_("Dolt") if guarded else place(summons),
-        mark=mark,
-        state=state,
         href=reverse("summons", args=[summons.pk]),
+        **_about(summons, actor, hidden),
     )
+
+
+def _asked_row(summons: Any, actor: Any, hidden: bool) -> Row:
+    times = [one.starts_at for one in summons.proposed_times.all()]
+    many = ngettext("%(n)s tid", "%(n)s tider", len(times)) % {"n": len(times)}
+    first = days.day_and_time(min(times)) if times else ""
+    near = _("Den första: %(when)s") % {"when": first} if first else ""
+    href = reverse("summons-times", args=[summons.pk])
+    return Row(when=many, iso="", near=near, href=href, **_about(summons, actor, hidden))
+
+
+def _about(summons: Any, actor: Any, hidden: bool) -> dict[str, str]:
+    """The child, the question and how it stands, as far as the list may tell."""
+    mark, state = state_of(summons, actor)
+    guarded = summons.plan.child.protection != "none"
+    name = _("Skyddade personuppgifter") if guarded else summons.plan.child.name
+    return {
+        "child": _("Barnet") if hidden and not guarded else name,
+        "question": "" if guarded else summons.question,
+        "place": _("Dolt") if guarded else place(summons),
+        "mark": mark,
+        "state": state,
+    }
 
 
 def place(summons: Any) -> str:
@@ -125,14 +145,26 @@ def state_of(summons: Any, actor: Any) -> tuple[str, str]:
         return "blocked", _("Inställt")
     if meeting is not None:
         return ("done", _("Mötet är hållet")) if meeting.ended_at else ("running", _("Mötet pågår"))
+    if summons.is_asking:
+        return _asking(summons)
     if not summons.sent_at:
         return "draft", _("Utkast, inte skickad")
     if _day(summons) < actor.today:
         return "overdue", _("Mötet blev inte av")
-    silent = sum(one.answer == "none" for one in summons.invitations.all())
-    if not silent:
+    return _silent(sum(one.answer == "none" for one in summons.invitations.all()))
+
+
+def _silent(n: int) -> tuple[str, str]:
+    if not n:
         return "done", _("Alla har svarat")
-    return "waiting", ngettext("%(n)s har inte svarat", "%(n)s har inte svarat", silent) % {"n": silent}
+    return "waiting", ngettext("%(n)s har inte svarat", "%(n)s har inte svarat", n) % {"n": n}
+
+
+def _asking(summons: Any) -> tuple[str, str]:
+    """How far a question about times has come. The child is not waited for, nor the unit that asks."""
+    asks, times = summons.plan.unit_id, len(summons.proposed_times.all())
+    others = [one for one in summons.invitations.all() if not one.is_child and one.unit_id != asks]
+    return _silent(sum(len(one.time_answers.all()) < times for one in others))
 
 
 @dataclass(frozen=True)
@@ -174,11 +206,17 @@ def _invited(one: Any, actor: Any, names: Names, is_open: bool, in_charge: bool)
 
 def facts(summons: Any) -> list[dict[str, str]]:
     """The summons as label and value, the child's wish first."""
+    rows = about(summons)
+    rows.insert(2, {"label": _("När"), "value": when(summons)})
+    return rows
+
+
+def about(summons: Any) -> list[dict[str, str]]:
+    """All of it but the time."""
     link = [(_("Länk"), summons.link)] if summons.link else []
     rows = [
         (_("Så vill barnet vara med"), wish(summons)),
         (_("Mötet handlar om"), summons.question),
-        (_("När"), when(summons)),
         (_("Var"), place(summons)),
         *link,
         (_("Anpassningar"), summons.adaptations or _("Inga särskilda")),
@@ -239,7 +277,8 @@ def of_plan(content: Any, actor: Any) -> list[MeetingRow]:
         mark, state = _state(summons, meeting, actor)
         href, action = _way(summons, meeting, content.in_charge)
         start = summons.starts_at
-        when_ = days.day_and_time(start) if start else _("Ingen tid satt")
+        none = _("Flera tider föreslagna") if summons.is_asking else _("Ingen tid satt")
+        when_ = days.day_and_time(start) if start else none
         iso = start.isoformat() if start else ""
         rows.append(MeetingRow(when_, iso, summons.question, mark, state, href, action))
     return rows
@@ -256,6 +295,8 @@ def _way(summons: Any, meeting: Any, in_charge: bool) -> tuple[str, str]:
         return reverse("meeting-after", args=[meeting.pk]), _("Vad som bestämdes")
     if meeting is not None:
         return reverse("meeting", args=[meeting.pk]), _("Till mötet")
+    if summons.is_asking:
+        return reverse("summons-times", args=[summons.pk]), _("Frågan om tider och svaren")
     if not summons.sent_at and in_charge:
         return reverse("summons-check", args=[summons.pk]), _("Fortsätt med kallelsen")
     return reverse("summons", args=[summons.pk]), _("Kallelse och svar")

@@ -170,6 +170,8 @@ STEPS = {
         "plan-consent",
     ),
     "sip_summon": (gettext_lazy("Kalla till SIP-möte"), gettext_lazy("Kalla till SIP"), "summon"),
+    "sip_times": (gettext_lazy("Få svar om mötestider"), gettext_lazy("Se svaren"), "summons-times"),
+    "sip_pick_time": (gettext_lazy("Välj tid för mötet"), gettext_lazy("Välj tid"), "summons-times"),
     "sip_answers": (gettext_lazy("Få svar på kallelsen"), gettext_lazy("Se svaren"), "summons"),
     "sip_meeting": (gettext_lazy("Håll SIP-mötet"), gettext_lazy("Till mötet"), "summons"),
     "sip_establish": (
@@ -207,6 +209,8 @@ def next_step(content: Any, today: date) -> StepWords | None:
 
 
 def _step_href(content: Any, name: str) -> str:
+    if name == "summons-times":
+        return reverse(name, args=[content.asking[-1].pk])
     if name != "summons":
         return reverse(name, args=[content.plan.pk])
     going = [row.summons for row in content.summonses if row.summons.sent_at and not row.summons.cancelled_at]

@@ -130,6 +130,7 @@ def check_page(summons: Any, content: Any, names: Names, unreached: Any) -> Word
     places = [own, "question", "day_0", "place", "link", "adaptations"]
     if not summons.link:
         places.remove("link")
+    ask = reverse("summons-ask", args=[summons.pk])
     changed = [row | {"href": f"{href}#{place}"} for row, place in zip(rows, places, strict=True)]
     return {
         "title": _("Kontrollera kallelsen"),
@@ -140,6 +141,7 @@ def check_page(summons: Any, content: Any, names: Names, unreached: Any) -> Word
         "to_call": to_call(content, names, unreached),
         "outside": outside(content, names, unreached),
         "strip": meetings.strip(summons),
+        "also": Link(_("Fråga om flera tider i stället"), ask, "calendar"),
         "consent": consent_words.summary(content.consent, names),
         "consent_href": reverse("plan-consent", args=[content.plan.pk]),
     }

@@ -40,6 +40,7 @@ from .reach import (
     whole_plans,
 )
 from .standing import clocks_of, next_step_of, state_of
+from .times import asked_invitation_or_404, asked_of_unit, asked_or_404
 from .versions import (
     changes_now,
     copies_of,
@@ -62,6 +63,9 @@ __all__ = [
     "acknowledged_by",
     "across_of",
     "answers_about",
+    "asked_invitation_or_404",
+    "asked_of_unit",
+    "asked_or_404",
     "clocks_of",
     "changes_now",
     "closed_plans",

@@ -132,11 +132,14 @@ class PlanContent:
 
     @cached_property
     def summonses(self) -> tuple[SummonsRow, ...]:
-        """Those sent, by day, then the drafts. A draft has not left the unit that writes it."""
-        drafts = self._shared("drafts") if self.in_charge else []
-        return tuple(
-            SummonsRow(row, tuple(row.invitations.all())) for row in (*self._shared("sent"), *drafts)
-        )
+        """Those sent, by day, then for the unit that writes them those that ask about times, and drafts."""
+        own = [*self.asking, *self._shared("drafts")] if self.in_charge else []
+        return tuple(SummonsRow(row, tuple(row.invitations.all())) for row in (*self._shared("sent"), *own))
+
+    @property
+    def asking(self) -> tuple[Summons, ...]:
+        """The questions about times that go on; whoever sees the whole plan may be asked."""
+        return tuple(self._shared("asking"))
 
     @cached_property
     def meetings(self) -> tuple[MeetingRow, ...]:
@@ -176,7 +179,8 @@ class PlanContent:
     def next_step(self) -> rules.Step | None:
         if self.consent is None:
             return None
-        state = state_from(self.plan, self.consent, self._shared("sent"), self._begun, self.parties)
+        called = (*self._shared("sent"), *self.asking)
+        state = state_from(self.plan, self.consent, called, self._begun, self.parties)
         return rules.next_step(state, self._actor.today)
 
     @cached_property

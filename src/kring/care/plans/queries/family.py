@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from kring import clock
 from kring.access import gate
 from kring.access.actors import Actor
 from kring.audit.models import Action
-from kring.care.plans.models import Acknowledgement, Invitation, Plan, PlanVersion, Preparation
+from kring.care.plans.models import Acknowledgement, Invitation, Plan, PlanVersion, Preparation, ProposedTime
 
 from .consents import consents_of
 from .joining import LAST_JOINED, waited_for
@@ -19,8 +19,8 @@ from .reach import whole_plans
 
 @dataclass(frozen=True)
 class Todo:
-    """Something that waits for this person. `kind`: consent, answer, acknowledge or prepare; `id` is what
-    it is about.
+    """Something that waits for this person. `kind`: consent, times, answer, acknowledge or prepare; `id` is
+    what it is about.
     """
 
     kind: str
@@ -35,6 +35,7 @@ def todo_of(actor: Actor, child_id: UUID) -> list[Todo]:
     plans = list(open_plans.select_related("child", "unit").annotate(last_joined=LAST_JOINED))
     found = [
         *_consents(actor, plans),
+        *_times(actor, plans),
         *_answers(actor, plans),
         *_prepare(actor, plans),
         *_to_read(actor, plans),
@@ -59,6 +60,23 @@ def mine(actor: Actor) -> Q:
     if actor.guardian_id:
         return Q(guardian_id=actor.guardian_id)
     return Q(is_child=True) if actor.child_id else Q(unit_id=actor.unit_id)
+
+
+def _times(actor: Actor, plans: list[Plan]) -> list[Todo]:
+    """Questions about times that a guardian has not answered in full; of the child nobody waits for that."""
+    if not actor.guardian_id:
+        return []
+    about = {plan.pk: plan for plan in plans}
+    asked = Invitation.objects.filter(mine(actor), summons__plan__in=plans, summons__asked_at__isnull=False)
+    unsaid = ProposedTime.objects.filter(summons=OuterRef("summons"), starts_at__gt=actor.now).exclude(
+        answers__invitation=OuterRef("pk")
+    )
+    first = Subquery(unsaid.order_by("starts_at").values("starts_at")[:1])
+    rows = asked.filter(summons__sent_at__isnull=True).annotate(first=first).filter(first__isnull=False)
+    return [
+        Todo("times", about[plan_id], summons_id, clock.day_of(at))
+        for plan_id, summons_id, at in rows.values_list("summons__plan_id", "summons_id", "first")
+    ]
 
 
 def _answers(actor: Actor, plans: list[Plan]) -> list[Todo]:

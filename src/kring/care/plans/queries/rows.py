@@ -1,7 +1,7 @@
 """The rows of some plans, by plan: one question a table, asked when it is first used."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -31,6 +31,7 @@ from kring.care.plans.models import (
 )
 
 from .consents import consents_of
+from .times import with_times
 
 Table = dict[UUID, list[Any]]
 
@@ -80,9 +81,9 @@ class Rows:
         return self._of(PlanParty.objects.select_related("unit__controller", "contact"), "joined_at")
 
     @cached_property
-    def sent(self) -> Table:
-        """The sent summonses, their invitations and meetings in one question: who sends one is itself
-        invited.
+    def _invited(self) -> Table:
+        """The summonses that have left their unit, sent or asking about times, with their invitations and
+        meetings in one question: who sends or asks is itself invited.
         """
         found: Table = defaultdict(list)
         rows = Invitation.objects.filter(summons__plan_id__in=self.ids)
@@ -93,13 +94,29 @@ class Rows:
                 known.append(row.summons)
                 row.summons._prefetched_objects_cache = {"invitations": []}
             known[-1]._prefetched_objects_cache["invitations"].append(row)
+        return found
+
+    @cached_property
+    def sent(self) -> Table:
+        """The sent summonses."""
+        found = _only(self._invited, lambda row: bool(row.sent_at))
         self._blank({key: [s.meeting for s in rows if hasattr(s, "meeting")] for key, rows in found.items()})
         return self._hidden(found)
 
     @cached_property
+    def asking(self) -> Table:
+        """Those that ask which of several times suit, with what has been said."""
+        found = _only(self._invited, lambda row: row.is_asking)
+        plans = {plan.pk: plan for plan in self.plans}
+        for row in (row for rows in found.values() for row in rows):
+            row.plan = plans[row.plan_id]
+        with_times(row for rows in found.values() for row in rows)
+        return self._hidden(found)
+
+    @cached_property
     def drafts(self) -> Table:
-        """Summonses not sent yet: nobody is invited by them."""
-        drafts = self._of(Summons.objects.filter(sent_at__isnull=True), "starts_at")
+        """Summonses that have not left their unit: nobody is invited by them."""
+        drafts = self._of(Summons.objects.filter(sent_at__isnull=True, asked_at__isnull=True), "starts_at")
         for row in (row for rows in drafts.values() for row in rows):
             row._prefetched_objects_cache = {"invitations": []}
         return drafts
@@ -165,3 +182,7 @@ class Rows:
         for plan in self.guarded:
             hide(self.actor, plan.child, found[plan.pk])
         return found
+
+
+def _only(table: Table, wanted: Callable[[Any], bool]) -> Table:
+    return defaultdict(list, {key: [row for row in rows if wanted(row)] for key, rows in table.items()})

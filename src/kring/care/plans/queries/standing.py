@@ -10,6 +10,7 @@ from kring.care.plans.models import Invitation, Meeting, Plan, PlannedFollowUp, 
 
 from .consents import consent_of
 from .joining import parties_of, waiting_for
+from .times import times_facts, with_times
 
 
 def state_of(actor: Actor, plan: Plan) -> rules.State:
@@ -33,7 +34,7 @@ def state_from(
     parties: Iterable[PlanParty],
 ) -> rules.State:
     """The same from rows already read."""
-    parties = list(parties)
+    parties, summonses = list(parties), list(summonses)
     waiting = waiting_for(consent, plan, parties)
     invited = [clock.day_of(one.joined_at) for one in parties if one.unit_id in waiting]
     meetings = list(meetings)
@@ -46,6 +47,7 @@ def state_from(
         consent=consent.standing.state,
         asked=consent.asked,
         summons=_going(summonses, meetings),
+        times=_asked(plan, summonses),
         met_on=max(held, default=None),
         follow_up_on=plan.follow_up_on,
         invited_on=min(invited, default=None),
@@ -58,6 +60,14 @@ def _going(summonses: Iterable[Summons], meetings: list[Meeting]) -> rules.Summo
     begun = {meeting.summons_id for meeting in meetings}
     going = [row for row in summonses if row.sent_at and not row.cancelled_at and row.pk not in ended]
     return _facts(going[-1], going[-1].pk in begun) if going else None
+
+
+def _asked(plan: Plan, summonses: Iterable[Summons]) -> rules.TimesFacts | None:
+    """The latest question about times that goes on."""
+    asking = with_times(summonses)
+    for row in asking:
+        row.plan = plan
+    return times_facts(asking[-1]) if asking else None
 
 
 def _facts(summons: Summons, begun: bool) -> rules.SummonsFacts:

@@ -14,8 +14,9 @@ from .differences import Change, difference
 from .goals import goal_standing
 from .refusals import Refusal
 from .statutory import Gap, PlanFacts, gaps
-from .steps import Ball, State, Step, SummonsFacts, meet_by, next_step, open_steps
+from .steps import Ball, State, Step, SummonsFacts, TimesFacts, meet_by, next_step, open_steps
 from .summons import SendFacts, may_send
+from .times import may_propose, silent, who_can_when
 
 __all__ = [
     "Answer",
@@ -31,17 +32,21 @@ __all__ = [
     "State",
     "Step",
     "SummonsFacts",
+    "TimesFacts",
     "difference",
     "follow_up_due",
     "gaps",
     "goal_standing",
+    "may_propose",
     "may_send",
     "meet_by",
     "next_step",
     "open_cells",
     "open_steps",
     "required_signers",
+    "silent",
     "sip_meeting_21",
     "sip_start_3",
     "standing",
+    "who_can_when",
 ]

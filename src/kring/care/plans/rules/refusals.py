@@ -43,6 +43,10 @@ WORDS = {
         "",
         _("Fler får läsa texten med det här valet. Läs hur den visas och spara sedan."),
     ),
+    "unit_writes_its_own": (
+        "responsible",
+        _("Skriv det ni själva eller någon nära er gör. Ska någon annan göra något: föreslå en ändring."),
+    ),
     "goal_of_another_plan": ("goal_id", _("Välj ett mål i den här planen.")),
     "not_your_item": ("", _("Bara den som har skrivit det här kan ändra det.")),
     "removed": ("", _("Det här är borttaget ur planen.")),
@@ -91,6 +95,19 @@ WORDS = {
     "question_missing": ("question", _("Skriv vad mötet handlar om.")),
     "time_missing": ("starts_at", _("Ange dag och tid för mötet.")),
     "time_passed": ("starts_at", _("Ange en tid framåt för mötet.")),
+    "too_few_times": (
+        "times",
+        _("Föreslå minst %(n)s tider. Är tiden redan bestämd: kalla till den i stället."),
+    ),
+    "too_many_times": ("times", _("Föreslå högst %(n)s tider.")),
+    "times_same": ("times", _("Två av tiderna är samma. Ändra den ena.")),
+    "times_asked": (
+        "",
+        _("Ni har frågat om flera tider. Välj en av dem, eller ta tillbaka frågan först."),
+    ),
+    "times_not_asked": ("", _("Frågan om tider är avslutad. Läs kallelsen i stället.")),
+    "times_changed": ("", _("Tiderna har ändrats medan du läste. Läs dem som står nu och svara på dem.")),
+    "time_unpicked": ("time", _("Välj en av tiderna.")),
     "place_missing": ("place", _("Ange en plats eller en länk till mötet.")),
     "party_not_consented": ("unit_ids", _("Familjen har inte samtyckt till att kalla: %(who)s.")),
     "minutes_out_of_range": ("minutes", _("Ange mötets längd i minuter, mellan 15 och 240.")),
@@ -135,7 +152,9 @@ WORDS = {
 }
 
 
-RULES = dict.fromkeys(("not_in_charge", "not_your_item", "someone_else_s_answer"), NOT_YOURS.id)
+RULES = dict.fromkeys(
+    ("not_in_charge", "not_your_item", "unit_writes_its_own", "someone_else_s_answer"), NOT_YOURS.id
+)
 """Refused because of who asks, by which rule; the others are about what was written, or when."""
 
 

@@ -26,6 +26,16 @@ class SummonsFacts:
 
 
 @dataclass(frozen=True)
+class TimesFacts:
+    """The question about several times that is out now. `first_on`: the first day of those proposed."""
+
+    asked_on: date
+    first_on: date
+    waiting_units: tuple[UUID, ...] = ()
+    waiting_family: bool = False
+
+
+@dataclass(frozen=True)
 class State:
     """What decides the next step. `consent`: valid, waiting, conflict, board or no_signer; `asked`: whether
     anyone has been asked yet; `invited_on`: the day a unit was taken in that the family has not answered
@@ -39,6 +49,7 @@ class State:
     consent: str = "waiting"
     asked: bool = False
     summons: SummonsFacts | None = None
+    times: TimesFacts | None = None
     met_on: date | None = None
     follow_up_on: date | None = None
     invited_on: date | None = None
@@ -81,6 +92,8 @@ def _own_step(plan: State, today: date) -> Step | None:
         return _consent(plan)
     if plan.summons:
         return _meeting(plan.summons, today)
+    if plan.times:
+        return _times(plan, plan.times, today)
     if plan.status == "established":
         return _after_agreement(plan, today)
     if plan.met_on:
@@ -107,10 +120,25 @@ def _meeting(summons: SummonsFacts, today: date) -> Step:
     if summons.meeting_begun or not waiting:
         return Step("sip_meeting", Ball.OURS, summons.meets_on)
     due = min(due_on("summons_answer_7", summons.sent_on), summons.meets_on)
-    if summons.waiting_units:
-        only = len(summons.waiting_units) == 1 and not summons.waiting_family
-        return Step("sip_answers", Ball.OTHER, due, summons.waiting_units[0] if only else None)
-    return Step("sip_answers", Ball.FAMILY, due)
+    return _wait("sip_answers", summons, due)
+
+
+def _wait(kind: str, asked: SummonsFacts | TimesFacts, due: date) -> Step:
+    """Others have the ball: the one unit that is silent, several, or the family."""
+    if asked.waiting_units:
+        only = len(asked.waiting_units) == 1 and not asked.waiting_family
+        return Step(kind, Ball.OTHER, due, asked.waiting_units[0] if only else None)
+    return Step(kind, Ball.FAMILY, due)
+
+
+def _times(plan: State, times: TimesFacts, today: date) -> Step:
+    """To ask about times stops no clock: before the first meeting one is picked by the last day to summon."""
+    waiting = (times.waiting_units or times.waiting_family) and today < times.first_on
+    if waiting:
+        return _wait("sip_times", times, min(due_on("summons_answer_7", times.asked_on), times.first_on))
+    first_meeting = plan.status == "draft" and plan.met_on is None
+    due = min(summon_by(plan), times.first_on) if first_meeting else times.first_on
+    return Step("sip_pick_time", Ball.OURS, due)
 
 
 def meet_by(plan: State) -> date:

@@ -25,7 +25,8 @@ from .editing import Edit, run
 @requires(Permission.HOLD_MEETING)
 def meetings(request: HttpRequest) -> HttpResponse:
     rows = queries.meetings_of_unit(request.actor)
-    context = {"lists": words.lists(rows, request.actor, is_hidden(request))}
+    asked = queries.asked_of_unit(request.actor)
+    context = {"lists": words.lists(rows, request.actor, is_hidden(request), asked)}
     return render(request, "plans/meetings.html", context)
 
 
@@ -48,11 +49,10 @@ def summon(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """S41. A draft that is already there is gone on with."""
     content = _whole(request, plan_id, "plan.summons.new", Permission.SUMMON)
     if request.method != "POST" and (draft := pages.draft_of(content)):
-        return redirect("summons-edit", summons_id=draft.pk)
+        return redirect("summons-times" if draft.is_asking else "summons-edit", summons_id=draft.pk)
 
     def work(form: Any, seen: int) -> str:
-        made = commands.draft_summons(by=request.actor, plan_id=content.plan.pk, **form.given())
-        return reverse("summons-check", args=[made.pk])
+        return _next_page(commands.draft_summons(by=request.actor, plan_id=content.plan.pk, **form.given()))
 
     wish = queries.preparation_of(request.actor, content.plan)
     told = unreached(request.actor, content.plan)
@@ -62,9 +62,16 @@ def summon(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     return run(request, Edit(form=form, work=work, page=page, template="plans/summon.html"))
 
 
+def _next_page(summons: Any) -> str:
+    """Without a time of its own, several are asked about."""
+    return reverse("summons-check" if summons.starts_at else "summons-ask", args=[summons.pk])
+
+
 @requires(Permission.SUMMON)
 def edit(request: HttpRequest, summons_id: UUID) -> HttpResponse:
     row = queries.summons_or_404(request.actor, summons_id, what="plan.summons", permission=Permission.SUMMON)
+    if row.is_asking:
+        return redirect("summons-times", summons_id=row.pk)
     content = queries.content_of(request.actor, row.plan)
 
     wish = queries.preparation_of(request.actor, row.plan)
@@ -75,8 +82,9 @@ def edit(request: HttpRequest, summons_id: UUID) -> HttpResponse:
         return made
 
     def work(form: Any, seen: int) -> str:
-        commands.edit_summons(by=request.actor, summons_id=row.pk, seen=seen, **form.given())
-        return reverse("summons-check", args=[row.pk])
+        return _next_page(
+            commands.edit_summons(by=request.actor, summons_id=row.pk, seen=seen, **form.given())
+        )
 
     told = unreached(request.actor, row.plan)
     page = pages.form_page(content, names_in(request, content), wish, told) | around(request, row.plan)
@@ -87,6 +95,8 @@ def edit(request: HttpRequest, summons_id: UUID) -> HttpResponse:
 def check(request: HttpRequest, summons_id: UUID) -> HttpResponse:
     """Read everything once more, then send."""
     row = queries.summons_or_404(request.actor, summons_id, what="plan.summons", permission=Permission.SUMMON)
+    if row.is_asking:
+        return redirect("summons-times", summons_id=row.pk)
     content = queries.content_of(request.actor, row.plan)
     units = pages.units_to_call(content)
 
@@ -108,6 +118,8 @@ def check(request: HttpRequest, summons_id: UUID) -> HttpResponse:
 def summons(request: HttpRequest, summons_id: UUID) -> HttpResponse:
     """One summons: what it is about, who has answered what."""
     row = queries.summons_or_404(request.actor, summons_id, what="plan.summons")
+    if row.is_asking:
+        return redirect("summons-times", summons_id=row.pk)
     content = queries.content_of(request.actor, row.plan)
     page = pages.page(row, content, request.actor, names_in(request, content))
     met = words.meeting_of(row)

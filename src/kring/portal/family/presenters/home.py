@@ -248,6 +248,7 @@ def _next_visit(visit: Any, child: Any) -> Next:
 
 def _to_do(items: Sequence[Any], child: Any) -> list[ToDo]:
     table = {
+        "times": (_("Svara vilka mötestider som passar"), "family-meeting-times", "calendar"),
         "answer": (_("Svara på kallelsen till mötet"), "family-summons", "message"),
         "acknowledge": (_("Läs den nya planen"), "family-acknowledge", "plan"),
         "consent": (_("Svara om samtycke till planen"), "family-consent", "people"),

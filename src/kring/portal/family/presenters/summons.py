@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -81,6 +82,50 @@ def _answered(mine: Any) -> str:
         "answer": mine.get_answer_display(),
         "day": day,
     }
+
+
+@dataclass(frozen=True)
+class TimesPage:
+    """Which of several times suit. `answered` is empty until the guardian has answered about every time;
+    `mine`: this guardian is asked.
+    """
+
+    question: str
+    place: str
+    asked: Sequence[str]
+    child_way: str
+    answered: str
+    mine: bool
+
+
+def times_page(summons: Any, mine: Any) -> TimesPage:
+    """What the meeting is about, who else is asked, and the guardian's own answer so far."""
+    return TimesPage(
+        question=summons.question,
+        place=_place(summons),
+        asked=[one.unit.name for one in summons.invitations.all() if one.unit_id],
+        child_way=wish(summons) if summons.child_takes_part else "",
+        answered=_said_when(summons, mine),
+        mine=mine is not None,
+    )
+
+
+def times_asked(summons: Any) -> list[tuple[UUID, str]]:
+    """Each time as a question to say yes or no to."""
+    return [(one.pk, days.headline(one.starts_at)) for one in summons.proposed_times.all()]
+
+
+def said_of(mine: Any) -> dict[UUID, bool]:
+    """What the guardian has answered so far."""
+    return {one.time_id: one.can for one in mine.time_answers.all()} if mine else {}
+
+
+def _said_when(summons: Any, mine: Any) -> str:
+    answers = mine.time_answers.all() if mine else []
+    if not answers or len(answers) < len(summons.proposed_times.all()):
+        return ""
+    day = days.day_and_time(max(one.answered_at for one in answers))
+    return _("Du svarade %(day)s. Du kan ändra ditt svar tills tiden är bestämd.") % {"day": day}
 
 
 @dataclass(frozen=True)

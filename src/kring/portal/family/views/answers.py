@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,7 @@ from kring.access.views import requires
 from kring.care.plans import commands as plans
 from kring.care.plans.queries.joining import asked_about
 from kring.portal.family import queries
-from kring.portal.family.forms import AnswerForm, ConfirmForm, ConsentForm
+from kring.portal.family.forms import AnswerForm, ConfirmForm, ConsentForm, SuitsForm
 from kring.portal.family.presenters import consent as consents
 from kring.portal.family.presenters import sharing
 from kring.portal.family.presenters import summons as presenters
@@ -42,6 +43,29 @@ def _answered(request: HttpRequest, child_id: UUID, mine: Any, form: AnswerForm)
     plans.answer_summons(
         by=request.actor, invitation_id=mine.pk, answer=said["answer"], reason=said["reason"]
     )
+    return reverse("family-child", args=[child_id])
+
+
+@requires(Permission.SEE_OWN_FAMILY)
+def meeting_times(request: HttpRequest, child_id: UUID, summons_id: UUID) -> HttpResponse:
+    """Which of several times suit. Once a time is chosen, the call to the meeting."""
+    actor = request.actor
+    child = queries.child_of(actor, child_id, what="family.times", permission=Permission.SEE_PLAN)
+    asked = queries.asked_times_of(actor, child_id, summons_id)
+    if not asked.is_asking:
+        return redirect("family-summons", child_id=child_id, summons_id=summons_id)
+    mine = queries.invitation_of(asked, actor)
+    form = SuitsForm(request.POST or None, times=presenters.times_asked(asked), said=presenters.said_of(mine))
+    if mine and form.is_valid():
+        said = _("Tack, ditt svar är skickat. Vi säger till när tiden är bestämd.")
+        if answer := sent(request, form, lambda: _suits(request, child_id, mine, form), said):
+            return answer
+    page = presenters.times_page(asked, mine)
+    return shown(request, "meeting_times", about=child, here="family-child", page=page, form=form)
+
+
+def _suits(request: HttpRequest, child_id: UUID, mine: Any, form: SuitsForm) -> str:
+    plans.answer_times(by=request.actor, invitation_id=mine.pk, said=form.suits())
     return reverse("family-child", args=[child_id])
 
 
