@@ -218,7 +218,11 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("given", "Ja"), ("refused", "Nej"), ("not_asked", "Ej tillfrågad")],
+                        choices=[
+                            ("given", "Ja"),
+                            ("refused", "Nej"),
+                            ("not_asked", "Har fått veta, inte svarat"),
+                        ],
                         max_length=10,
                     ),
                 ),

@@ -28,7 +28,8 @@ class Consent(models.Model):
     class State(models.TextChoices):
         GIVEN = "given", _("Ja")
         REFUSED = "refused", _("Nej")
-        NOT_ASKED = "not_asked", _("Ej tillfrågad")
+        # No row at all is «Ej tillfrågad»; this one says that the person knows, and has not answered.
+        NOT_ASKED = "not_asked", _("Har fått veta, inte svarat")
 
     class Form(models.TextChoices):
         ORAL = "oral", _("Muntligt")

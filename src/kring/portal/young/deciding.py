@@ -1,5 +1,6 @@
-"""What the young person decides about its plan: who sees it. The grown, and whoever is judged mature for the
-question, of any age, answer alone (8.6, FB 6:11). Read by way of the gate.
+"""What the young person decides about its plan, who sees it, and about others' records, who reads them. The
+grown, and whoever is judged mature for the question, of any age, answer alone (8.6, FB 6:11). Read by way of
+the gate.
 """
 
 from collections.abc import Sequence
@@ -10,11 +11,12 @@ from uuid import UUID
 from django.http import Http404
 
 from kring.access.actors import Actor
+from kring.access.consents import ConsentView, across_of
 from kring.access.permissions import Permission
 from kring.access.policy.answers import CHILD
 from kring.portal.child_pages import queries as pages
 from kring.portal.child_pages.queries import Own
-from kring.portal.family.disclosed import SharedPlan, shared_plans
+from kring.portal.family.disclosed import SharedPlan, connected_units, shared_plans
 
 
 @dataclass(frozen=True)
@@ -69,3 +71,28 @@ def decided_or_404(actor: Actor, plan_id: UUID, *, what: str) -> tuple[Own, Deci
     if one is None:
         raise Http404
     return own, one
+
+
+@dataclass(frozen=True)
+class Across:
+    """How it stands for reading across care providers: `units` are those that may be let read; `mine`: the
+    child's own latest answer, if any, and `holds`: it is a yes that holds.
+    """
+
+    consent: ConsentView
+    units: Sequence[Any]
+    mine: Any
+    holds: bool
+
+    @property
+    def decides(self) -> bool:
+        return CHILD in self.consent.requirement.signers
+
+
+def across(actor: Actor, *, what: str) -> tuple[Own, Across]:
+    """The child that is logged in, of any age, with the reading logged."""
+    own = pages.own(actor, what=what)
+    view = across_of(actor, own.child)
+    row = next((row for row in view.signers if row.is_child), None)
+    units = connected_units(actor, own.child)
+    return own, Across(view, units, row.latest if row else None, bool(row and row.holds))

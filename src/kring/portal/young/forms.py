@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kring.access.policy.blocking import BlockKind
+from kring.portal.family.forms import AcrossForm as FamilyAcrossForm
 from kring.portal.family.forms import ConsentForm as FamilyConsentForm
 from kring.secrecy.commands.asking import WORDS_MAX
 
@@ -76,3 +77,11 @@ class ConsentForm(FamilyConsentForm):
         self.fields["state"].label = _("Får de andra i planen se den?")
         self.fields["plan"].label = _("Om du svarar ja: vilka får se din plan?")
         self.fields["appointment"].label = _("Vilka får också se dina bokade tider?")
+
+
+class AcrossForm(FamilyAcrossForm):
+    """The same question about others' records, to the young person."""
+
+    def __init__(self, data: Any = None, *, units: Sequence[tuple[str, str]] = (), now: Any = None) -> None:
+        super().__init__(data, units=units, now=now)
+        self.fields["state"].label = _("Får de läsa det som andra vårdgivare har skrivit om dig?")

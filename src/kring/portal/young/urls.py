@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import asking, blocks, consent, others, pages, readings, record
+from .views import across, asking, blocks, consent, others, pages, readings, record
 
 urlpatterns = [
     path("min-sida/", pages.home, name="child-home"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("min-sida/min-plan/vem-ser/", consent.consents, name="young-consents"),
     path("min-sida/min-plan/vem-ser/<uuid:plan_id>/", consent.consent, name="young-consent"),
     path("min-sida/min-plan/vem-ser/<uuid:plan_id>/sluta/", consent.stop, name="young-consent-stop"),
+    path("min-sida/min-journal/andra-vardgivare/", across.across, name="young-across"),
+    path("min-sida/min-journal/andra-vardgivare/sluta/", across.stop, name="young-across-stop"),
     path("min-sida/mina-sparrar/", blocks.blocks, name="young-blocks"),
     path("min-sida/mina-sparrar/<uuid:block_id>/hav/", blocks.lift, name="young-block-lift"),
     path("min-sida/min-journal/", record.record, name="young-record"),

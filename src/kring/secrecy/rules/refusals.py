@@ -17,6 +17,7 @@ WORDS: dict[str, tuple[str, Any]] = {
     "already_answered": ("", _("Begäran är redan besvarad.")),
     "already_asked": ("", _("Vårdgivaren har redan fått en begäran från er och har inte svarat än.")),
     "nothing_there": ("", _("Det finns inget att öppna i nöd här.")),
+    "choose_readers": ("units", _("Välj minst en som får läsa, eller svara nej.")),
     "choose_what": ("units", _("Välj vad du behöver öppna.")),
     "emergency_over": ("", _("Nödöppningens tid är ute. Börja om om det fortfarande behövs.")),
     "guardian_unknown": ("guardian_id", _("Välj någon som har vårdnaden om barnet i dag.")),

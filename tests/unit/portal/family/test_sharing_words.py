@@ -8,6 +8,7 @@ import pytest
 from django.http import Http404
 from django.utils import translation
 
+from kring.access.policy.consents import Decider
 from kring.portal.family import forms
 from kring.portal.family.disclosed import SharedPlan, Sharing, answer_of, newest_across, other_units, unit_in
 from kring.portal.family.presenters import sharing as words
@@ -46,9 +47,11 @@ def signer(who, latest):
     return Row(signer=who, guardian=Row(name="x"), latest=latest, holds=holds)
 
 
-def view(state, *signers, missing=(), required=(ME, OTHER)):
+def view(state, *signers, missing=(), required=(ME, OTHER), decider=Decider.GUARDIANS):
     standing = Row(state=state, missing=frozenset(missing))
-    return Row(standing=standing, signers=signers, requirement=Row(signers=frozenset(required)))
+    return Row(
+        standing=standing, signers=signers, requirement=Row(signers=frozenset(required), decider=decider)
+    )
 
 
 def shared(consent, opened=None):
@@ -143,6 +146,31 @@ def test_across_providers_the_newest_answer_counts(latest, lines):
     assert [line.sentence for line in block.lines] == lines
     assert bool(block.standing) is not bool(lines)
     assert bool(block.answer) is not bool(lines), "with a yes, changing stands at each line"
+
+
+@pytest.mark.parametrize(
+    ("decider", "said"),
+    [
+        (Decider.GUARDIANS, "Ni som är vårdnadshavare bestämmer. Ett ja räcker, och ett nej stoppar."),
+        (Decider.CHILD, "Alva bestämmer själv om det här. Ditt ja behövs inte."),
+        (Decider.BOARD, "Socialnämnden bestämmer för Alva. Här går det inte att svara."),
+    ],
+)
+def test_across_providers_it_is_said_who_decides_and_one_s_own_yes_can_always_be_taken_back(decider, said):
+    signs = (ME,) if decider is Decider.GUARDIANS else ()
+    mine = signer(ME, yes(ME, (BUM, "record")))
+    consent = view("valid", mine, required=signs, decider=decider)
+    block = page(across=consent, units=[BUM]).across
+    assert block.decides == said
+    assert [(bool(one.change), bool(one.stop)) for one in block.lines] == [(bool(signs), True)]
+
+
+def test_where_age_has_closed_it_the_page_says_who_decides_and_where_a_yes_is_taken_back():
+    found = Sharing([], None, [], frozenset(), False, [])
+    told = words.sharing_page(found, CHILD, ACTOR)
+    assert told.across is None and told.older == words.older_decides("Alva")
+    assert "svarar tills Alva är mogen för frågan" in told.older
+    assert page().older == ""
 
 
 def test_across_providers_there_is_no_way_in_where_nobody_is_connected():

@@ -136,9 +136,11 @@ def recorded(consent: Any) -> str:
 
 
 def state_of(latest: Any, holds: bool, today: date) -> tuple[str, str]:
-    """Ja, nej, ej tillfrågad, återtaget, slut: a kind of tag and its word."""
-    if latest is None or latest.state == "not_asked":
+    """Ja, nej, ej tillfrågad, har fått veta, återtaget, slut: a kind of tag and its word."""
+    if latest is None:
         return "waiting", _("Ej tillfrågad")
+    if latest.state == "not_asked":
+        return "waiting", _("Har fått veta, inte svarat")
     if latest.withdrawn_at:
         return "blocked", _("Återtaget")
     if latest.state == "refused":

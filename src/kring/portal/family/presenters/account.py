@@ -1,4 +1,6 @@
-"""S77 «Konto»: what Kring knows about the guardian, and where it can be changed."""
+"""S77 «Konto»: what Kring knows about the guardian, and where it can be changed; an earlier yes to others'
+records that still holds when age has closed the child's pages.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kring.design import days
 from kring.notifications.queries import AddressState
+
+from .sharing import Check, older_decides, stopped_words
 
 LANGUAGES = {"sv": "Svenska", "en": "English"}
 
@@ -29,6 +34,40 @@ class AccountPage:
     facts: Sequence[dict[str, str]]
     sources: Sequence[str]
     ways: Sequence[Way]
+
+
+@dataclass(frozen=True)
+class OldYes:
+    """A yes that stands, in words: when and to whom, who decides now, and the way to take it back."""
+
+    heading: str
+    lines: Sequence[str]
+    href: str
+
+
+def old_yes(given: Any) -> OldYes:
+    """`given` is a consent with its child and scopes."""
+    units = ", ".join(scope.unit.name for scope in given.scopes.all())
+    told = {"day": days.day(days.local(given.recorded_at)), "units": units}
+    lines = [
+        _("%(day)s sa du ja till att de här läser det som andra vårdgivare har skrivit: %(units)s.") % told,
+        older_decides(given.child.given_name),
+    ]
+    href = reverse("family-across-back", args=[given.pk])
+    return OldYes(_("Journal mellan vårdgivare: %(name)s") % {"name": given.child.given_name}, lines, href)
+
+
+def back_check(given: Any) -> Check:
+    """Once more before an old yes is taken back."""
+    about = _("Du tar tillbaka ditt ja för %(name)s.") % {"name": given.child.given_name}
+    lines = [
+        about,
+        *stopped_words(),
+        _("Vill du säga ja igen gör du det hos vården."),
+        _("Varje vårdgivare läser ändå sin egen journal."),
+    ]
+    title, sure = _("Ta tillbaka ditt ja?"), _("Ja, ta tillbaka mitt ja")
+    return Check(title, lines, sure, reverse("family-account"))
 
 
 def account_page(person: Any, children: Sequence[Any], ways: Mapping[str, tuple[Any, Any]]) -> AccountPage:

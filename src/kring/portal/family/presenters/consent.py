@@ -45,7 +45,7 @@ CHILD, BOARD = "child", "board"
 STATES = {
     "given": (gettext_lazy("Har sagt ja"), "good"),
     "refused": (gettext_lazy("Har sagt nej"), "late"),
-    "not_asked": (gettext_lazy("Är inte tillfrågad"), "neutral"),
+    "not_asked": (gettext_lazy("Har fått veta, inte svarat"), "neutral"),
 }
 
 

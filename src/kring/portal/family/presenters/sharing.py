@@ -9,6 +9,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kring.access.policy.consents import Decider
 from kring.design import days
 from kring.portal.family.disclosed import Sharing, answer_of, newest_across
 
@@ -45,6 +46,7 @@ class Block:
     standing: str
     lines: Sequence[Line]
     keeper: str = ""
+    decides: str = ""
     answer: str = ""
     disagree: str = ""
 
@@ -55,6 +57,7 @@ class SharingPage:
     plans: Sequence[Block]
     across: Block | None
     answers: Sequence[str]
+    older: str = ""
 
 
 def kinds(names: Iterable[str]) -> str:
@@ -77,6 +80,7 @@ def sharing_page(found: Sharing, child: Any, actor: Any) -> SharingPage:
         plans=[_plan(one, found.untold, child, actor) for one in found.plans],
         across=_across(found, child, actor) if found.across else None,
         answers=[_answer(row, child, actor) for row in found.answers],
+        older="" if found.across else older_decides(child.given_name),
     )
 
 
@@ -118,16 +122,39 @@ def _waits(state: str) -> str:
     return _("Svaren går isär") if state == "conflict" else _("Delas inte än")
 
 
+def older_decides(name: str) -> str:
+    """Who decides about other care providers' records when age has closed the pages. The same words whatever
+    has been judged or answered: nothing of that is told here.
+    """
+    return _(
+        "Journal mellan vårdgivare: vårdnadshavarna svarar tills %(name)s är mogen för frågan, och sedan "
+        "svarar %(name)s. Från 13 år svarar du hos vården."
+    ) % {"name": name}
+
+
+def _decides(found: Sharing, name: str) -> str:
+    decider = found.across.requirement.decider
+    words = {
+        Decider.CHILD: _("%(name)s bestämmer själv om det här. Ditt ja behövs inte."),
+        Decider.BOARD: _("Socialnämnden bestämmer för %(name)s. Här går det inte att svara."),
+        Decider.GUARDIANS: _("Ni som är vårdnadshavare bestämmer. Ett ja räcker, och ett nej stoppar."),
+    }
+    return words.get(decider, "") % {"name": name}
+
+
 def _across(found: Sharing, child: Any, actor: Any) -> Block:
     newest = newest_across(found.across)
     signs = may_answer(found.across, actor)
     change = reverse("family-across", args=[child.pk]) if signs and found.across_units else ""
-    stop = reverse("family-across-stop", args=[child.pk]) if signs else ""
+    # What one has said oneself can always be taken back, whoever decides today (8.6 a).
+    takes_back = signs or answer_of(found.across, actor)
+    stop = reverse("family-across-stop", args=[child.pk]) if takes_back else ""
     lines = [_reader(row.unit, newest.ends_on, change, stop) for row in newest.scopes.all()] if newest else []
     return Block(
         title=_("Journal mellan vårdgivare"),
         standing="" if lines else _("Ni har inte sagt ja till att någon läser andra vårdgivares journal."),
         lines=lines,
+        decides=_decides(found, child.given_name),
         answer="" if lines else change,
     )
 

@@ -43,7 +43,7 @@ class AnswerForm(forms.Form):
         label=gettext_lazy("Vad blev svaret?"),
         widget=forms.RadioSelect,
         choices=(
-            (Said.NOT_ASKED, gettext_lazy("Har fått veta, men har inte svarat")),
+            (Said.NOT_ASKED, gettext_lazy("Har fått veta, inte svarat")),
             (Said.YES, gettext_lazy("Ja, vår verksamhet får läsa")),
             (Said.NO, gettext_lazy("Nej, ingen annan vårdgivare får läsa")),
         ),
@@ -122,7 +122,7 @@ def lines(child: Child, consent: ConsentView) -> list[Told]:
 def _line(child: Child, row: SignerRow) -> Told:
     latest = row.latest
     assert latest is not None  # noqa: S101  the caller has chosen those with an answer
-    words = {"given": _("Ja"), "refused": _("Nej"), "not_asked": _("Har fått veta, men har inte svarat")}
+    words = {"given": _("Ja"), "refused": _("Nej"), "not_asked": _("Har fått veta, inte svarat")}
     state = _("Har tagit tillbaka sitt ja") if latest.withdrawn_at else words[latest.state]
     who = guardian_name(row.guardian) if row.guardian else child.given_name
     return Told(who, state, days.day(days.local(latest.recorded_at)))

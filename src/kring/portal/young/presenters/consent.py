@@ -76,12 +76,13 @@ def _nothing(found: Any) -> str:
 
 
 def _plan(one: Any) -> Plan:
-    said, tone = _said(one)
+    said, tone = said_now(one)
     name = _("Planen hos %(unit)s") % {"unit": one.plan.unit.name}
     return Plan(name, said, tone, reverse("young-consent", args=[one.plan.pk]))
 
 
-def _said(one: Any) -> tuple[str, str]:
+def said_now(one: Any) -> tuple[str, str]:
+    """One's own answer as it stands: words and the tone of their mark."""
     if one.mine is None or one.mine.state == "not_asked":
         return _("Väntar på ditt svar"), "wait"
     if one.mine.withdrawn_at:
@@ -93,7 +94,7 @@ def _said(one: Any) -> tuple[str, str]:
 
 def consent_page(one: Any, own: Any) -> ConsentPage:
     """`one` is `deciding.Decided`, `own` whose pages these are."""
-    said, tone = _said(one)
+    said, tone = said_now(one)
     return ConsentPage(
         rule=to_you(DECIDES),
         said=said,
@@ -138,7 +139,7 @@ def consent_check(said: Mapping[str, Any], one: Any, own: Any) -> Check:
     if said["state"] == "refused":
         lines = [_("Du svarar nej."), _("Planen delas inte med någon annan."), *stops(), _keeper(one), told]
         return Check(heading, lines, _("Ja, spara mitt nej"))
-    lines = [_("Du svarar ja."), *_opens(said, one.shared.units), _keeper(one), _until(said["ends_on"]), told]
+    lines = [_("Du svarar ja."), *_opens(said, one.shared.units), _keeper(one), until(said["ends_on"]), told]
     return Check(heading, [*lines, _("Du kan ändra dig när du vill.")], _("Ja, spara mitt ja"))
 
 
@@ -154,7 +155,8 @@ def _opens(said: Mapping[str, Any], units: Iterable[Any]) -> list[str]:
     return open_to + [_("%(unit)s får inte se något.") % {"unit": unit} for unit in closed]
 
 
-def _until(last_day: date | None) -> str:
+def until(last_day: date | None) -> str:
+    """How long a yes holds."""
     if last_day is None:
         return _("Det gäller så länge planen pågår.")
     return _("Det gäller till och med %(day)s.") % {"day": days.day(last_day)}

@@ -26,6 +26,7 @@ TO_YOU: Mapping[str, Any] = MappingProxyType(
         "8.6.child.not_mature": _(
             "Du får säga vad du tycker om vilka som ska se din plan. Du bestämmer inte själv än."
         ),
+        "8.6.conflict": _("Någon har sagt nej. Då är det stängt. Prata med din mottagning."),
         "8.2.1": _("De ser det som de själva har skrivit."),
         "8.2.2.choice": _("De ser bara att det finns något hos en annan, tills de behöver det för din vård."),
         "lists.care": _("De ser sina egna bokningar med dig."),

@@ -79,4 +79,5 @@ def stop(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     if form.is_valid() and (answer := sent(request, form, work, _("Ditt ja är tillbakataget."))):
         return answer
     check = words.stop_check(one, own)
-    return shown(request, own, "consent_stop", page=check, plan_id=plan_id, form=form)
+    back = {"back": reverse("young-consent", args=[plan_id]), "back_word": _("Vem får se min plan?")}
+    return shown(request, own, "consent_stop", page=check, form=form, **back)

@@ -88,7 +88,7 @@ def test_on_a_shared_screen_nobody_is_named():
     ("latest", "holds", "mark", "word"),
     [
         (None, False, "waiting", "Ej tillfrågad"),
-        (answer(state="not_asked"), False, "waiting", "Ej tillfrågad"),
+        (answer(state="not_asked"), False, "waiting", "Har fått veta, inte svarat"),
         (answer(), True, "done", "Ja"),
         (answer(), False, "waiting", "Har gått ut"),
         (answer(state="refused"), False, "blocked", "Nej"),
