@@ -65,8 +65,8 @@ class Custody(models.Model):
 
 
 class CloseRelation(models.Model):
-    """Someone close to the child who is not a guardian (närstående), as a guardian or a unit has written it: no
-    access follows from it.
+    """Someone close to the child who is not a guardian (närstående), as a guardian or a unit has written it:
+    no access follows from it.
 
     `may_contact`: the person has said yes to being called, without which no number is kept. `in_plan`: stands
     in the plan's contact list. `for_guardians`: guardians read what a unit has written.

@@ -11,12 +11,16 @@ from kring.access import facts, gate, leaving
 from kring.access.actors import Actor
 from kring.access.permissions import Permission
 from kring.access.policy.ages import Birth, standing
+from kring.access.policy.doors import NOT_YOURS
 from kring.access.policy.family import GUARDIAN_OLDER
 from kring.access.policy.parties import PARTIES, Sector
 from kring.access.policy.protected import Act
 from kring.care.contacts import queries as contacts
 from kring.care.monitoring import queries as moods
 from kring.care.plans import queries as plans
+from kring.care.plans.queries.evaluations import evaluations_of
+from kring.care.plans.queries.items import item_or_404
+from kring.care.plans.rules.own import is_own
 from kring.children.models import Child
 from kring.secrecy.queries.shares import GuardianSees, anyone_sees, guardians_see
 from kring.timeline.asked import asked_by
@@ -99,6 +103,39 @@ def latest_plan(actor: Actor) -> Any:
 
 
 def agreed(actor: Actor, plan: Any) -> Any:
+def own_content(actor: Actor) -> Any:
+    """The going plan as it stands, for what the child has written itself; None when there is none."""
+    plan = going_plan(actor)
+    return plans.content_of(actor, plan) if plan else None
+
+
+def own_item(actor: Actor, kind: str, item_id: UUID) -> Any:
+    """Something that the child has written in its plan, with the reading logged.
+
+    Raises:
+        gate.NotAllowed: in the plan, but written by somebody else.
+    """
+    asks = Permission.WRITE_FAMILY_PART
+    item = item_or_404(actor, kind, item_id, what="own.part", permission=asks)
+    if not is_own(actor, item):
+        raise gate.not_allowed(actor, NOT_YOURS.id, what="own.part", object_id=str(item.pk))
+    return item
+
+
+def plan_to_evaluate(actor: Actor) -> Any:
+    """The established plan that is going on, else the latest that is over; None before there is any."""
+    going = going_plan(actor)
+    if going and going.status == "established":
+        return going
+    over = plans.whole_plans(actor, child_id=actor.child_id).filter(status="ended")
+    return over.select_related("child").order_by("-changed_at").first()
+
+
+def own_evaluations(actor: Actor, plan: Any) -> list[Any]:
+    """What the child has said of how the plan went."""
+    return evaluations_of(actor, plan)
+
+
     """The latest agreed version of a plan with its content; None before the first."""
     return _with_content(actor, plan.versions.order_by("-number").first()) if plan else None
 

@@ -2,13 +2,25 @@
 
 from django.urls import path
 
-from .views import look, mood, pages, preparing
+import kring.care.plans.urls  # noqa: F401  what the kinds of items are called in an address
+
+from .views import look, mood, own, pages, preparing
 
 urlpatterns = [
     path("min-sida/min-plan/", pages.plan, name="child-plan"),
     path("min-sida/min-plan/last/", pages.plan_read, name="child-plan-read"),
     path("min-sida/min-plan/forstar-inte/", pages.plan_unclear, name="child-plan-unclear"),
     path("min-sida/min-plan/be-om/", pages.plan_request, name="child-plan-request"),
+    path("min-sida/min-plan/mitt-eget/", own.own_part, name="child-own-part"),
+    path("min-sida/min-plan/mitt-eget/<item_kind:kind>/nytt/", own.add, name="child-own-add"),
+    path("min-sida/min-plan/mitt-eget/<item_kind:kind>/<uuid:item_id>/", own.change, name="child-own"),
+    path(
+        "min-sida/min-plan/mitt-eget/<item_kind:kind>/<uuid:item_id>/ta-bort/",
+        own.remove,
+        name="child-own-remove",
+    ),
+    path("min-sida/min-plan/mitt-eget/klart/<uuid:activity_id>/", own.done, name="child-own-done"),
+    path("min-sida/min-plan/hur-gick-det/", own.evaluate, name="child-evaluate"),
     path("min-sida/mina-moten/", pages.meetings, name="child-meeting"),
     path("min-sida/mina-moten/forbered/", preparing.prepare, name="child-prepare"),
     path("min-sida/mina-moten/forbered/<int:number>/", preparing.step, name="child-prepare-step"),

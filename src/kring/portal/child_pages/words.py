@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from django.utils.translation import gettext_lazy as _
 
+from . import words_own
 from .rules import EARLY, MIDDLE, YOUNG
 
 _HOME = {
@@ -290,6 +291,7 @@ _GUARDIANS_DO_NOT = {
 }
 
 _ALL = {**_HOME, **_PLAN, **_MEETINGS, **_PREPARE, **_ADULTS, **_AFTER, **_KNOW, **_SAY, **_MOOD, **_LOOK}
+_ALL |= words_own.OWN
 _PLACE = {EARLY: 0, MIDDLE: 1, YOUNG: 2}
 
 
@@ -297,5 +299,6 @@ def words_for(mode: str, guardians_see: bool = True) -> Mapping[str, str]:
     """All sentences of one set; where a set has none of its own it takes the one before it. What they say
     about guardians follows whether those see, never the set.
     """
-    table = _ALL | (_GUARDIANS_SEE if guardians_see else _GUARDIANS_DO_NOT)
+    see = _GUARDIANS_SEE | words_own.GUARDIANS_SEE
+    table = _ALL | (see if guardians_see else _GUARDIANS_DO_NOT | words_own.GUARDIANS_DO_NOT)
     return MappingProxyType({key: texts[min(_PLACE[mode], len(texts) - 1)] for key, texts in table.items()})

@@ -10,6 +10,7 @@ from kring.access.refusals import EditConflict
 from kring.audit.models import AccessLogRow
 from kring.care.plans import commands
 from kring.care.plans.models import Activity, Goal, Need
+from kring.notifications.models import Notice
 from kring.timeline.models import Task
 
 
@@ -30,9 +31,80 @@ def test_each_item_keeps_who_contributed_it(story):
 def test_the_family_s_items_are_the_family_s(story, subject):
     story.started()
     goal = commands.contribute_goal(by=getattr(story, subject), plan_id=story.plan_id, words="Jag vill cykla")
-    assert goal.unit_id is None
-    for other in (story.maria, story.alva):
-        goal = commands.edit_goal(by=other, goal_id=goal.pk, seen=goal.revision, words="Jag vill cykla fort")
+    assert (goal.unit_id, goal.by_child) == (None, subject == "alva")
+
+
+@pytest.mark.parametrize(
+    ("writer", "other", "may"),
+    [
+        ("maria", "maria", True),
+        ("maria", "johan", True),
+        ("maria", "alva", False),
+        ("alva", "alva", True),
+        ("alva", "maria", False),
+        ("alva", "karin", False),
+    ],
+)
+def test_guardians_write_together_and_the_child_s_words_are_its_own(story, refused, writer, other, may):
+    story.started()
+    goal = commands.contribute_goal(by=getattr(story, writer), plan_id=story.plan_id, words="Jag vill cykla")
+    change = {"by": getattr(story, other), "goal_id": goal.pk, "seen": goal.revision}
+    if may:
+        assert commands.edit_goal(**change, words="Fort").words == "Fort"
+        return
+    with refused("not_your_item"):
+        commands.edit_goal(**change, words="Fort")
+    with refused("not_your_item"):
+        commands.remove_goal(**change)
+    goal.refresh_from_db()
+    assert (goal.words, goal.removed_at) == ("Jag vill cykla", None)
+
+
+def test_the_family_writes_what_it_does_itself_and_orders_nobody(story, refused):
+    story.together()
+    about = {"by": story.maria, "plan_id": story.plan_id, "what": "Cykla till skolan"}
+    assert commands.contribute_activity(**about).responsible == "family"
+    close = commands.contribute_activity(**about, responsible="third_party", responsible_words="Morfar")
+    assert (close.responsible_words, close.responsible_unit_id) == ("Morfar", None)
+    with refused("unit_writes_its_own"):
+        commands.contribute_activity(**about, responsible="unit", responsible_unit_id=story.school)
+    own = Activity.objects.filter(plan_id=story.plan_id)
+    assert set(own.values_list("unit_id", "responsible_unit_id")) == {(None, None)}
+
+
+@pytest.mark.parametrize(
+    ("writer", "responsible", "may"),
+    [
+        ("karin", "family", {"karin", "maria", "johan", "alva"}),
+        ("karin", "third_party", {"karin"}),
+        ("maria", "family", {"maria", "johan", "alva"}),
+        ("alva", "third_party", {"maria", "johan", "alva"}),
+    ],
+)
+def test_who_says_how_what_the_family_or_somebody_close_does_goes(story, refused, writer, responsible, may):
+    story.together()
+    whose = {"responsible": responsible, "responsible_words": "Morfar"}
+    row = commands.contribute_activity(
+        by=getattr(story, writer), plan_id=story.plan_id, what="Cykla", **whose
+    )
+    for who in ("karin", "lena", "maria", "johan", "alva"):
+        how = {"activity_id": row.pk, "seen": row.revision, "status": "ongoing"}
+        if who in may:
+            row = commands.set_activity_status(by=getattr(story, who), **how)
+        else:
+            with refused("not_your_item"):
+                commands.set_activity_status(by=getattr(story, who), **how)
+    assert row.status == "ongoing"
+
+
+def test_whoever_keeps_the_plan_going_is_told_once_of_what_the_family_writes(story):
+    story.started()
+    commands.contribute_goal(by=story.karin, plan_id=story.plan_id, words="Läsa")
+    assert not Notice.objects.filter(act="family_wrote").exists()
+    goal = commands.contribute_goal(by=story.maria, plan_id=story.plan_id, words="Cykla")
+    commands.edit_goal(by=story.johan, goal_id=goal.pk, seen=goal.revision, words="Cykla fort")
+    told = Notice.objects.filter(act="family_wrote")
+    assert list(told.values_list("person__subject", "about")) == [("karin", story.plan_id)]
 
 
 @pytest.mark.parametrize("area", Need.Area.values)

@@ -52,7 +52,7 @@ def test_page_and_paper_tell_the_same(status, grown, small):
     assert grown in professional._goal(row)["facts"]
     assert family._goal(row)["status"] == grown
     assert child._goal(row)["status"]["words"] == small
-    assert family_goal(row, rows.TODAY).status == grown
+    assert family_goal(row, rows.plan(), rows.actor()).status == grown
 
 
 @pytest.fixture

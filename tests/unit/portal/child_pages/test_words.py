@@ -86,4 +86,4 @@ def test_what_is_said_of_guardians_follows_what_they_see_and_never_the_look(mode
     for key in ("home_seen", "plan_seen"):
         assert " inte " not in str(sees[key])
         assert str(sees[key]) != str(does_not[key])
-    assert {key for key in sees if sees[key] != does_not[key]} == {"home_seen", "plan_seen"}
+    assert {key for key in sees if sees[key] != does_not[key]} == {"home_seen", "own_seen", "plan_seen"}

@@ -16,6 +16,7 @@ TODAY = date(2026, 11, 16)
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
 CHILD = Row(pk=UUID(int=3), given_name="Alva", name="Alva Berg")
+READER = Row(today=TODAY, is_staff=False, unit_id=None, guardian_id=UUID(int=4), child_id=None)
 BUM, SCHOOL = Row(pk=UUID(int=1), name="BUM Borås"), Row(pk=UUID(int=2), name="Skolan")
 LABELS = [
     "Behovet är sett",
@@ -32,7 +33,7 @@ def a_plan(**fields) -> Row:
     whole = {
         "pk": uuid4(), "need_identified_on": TODAY - 20 * DAY, "started_at": AT - 20 * DAY, "unit": BUM,
         "needed_efforts": "", "other_measures": "", "overall_responsible": None, "follow_up_on": None,
-        "coordinator": None, "early_signs": "", "what_matters": "",
+        "coordinator": None, "early_signs": "", "what_matters": "", "status": "draft", "changed_at": AT,
     }  # fmt: skip
     return Row(**(whole | fields))
 
@@ -40,7 +41,7 @@ def a_plan(**fields) -> Row:
 def content(**fields) -> Row:
     whole = {
         "plan": a_plan(), "meetings": [], "summonses": [], "versions": [], "follow_ups": [], "parties": [],
-        "consent": None, "closure": None, "goals": [], "other_activities": [],
+        "consent": None, "closure": None, "goals": [], "other_activities": [], "needs": [],
     }  # fmt: skip
     return Row(**(whole | fields))
 
@@ -319,15 +320,15 @@ class TestThePlan:
     )
     def test_who_sees_it(self, parties, consent, words):
         found = content(parties=[Row(unit=one) for one in parties], consent=consent)
-        assert plan.plan_page(found, None, CHILD, TODAY).who_sees.endswith(words)
+        assert plan.plan_page(found, None, CHILD, READER).who_sees.endswith(words)
 
     def test_a_version_that_is_not_confirmed_is_asked_for_with_its_day(self):
-        page = plan.plan_page(content(), Row(pk=uuid4(), number=2, made_at=AT), CHILD, TODAY)
+        page = plan.plan_page(content(), Row(pk=uuid4(), number=2, made_at=AT), CHILD, READER)
         assert page.acknowledge.text == "Version 2 blev klar tis 24 nov 2026."
-        assert plan.plan_page(content(), None, CHILD, TODAY).acknowledge is None
+        assert plan.plan_page(content(), None, CHILD, READER).acknowledge is None
 
     def test_without_a_day_the_next_follow_up_says_so(self):
-        assert [(one.label, one.value) for one in plan.plan_page(content(), None, CHILD, TODAY).facts] == [
+        assert [(one.label, one.value) for one in plan.plan_page(content(), None, CHILD, READER).facts] == [
             ("Nästa uppföljning", "Inte bestämd ännu")
         ]
 

@@ -269,7 +269,7 @@ def test_the_tabs_are_addresses_and_one_is_current():
     assert all(str(CHILD.pk) in tab.href for tab in found)
 
 
-@pytest.mark.parametrize("page", [plan.plan_page(None, None, CHILD, TODAY), sip_page(None, CHILD)])
+@pytest.mark.parametrize("page", [plan.plan_page(None, None, CHILD, Row(today=TODAY)), sip_page(None, CHILD)])
 def test_without_a_plan_there_are_still_tabs(page):
     assert len(page.tabs) == 4
     assert page.plan is None

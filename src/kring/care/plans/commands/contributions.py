@@ -14,9 +14,11 @@ from kring.care.plans import queries
 from kring.care.plans.models import Activity, Goal, Need, Plan, PlanParty
 from kring.care.plans.rules import Refusal
 from kring.care.plans.rules import shown as choice
+from kring.care.plans.rules.own import is_own, says_how
 from kring.timeline.commands import close_tasks, open_task
 
 from .parties import own_party, works_at
+from .telling import tell_in_charge
 from .writing import change_once, leave_trace, plan_to_change, readers_chosen
 
 Item = TypeVar("Item", Need, Goal, Activity)
@@ -57,11 +59,12 @@ def contribute_goal(
 @transaction.atomic
 def contribute_activity(*, by: Actor, plan_id: UUID, what: str, **fields: Any) -> Activity:
     """Add who does what by when. `fields`: goal_id, responsible, responsible_unit_id, responsible_person_id,
-    responsible_words, due_on, when_words, status; and who of the family reads it, see `rules.shown`.
+    responsible_words, due_on, when_words, status; and who of the family reads it, see `rules.shown`. The
+    family writes what it does itself, or somebody close to it; what a unit is to do it proposes.
 
     Raises:
         Refusal: what_missing, responsible_missing, not_a_party, person_not_at_unit, goal_of_another_plan,
-            choice_missing, visible_from_missing.
+            choice_missing, visible_from_missing, unit_writes_its_own.
     """
     plan = _plan(by, plan_id)
     clean = _activity_fields(by, plan, {"what": what, **fields})
@@ -79,9 +82,17 @@ def _plan(by: Actor, plan_id: UUID) -> Plan:
 
 def _add(by: Actor, plan: Plan, model: type[Item], **fields: Any) -> Item:
     stamp = {"created_at": by.now, "changed_at": by.now, "changed_by_id": by.person_id}
-    item = model.objects.create(plan=plan, unit_id=by.unit_id, **stamp, **fields)
+    whose = {"unit_id": by.unit_id, "by_child": by.child_id is not None}
+    item = model.objects.create(plan=plan, **whose, **stamp, **fields)
     leave_trace(by=by, plan=plan, what=f"plan.{model.__name__.lower()}.add", object_id=item.pk)
+    _tell_of_family(by, plan)
     return item
+
+
+def _tell_of_family(by: Actor, plan: Plan) -> None:
+    """What the family writes is news to whoever keeps the plan going; what staff write is not."""
+    if not by.is_staff:
+        tell_in_charge(by=by, plan=plan, act="family_wrote")
 
 
 def _check_need(*, area: str, text: str) -> None:
@@ -108,8 +119,11 @@ def _activity_fields(by: Actor, plan: Plan, fields: dict[str, Any]) -> dict[str,
     goal_id = clean.get("goal_id")
     if goal_id and not Goal.objects.filter(pk=goal_id, plan=plan, removed_at__isnull=True).exists():
         raise Refusal("goal_of_another_plan")
-    if clean.setdefault("responsible", Activity.Responsible.UNIT) not in Activity.Responsible.values:
+    usual = Activity.Responsible.UNIT if by.is_staff else Activity.Responsible.FAMILY
+    if clean.setdefault("responsible", usual) not in Activity.Responsible.values:
         raise Refusal("responsible_missing")
+    if not by.is_staff and clean["responsible"] == Activity.Responsible.UNIT:
+        raise Refusal("unit_writes_its_own", about=plan.child_id)
     return _of_unit(by, plan, clean) if clean["responsible"] == "unit" else _of_others(by, clean)
 
 
@@ -190,8 +204,7 @@ def set_activity_status(*, by: Actor, activity_id: UUID, seen: int, status: str)
     activity, plan = _item(by, Activity, activity_id)
     if status not in Activity.Status.values:
         raise Refusal("choice_missing")
-    family_does = not by.is_staff and activity.responsible == Activity.Responsible.FAMILY
-    if not family_does and by.unit_id not in (activity.unit_id, activity.responsible_unit_id):
+    if not says_how(by, activity):
         raise Refusal("not_your_item", about=plan.child_id)
     _edit(by, plan, activity, seen, status=status)
     _remind_of(by, plan, activity)
@@ -240,7 +253,7 @@ def _item(by: Actor, model: type[Item], item_id: UUID) -> tuple[Item, Plan]:
 
 def _own(by: Actor, model: type[Item], item_id: UUID) -> tuple[Item, Plan]:
     item, plan = _item(by, model, item_id)
-    if item.unit_id != by.unit_id:
+    if not is_own(by, item):
         raise Refusal("not_your_item", about=plan.child_id)
     return item, plan
 
@@ -248,6 +261,7 @@ def _own(by: Actor, model: type[Item], item_id: UUID) -> tuple[Item, Plan]:
 def _edit(by: Actor, plan: Plan, item: Item, seen: int, **fields: Any) -> Item:
     change_once(by=by, row=item, seen=seen, **fields)
     leave_trace(by=by, plan=plan, what=f"plan.{type(item).__name__.lower()}.edit", object_id=item.pk)
+    _tell_of_family(by, plan)
     return item
 
 

@@ -100,8 +100,8 @@ class Closure(Revised, Kept, ShownToFamily):
 
 
 class Evaluation(models.Model):
-    """What the child, or a guardian, says itself of how the plan went. Said again it is a new row: nothing that
-    was said is overwritten, neither by them nor by what staff write when the plan ends.
+    """What the child, or a guardian, says itself of how the plan went. Said again it is a new row: nothing
+    that was said is overwritten, neither by them nor by what staff write when the plan ends.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

@@ -19,7 +19,9 @@ DOER_ICONS = {"unit": "building", "family": "home", "third_party": "people"}
 
 @dataclass(frozen=True)
 class Doing:
-    """One activity as a row. `person` does it, from `place`; `mark` is a kind of status tag."""
+    """One activity as a row. `person` does it, from `place`; `mark` is a kind of status tag; `own`: whose
+    words it is of the family's, who wrote it.
+    """
 
     what: str
     goal: str
@@ -35,6 +37,7 @@ class Doing:
     href: str
     mine: bool
     by: str
+    own: str = ""
 
 
 def doings(activities: Iterable[Any], today: date, unit_id: UUID | None) -> list[Doing]:
@@ -62,7 +65,15 @@ def _doing(one: Any, today: date, unit_id: UUID | None) -> Doing:
         href=reverse("plan-activity", args=[one.pk]) if mine else "",
         mine=mine,
         by=one.unit.name if one.unit else _("Familjen"),
+        own=of_family(one),
     )
+
+
+def of_family(item: Any) -> str:
+    """That an item is the family's own, and whose words it is; nothing for what a unit wrote."""
+    if item.unit_id is not None:
+        return ""
+    return _("Barnets eget") if item.by_child else _("Familjens eget")
 
 
 def doer(one: Any) -> tuple[str, str]:

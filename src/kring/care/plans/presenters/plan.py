@@ -190,7 +190,7 @@ def goal_card(row: Any, actor: Any, plan: Any, whole: bool) -> GoalCard:
 def written_by(item: Any) -> str:
     """Who has written an item and answers for it (personuppgiftsansvarig), and who is not to read it."""
     if item.unit is None:
-        return _("Skrivet av familjen")
+        return _("Skrivet av barnet") if item.by_child else _("Skrivet av familjen")
     who = {"unit": item.unit.name, "controller": item.unit.controller.name}
     by = _("Skrivet av %(unit)s (%(controller)s)") % who
     withheld = shown.chosen(item)

@@ -46,6 +46,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     read = bool(version) and queries.has_read(request.actor, version)
     page = presenters.plan_page(found, version, read, own.words)
     more = {"plan_id": found.pk if found else None, "prints": queries.may_print(request.actor, own.child)}
+    more["was"] = found is None and queries.plan_to_evaluate(request.actor) is not None
     parts = presenters.plan_parts(page) if page.exists else []
     return shown(request, own, "plan", "child-plan", page=page, parts=parts, **more)
 

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kring.care.plans.rules.own import is_own, says_how
 from kring.design import days
 
 GOING = ("planned", "ongoing")
@@ -29,9 +32,43 @@ class Deed:
     who: str
     when: str
     icon: str
+    own: "Own | None" = None
 
 
-def deed(activity: Any, today: date) -> Deed:
+@dataclass(frozen=True)
+class Own:
+    """What the family itself may do with a line: say how it goes, tick it off, change it; `by` tells whose it
+    is.
+
+    `seen`: the revision that the page shows.
+    """
+
+    by: str = ""
+    status_href: str = ""
+    change_href: str = ""
+    seen: int = 0
+    submission: str = ""
+    done: bool = False
+
+
+def own_line(item: Any, reader: Any, child_id: Any, kind: str) -> Own | None:
+    """What a guardian may do with an item; None for what others have written and do."""
+    mine = is_own(reader, item)
+    says = kind == "activity" and says_how(reader, item)
+    if not (mine or says or item.unit_id is None):
+        return None
+    whose = _("Skrivet av barnet") if item.by_child else _("Skrivet av er")
+    return Own(
+        by=whose if item.unit_id is None else "",
+        status_href=reverse("family-own-status", args=[child_id, item.pk]) if says else "",
+        change_href=reverse("family-own", args=[child_id, kind, item.pk]) if mine else "",
+        seen=item.revision,
+        submission=str(uuid4()) if says else "",
+        done=kind == "activity" and item.status == "done",
+    )
+
+
+def deed(activity: Any, today: date, own: Own | None = None) -> Deed:
     """Who does what by when, from a row; what should have been done by now says so."""
     unit, person = activity.responsible_unit, activity.responsible_person
     return Deed(
@@ -41,6 +78,7 @@ def deed(activity: Any, today: date) -> Deed:
         ),
         when=by_when(activity.when_words, activity.due_on, _how_it_goes(activity, today)),
         icon="check" if activity.status == "done" else RESPONSIBLE_ICONS[activity.responsible],
+        own=own,
     )
 
 

@@ -30,7 +30,8 @@ def plan(request: HttpRequest, child_id: UUID) -> HttpResponse:
     content = queries.whole_plan(request.actor, child_id)
     unread = queries.unread_version(request.actor, content)
     asks = ALL_AROUND in opened(request.actor, child_id)
-    page = plan_page(content, unread, child, request.actor.today, asks=asks)
+    ended = None if content else queries.ended_plan(request.actor, child_id)
+    page = plan_page(content, unread, child, request.actor, asks=asks, ended=ended)
     return shown(request, "plan", about=child, here=HERE, page=page)
 
 

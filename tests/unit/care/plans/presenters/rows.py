@@ -51,7 +51,13 @@ def plan(**fields: Any) -> Plan:
 
 def actor(*permissions: str, unit_id: UUID | None = OURS) -> Row:
     """Someone at our unit who may do everything, or only what is named."""
-    return Row(today=TODAY, unit_id=unit_id, may=lambda asked: not permissions or asked in permissions)
+    return Row(
+        today=TODAY,
+        unit_id=unit_id,
+        is_staff=True,
+        child_id=None,
+        may=lambda asked: not permissions or asked in permissions,
+    )
 
 
 def goal(*activities: Activity, **fields: Any) -> GoalRow:

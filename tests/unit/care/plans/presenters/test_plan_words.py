@@ -134,7 +134,8 @@ def test_every_item_says_who_answers_for_it():
     unit = Row(name="Skolan", controller=Row(name="Borås Stad"))
     usual = {"visibility": "default", "category": "general"}
     assert presenter.written_by(Row(unit=unit, **usual)) == "Skrivet av Skolan (Borås Stad)"
-    assert presenter.written_by(Row(unit=None)) == "Skrivet av familjen"
+    assert presenter.written_by(Row(unit=None, by_child=False)) == "Skrivet av familjen"
+    assert presenter.written_by(Row(unit=None, by_child=True)) == "Skrivet av barnet"
 
 
 def party(unit_id=THEIRS, nothing_now="", contact=None):
