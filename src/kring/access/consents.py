@@ -148,13 +148,16 @@ def view_of(actor: Actor, asked: Asked) -> ConsentView:
 
 def _decides_until(actor: Actor, asked: Asked, requirement: rules.Requirement) -> date | None:
     """The last day on which those who decide now surely do. Where it is not the child itself: the day before
-    it turns 18, and no longer than the order that says who does.
+    it turns 18, no longer than the order that says who does, and not on the day when an order begins: what
+    they opened closes at that midnight by its own date, whether or not anything wakes up.
     """
     if requirement.decider is Decider.CHILD:
         return None
     birth = Birth.of(asked.child.birth_date, asked.child.birth_precision)
     grown = birthday(birth.latest, limit("adult", actor.today).years)
-    return min(filter(None, (asked.decided.order_until, grown - timedelta(days=1))))
+    turns = filter(None, (grown, asked.decided.order_from))
+    last_days = (asked.decided.order_until, *(day - timedelta(days=1) for day in turns))
+    return min(day for day in last_days if day)
 
 
 def own_yes(own: Consent | None, actor: Actor) -> datetime | None:

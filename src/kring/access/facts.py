@@ -60,6 +60,12 @@ def care_orders(actor: Actor) -> "QuerySet[Placement]":
     return orders.filter(withdrawn_at__isnull=True)
 
 
+def coming_orders(actor: Actor) -> "QuerySet[Placement]":
+    """Compulsory placements that are decided and begin on a later day, and leave the guardians no say."""
+    orders = Placement.objects.filter(starts_on__gt=actor.today, kind=Placement.Kind.CARE_ORDER)
+    return orders.filter(withdrawn_at__isnull=True).exclude(signer=Placement.Signer.GUARDIANS)
+
+
 def open_shares(actor: Actor) -> "QuerySet[YoungShare]":
     """What young people share with this guardian now."""
     return YoungShare.objects.filter(

@@ -26,7 +26,8 @@ QUESTION = "consent"
 class Decided:
     """What has been decided about one child that says who signs. `mature`: by the latest assessment;
     `judged_at`: when that was made. `named`: whom the board's decision names;
-    `board_unit`: its social services; `order_until`: the last day of the order that ends first.
+    `board_unit`: its social services; `order_until`: the last day of the order that ends first; `order_from`:
+    the first day of the next order by which the guardians decide no more.
     """
 
     mature: bool = False
@@ -35,6 +36,7 @@ class Decided:
     named: Named = Named.NOBODY
     board_unit: UUID | None = None
     order_until: date | None = None
+    order_from: date | None = None
 
     def mature_with(self, own_yes_at: datetime | None) -> bool:
         """The same with a yes of its own that a treating professional has found to be the child's to give;
@@ -51,12 +53,14 @@ def decided_by(actor: Actor, child: str) -> dict[str, Any]:
     # Of several the one that says least: what is not named stays closed.
     orders = facts.care_orders(actor).filter(child=OuterRef(child)).order_by("signer", "pk")
     ending = orders.filter(ends_on__isnull=False).order_by("ends_on")
+    coming = facts.coming_orders(actor).filter(child=OuterRef(child)).order_by("starts_on")
     return {
         "judged_at": Subquery(latest.values("assessed_at")[:1]),
         "mature_from": Subquery(latest.values("mature_from")[:1]),
         "order_signer": Subquery(orders.values("signer")[:1]),
         "order_unit": Subquery(orders.values("unit_id")[:1], output_field=UUIDField()),
         "order_ends_on": Subquery(ending.values("ends_on")[:1]),
+        "order_starts_on": Subquery(coming.values("starts_on")[:1]),
     }
 
 
@@ -65,7 +69,8 @@ def decided_in(actor: Actor, row: Any) -> Decided:
     mature = row.mature_from is not None and row.mature_from <= actor.today
     named = Named(row.order_signer or Named.NOBODY)
     placed = row.order_signer is not None
-    return Decided(mature, row.judged_at, placed, named, row.order_unit, row.order_ends_on)
+    days = (row.order_ends_on, row.order_starts_on)
+    return Decided(mature, row.judged_at, placed, named, row.order_unit, *days)
 
 
 def decisions_about(actor: Actor, child_ids: Iterable[UUID]) -> dict[UUID, Decided]:

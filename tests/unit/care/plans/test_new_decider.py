@@ -9,10 +9,11 @@ import pytest
 
 from kring.access.policy.deciding import Question
 from kring.care.plans import jobs, queries
-from kring.children.models import Child, Custody, Disclosure
+from kring.children.models import CareRelation, Child, Custody, Disclosure, Placement
 from kring.portal.staff.secrecy.work import carry_out
 from kring.secrecy.commands.maturity import assess_maturity
 from kring.timeline.models import Task
+from tests.cast import NOW
 from tests.told import once
 
 DAYS = 5
@@ -151,3 +152,54 @@ def test_a_custody_that_changed_long_ago_is_not_looked_at_every_day(story):
     custody_of(story, "johan").update(ends_on=story.today)
     story.later(60)
     assert jobs.work_through(story.now) == 0
+
+
+def placed(story, **more) -> Placement:
+    """Written in today, from five days on; who is written in is followed in the same moment."""
+    given = {"kind": "care_order", "signer": "board", "starts_on": story.today + timedelta(days=DAYS)} | more
+    row = Placement.objects.create(
+        child_id=story.child_id, unit=story.cast.unit("socialtjanst-boras"), recorded_by=story.cast.fatima,
+        recorded_at=story.now, **given,
+    )  # fmt: skip
+    jobs.follow_new_decider(story.child_id, story.now)
+    return row
+
+
+@pytest.mark.parametrize("signer", ["board", ""])
+def test_an_order_that_begins_another_day_closes_at_that_midnight_with_no_job(story, signer):
+    """What the gate reads is the date itself: nothing is carried out between the two looks."""
+    row = placed(story.together(), signer=signer)
+    shares = Disclosure.objects.filter(subject=story.plan_id, ended_at__isnull=True)
+    assert set(shares.values_list("ends_on", flat=True)) == {row.starts_on - timedelta(days=1)}
+    assert school_reads(story.later(DAYS - 1))
+    assert not school_reads(story.later(1))
+    assert shares.exists(), "no worker has been there yet"
+    relations = CareRelation.objects.filter(
+        child=story.child_id, unit=story.jonas.unit_id, kind="coordination"
+    )
+    assert set(relations.values_list("ends_on", flat=True)) <= {row.starts_on - timedelta(days=1)}
+    assert jobs.work_through(story.now) > 0
+    assert not shares.exists() and not school_reads(story)
+
+
+@pytest.mark.parametrize(
+    "given", [{"signer": "guardians"}, {"kind": "voluntary"}, {"withdrawn_at": NOW}], ids=str
+)
+def test_an_order_that_leaves_the_guardians_their_say_closes_nothing(story, given):
+    placed(story.together(), **given)
+    assert school_reads(story.later(DAYS))
+
+
+def test_an_order_that_is_moved_or_taken_away_opens_the_days_again(story):
+    row = placed(story.together())
+    for change in ({"starts_on": row.starts_on + timedelta(days=10)}, {"withdrawn_at": NOW}):
+        Placement.objects.filter(pk=row.pk).update(**change)
+        jobs.follow_new_decider(story.child_id, story.now)
+        assert school_reads(story.later(DAYS + 1))
+    assert school_reads(story.later(400))
+
+
+def test_of_several_orders_to_come_the_first_closes(story):
+    placed(story.together(), starts_on=story.today + timedelta(days=30))
+    placed(story)
+    assert school_reads(story.later(DAYS - 1)) and not school_reads(story.later(1))

@@ -14,7 +14,6 @@ from kring.children.commands import relate
 from kring.children.models import Consent
 from kring.portal.young.deciding import Across
 from kring.portal.young.presenters import across as words
-from tests.cast import NOW
 from tests.own_pages import fields_of, sign_in, texts_of
 from tests.unit.secrecy.test_across_own import OURS, judged, said_before
 
