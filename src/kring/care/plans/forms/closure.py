@@ -19,6 +19,9 @@ FACES = (
 )
 
 
+OF_CHILD = ("child_listened", "child_helped", "child_words")
+
+
 class CloseForm(ShownForm):
     reason = Choice(
         label=_("Varför avslutas planen?"),
@@ -36,11 +39,16 @@ class CloseForm(ShownForm):
         label=_("Barnets egna ord"), help_text=_("Vad var roligt? Vad kan bli bättre?"), required=False
     )
 
+    def __init__(self, *args: Any, answered: bool = False, **kwargs: Any) -> None:
+        """`answered`: the child has answered itself, and nobody writes it in its place."""
+        super().__init__(*args, **kwargs)
+        for name in OF_CHILD if answered else ():
+            del self.fields[name]
+
     def of(self, row: Any) -> dict[str, Any]:
         return {}
 
     def given(self) -> dict[str, Any]:
-        faces = {
-            name: int(self.cleaned_data[name] or 0) or None for name in ("child_listened", "child_helped")
-        }
+        asked = [name for name in ("child_listened", "child_helped") if name in self.fields]
+        faces = {name: int(self.cleaned_data[name] or 0) or None for name in asked}
         return super().given() | faces

@@ -311,8 +311,21 @@ def _closure(content: PlanContent) -> dict[str, Any] | None:
         [_("Mer om varför"), closure.words],
         [_("De lyssnade på mig"), _of_five(closure.child_listened)],
         [_("Planen hjälpte mig"), _of_five(closure.child_helped)],
+        *_said_by_child(content),
     )
     return {"child_words": closure.child_words, "facts": [fact for fact in facts if fact[1]]}
+
+
+def _said_by_child(content: PlanContent) -> list[list[str]]:
+    """The child's own latest answer of how it went."""
+    own = next((one for one in content.evaluations if one.guardian_id is None), None)
+    if own is None:
+        return []
+    return [
+        [_("Barnet har svarat själv"), own.words or _("Inga egna ord")],
+        [_("De lyssnade på mig"), _of_five(own.listened)],
+        [_("Planen hjälpte mig"), _of_five(own.helped)],
+    ]
 
 
 def _of_five(face: int | None) -> str:

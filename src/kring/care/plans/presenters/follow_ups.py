@@ -1,5 +1,6 @@
 """Follow-ups in words: how each goal went, kept days and moves."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils.translation import ngettext
 from kring.design import days
 
 from . import readers, shown
+from .evaluations import child_answered
 from .plan import GOAL_MARKS
 
 
@@ -74,17 +76,25 @@ def closure_readers_href(content: Any, actor: Any) -> str:
     return readers.change_href("closure", content.plan.pk, may=may, texts=[one.words]) if one else ""
 
 
+def _written_for_child(content: Any, one: Any, faces: Mapping[int, str]) -> list[tuple[str, str]]:
+    """What staff wrote of the child's own answer; what the child has said itself stands before it."""
+    itself = child_answered(content.evaluations)
+    said = "" if itself else _("Inte svarat")
+    return [
+        (_("Barnets egna ord, antecknade av personal"), one.child_words or said),
+        (_("De lyssnade på mig, antecknat av personal"), faces.get(one.child_listened, said)),
+        (_("Planen hjälpte mig, antecknat av personal"), faces.get(one.child_helped, said)),
+    ]
+
+
 def closure(content: Any) -> list[dict[str, str]]:
     """Why and how it ended, the child's words first."""
     one = content.closure
     if one is None:
         return []
     faces = {5: _("Jättebra"), 4: _("Bra"), 3: _("Okej"), 2: _("Inte bra"), 1: _("Jättedåligt")}
-    said = _("Inte svarat")
     rows = [
-        (_("Barnets egna ord"), one.child_words or said),
-        (_("De lyssnade på mig"), faces.get(one.child_listened, said)),
-        (_("Planen hjälpte mig"), faces.get(one.child_helped, said)),
+        *_written_for_child(content, one, faces),
         (_("Varför planen avslutades"), one.get_reason_display()),
         (_("Med egna ord"), one.words or "–"),
         (_("Avslutad"), days.day_and_time(one.ended_at)),

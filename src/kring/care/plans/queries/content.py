@@ -22,6 +22,7 @@ from kring.care.plans.models import (
     Activity,
     Attendance,
     Closure,
+    Evaluation,
     FollowUp,
     Goal,
     GoalReview,
@@ -36,6 +37,7 @@ from kring.care.plans.models import (
 )
 
 from .joining import Waiting, waiting_for
+from .evaluations import evaluations_of
 from .own import as_contributed
 from .reach import whole_plans
 from .rows import Rows, Table
@@ -169,6 +171,13 @@ class PlanContent:
         return next(iter(self._shared("closures")), None) if self.plan.is_over else None
 
     @cached_property
+    @cached_property
+    def evaluations(self) -> tuple[Evaluation, ...]:
+        """What the family has said itself of how it went; not on a paper that any of them is handed."""
+        if not self.whole or self._rows.paper_for:
+            return ()
+        return tuple(evaluations_of(self._actor, self.plan))
+
     def gaps(self) -> tuple[rules.Gap, ...]:
         """Which of the four statutory items are missing."""
         if not self.whole:

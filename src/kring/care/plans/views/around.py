@@ -12,7 +12,7 @@ from kring.access.actors import Actor
 from kring.access.masks import Mask
 from kring.access.permissions import Permission
 from kring.care.plans import queries
-from kring.care.plans.presenters import child, shown
+from kring.care.plans.presenters import child, evaluations, shown
 from kring.care.plans.presenters.preparing import prepared
 from kring.care.plans.queries.people import number_of, staff_of
 from kring.care.plans.queries.reach import is_whole
@@ -55,6 +55,12 @@ def names_in(request: HttpRequest, content: Any) -> child.Names:
     signers = content.consent.signers if content.consent else ()
     guarded = Mask.of(request.actor, content.plan.child).hides
     return child.Names([row.guardian for row in signers], is_hidden(request) or guarded)
+
+
+def said_by_family(request: HttpRequest, content: Any) -> list[evaluations.Said]:
+    """How the plan went, in the family's own words."""
+    found = content.evaluations
+    return evaluations.said(found, names_in(request, content)) if found else []
 
 
 def prepared_for(request: HttpRequest, content: Any) -> Any:

@@ -15,7 +15,7 @@ from kring.care.plans.forms import follow_up as forms
 from kring.care.plans.presenters import follow_ups as words
 from kring.care.plans.presenters import own, settling, versions
 
-from .around import around, names_in, preview_of, whole_plan
+from .around import around, names_in, preview_of, said_by_family, whole_plan
 from .consent import _whole
 from .editing import Edit, run
 
@@ -106,6 +106,7 @@ def follow_ups(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     context = {
         "held": words.held(content, request.actor),
         "planned": words.planned(content),
+        "said": said_by_family(request, content),
         "closure": words.closure(content),
         "closure_readers_href": words.closure_readers_href(content, request.actor),
     }
@@ -124,6 +125,7 @@ def follow_up(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         return reverse("plan-follow-ups", args=[plan_id])
 
     page = settling.follow_up(content, request.actor.today) | around(request, content.plan)
+    page["said"] = said_by_family(request, content)
     edit = Edit(
         form=lambda data: forms.FollowUpForm(data, goals=goals),
         work=work, page=page, row=content.plan, strict=True, template="plans/follow_up.html",

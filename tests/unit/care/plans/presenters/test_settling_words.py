@@ -204,12 +204,16 @@ def test_every_day_that_was_set_is_kept_with_why_it_was_moved():
     assert told == [("fre 8 jan 2027", "Sjukdom"), ("tis 1 dec 2026", "")]
 
 
+ASKED = ("De lyssnade på mig", "Planen hjälpte mig")
+
+
 def closing(**fields):
     whole = {
         "child_words": "Jag vill vara med", "child_listened": 5, "child_helped": 1, "words": "Målen är nådda",
         "get_reason_display": lambda: "Målen är nådda", "ended_at": datetime(2026, 11, 16, 9, tzinfo=UTC),
     }  # fmt: skip
-    told = follow_ups.closure(Row(closure=Row(**(USUAL | whole | fields))))
+    itself = [Row(guardian_id=None)] if fields.pop("itself", False) else []
+    told = follow_ups.closure(Row(closure=Row(**(USUAL | whole | fields)), evaluations=itself))
     return [(row["label"], row["value"]) for row in told]
 
 
@@ -225,8 +229,15 @@ def test_a_plan_that_is_not_over_has_no_ending():
 
 
 def test_the_childs_words_come_first_in_the_ending():
-    assert closing()[0] == ("Barnets egna ord", "Jag vill vara med")
-    assert closing(child_words="")[0] == ("Barnets egna ord", "Inte svarat")
+    label = "Barnets egna ord, antecknade av personal"
+    assert closing()[0] == (label, "Jag vill vara med")
+    assert closing(child_words="")[0] == (label, "Inte svarat")
+
+
+def test_a_child_that_has_answered_itself_has_not_left_it_unanswered():
+    unsaid = {"child_words": "", "child_listened": None, "child_helped": None}
+    assert closing(itself=True, **unsaid)[0][0] == "Varför planen avslutades"
+    assert dict(closing(itself=True))["Barnets egna ord, antecknade av personal"] == "Jag vill vara med"
 
 
 @pytest.mark.parametrize(
@@ -235,7 +246,8 @@ def test_the_childs_words_come_first_in_the_ending():
 )
 def test_each_face_has_its_word_and_no_face_is_no_answer(face, word):
     told = dict(closing(child_listened=face, child_helped=face))
-    assert told["De lyssnade på mig"] == told["Planen hjälpte mig"] == word
+    listened, helped = (told[f"{asks}, antecknat av personal"] for asks in ASKED)
+    assert listened == helped == word
 
 
 def test_no_words_are_a_dash():
