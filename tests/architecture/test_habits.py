@@ -150,6 +150,42 @@ def test_no_module_has_an_empty_name():
     assert not named & EMPTY_NAMES, "name it after what it holds"
 
 
+BY_NAME = re.compile(
+    r"""order_by\([^)\n]*["']-?(?:\w+__)*(?:name|given_name|family_name)["']"""
+    r"""|key=lambda (\w+): \1(?:\.\w+)*\.(?:name|given_name|family_name)\b"""
+)
+
+
+def test_names_stand_in_the_order_of_the_swedish_alphabet():
+    """Å after Z, whichever database: `kring.design.alphabet`."""
+    found = [
+        source.place(path)
+        for path in source.code_files()
+        if not AT_THE_EDGE & set(path.parts)
+        and any(BY_NAME.search(_without_swedish(line)) for line in path.read_text("utf-8").splitlines())
+    ]
+    assert not found, f"sort names with Swedish(...) or swedish(...): {found}"
+
+
+def _without_swedish(line: str) -> str:
+    return re.sub(r"[Ss]wedish\([^()]*\)", "", line)
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong"),
+    [
+        ('rows.order_by("name")', True),
+        ('rows.order_by("birth_date", "-person__family_name", "pk")', True),
+        ('rows.order_by(Swedish("name"), "pk")', False),
+        ('rows.order_by("name_of_file")', False),
+        ("sorted(units, key=lambda unit: unit.name)", True),
+        ("sorted(units, key=lambda unit: swedish(unit.name))", False),
+    ],
+)
+def test_what_sorts_names_otherwise_is_seen(line, wrong):
+    assert bool(BY_NAME.search(_without_swedish(line))) == wrong
+
+
 def test_nothing_happens_behind_the_reader_s_back():
     found = [
         source.place(path)

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import Prefetch
 
 from kring.children.models import Child, Consent, ConsentScope, Guardian
+from kring.design.alphabet import Swedish
 
 from . import facts, signing
 from .actors import Actor
@@ -80,7 +81,7 @@ def custody_and_decisions(
     decided: dict[UUID, signing.Decided] = {}
     custodies = facts.custodies(actor).filter(child_id__in=children).select_related("guardian")
     custodies = custodies.annotate(**signing.decided_by(actor, "child"))
-    for custody in custodies.order_by("guardian__given_name", "guardian_id"):
+    for custody in custodies.order_by(Swedish("guardian__given_name"), "guardian_id"):
         decided[custody.child_id] = signing.decided_in(actor, custody)
         hide(actor, children[custody.child_id], custody)
         held[custody.child_id].append(custody.guardian)

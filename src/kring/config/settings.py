@@ -108,6 +108,7 @@ TEMPLATES = [
 
 DATABASES = {"default": dj_database_url.parse(required("DATABASE_URL", f"sqlite:///{VAR / 'demo.sqlite3'}"))}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["ENGINE"] = "kring.config.sqlite3"
     DATABASES["default"]["OPTIONS"] = {
         # Writers queue up instead of failing when two upgrade a read at once.
         "transaction_mode": "IMMEDIATE",

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.http import Http404
 
+from kring.design.alphabet import swedish
 from kring.jobs.models import Job
 from kring.organisations.models import Municipality
 
@@ -70,7 +71,7 @@ def indicators(calculation: Calculation, chosen: Q = WHOLE) -> list[Indicator]:
     for one in Cell.objects.filter(chosen, result__in=list(results)).order_by(*ORDER):
         cells[one.result_id].append(one)
     made = [Indicator(calculation, result, tuple(cells[key])) for key, result in results.items()]
-    return sorted(made, key=lambda one: one.result.definition["name"])
+    return sorted(made, key=lambda one: swedish(one.result.definition["name"]))
 
 
 def indicator(calculation: Calculation, slug: str, chosen: Q = WHOLE) -> Indicator:
@@ -92,7 +93,7 @@ def counted_versions() -> dict[str, int]:
 def names_of_indicators(calculation: Calculation) -> list[tuple[str, str]]:
     """Slugs and names of what was counted, by name."""
     rows = Result.objects.filter(calculation=calculation).values_list("slug", "definition__name")
-    return sorted(rows, key=lambda one: swedish_order(one[1]))
+    return sorted(rows, key=lambda one: swedish(one[1]))
 
 
 def groups() -> Q:
@@ -113,12 +114,7 @@ def of_municipality(code: str) -> Q:
 def municipalities() -> dict[str, str]:
     """The names of the region's municipalities by code, in the order of the names."""
     found = Municipality.objects.values_list("code", "name")
-    return dict(sorted(found, key=lambda one: swedish_order(one[1])))
-
-
-def swedish_order(name: str) -> str:
-    """Å, ä and ö last, in that order."""
-    return name.casefold().translate(str.maketrans("åäö", "{|}"))
+    return dict(sorted(found, key=lambda one: swedish(one[1])))
 
 
 def work_under_way() -> Job | None:

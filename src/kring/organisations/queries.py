@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from kring.design.alphabet import Swedish
+
 from .models import Assignment, Person
 
 
@@ -21,7 +23,7 @@ def colleagues_at(unit_id: UUID, today: date, roles: frozenset[str]) -> list[Per
     holds = Q(ends_on__isnull=True) | Q(ends_on__gte=today)
     here = Assignment.objects.filter(holds, unit_id=unit_id, starts_on__lte=today, role__in=roles)
     people = Person.objects.filter(pk__in=here.values("person"), is_active=True)
-    return list(people.order_by("given_name", "family_name"))
+    return list(people.order_by(Swedish("given_name"), Swedish("family_name")))
 
 
 def names_of(person_ids: Iterable[UUID]) -> dict[UUID, str]:

@@ -18,6 +18,7 @@ from kring.access.masks import hide
 from kring.access.permissions import Permission
 from kring.audit.models import Action
 from kring.children.models import Child, Disclosure
+from kring.design.alphabet import Swedish
 
 from . import urgency
 from .models import BulkAction, Event, SavedView, Task
@@ -194,7 +195,7 @@ def bulk_action(actor: Actor, action_id: UUID) -> BulkAction | None:
 def saved_views(actor: Actor) -> list[SavedView]:
     """The actor's own saved views at this unit, and those of the whole team, by name."""
     here = SavedView.objects.filter(unit_id=actor.unit_id)
-    return list(here.filter(Q(person_id=actor.person_id) | Q(for_team=True)).order_by("name", "pk"))
+    return list(here.filter(Q(person_id=actor.person_id) | Q(for_team=True)).order_by(Swedish("name"), "pk"))
 
 
 def tasks_of(actor: Actor, child: Child) -> list[Task]:

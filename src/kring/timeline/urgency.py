@@ -11,6 +11,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
+from kring.design.alphabet import swedish
+
 VIEWS = ("mine", "team", "waiting", "unassigned")
 DUE = ("overdue", "today", "week", "waiting")
 WAITING = ("other", "family")
@@ -105,7 +107,7 @@ def ordered(tasks: Iterable[Open], order: str) -> list[Open]:
 
 
 def _name(task: Open) -> tuple[str, str]:
-    return ("", "") if task.guarded else (task.given_name, task.family_name)
+    return ("", "") if task.guarded else (swedish(task.given_name), swedish(task.family_name))
 
 
 def kinds_of(tasks: Iterable[Open]) -> tuple[str, ...]:
@@ -118,4 +120,4 @@ def places_of(tasks: Iterable[Open]) -> tuple[tuple[str, str], ...]:
     not even shown as something to choose.
     """
     found = {(t.place_code, t.place) for t in tasks if t.place_code and t.place and not t.guarded}
-    return tuple(sorted(found, key=lambda place: place[1]))
+    return tuple(sorted(found, key=lambda place: swedish(place[1])))

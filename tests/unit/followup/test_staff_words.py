@@ -11,7 +11,7 @@ from kring.access.permissions import Permission
 from kring.followup import definitions
 from kring.followup.forms import Choice
 from kring.followup.presenters import catalogue, exploring, status
-from kring.followup.queries import DataStatus, swedish_order
+from kring.followup.queries import DataStatus
 from kring.jobs.models import Job
 from tests.unit.followup.by_hand import DEFINITION, calculation, cell, indicator, row_of_years
 
@@ -200,14 +200,3 @@ class TestChoosing:
     )
     def test_a_choice_names_its_cells(self, choice, cells):
         assert choice.cells() == cells
-
-
-@pytest.mark.parametrize(
-    ("names", "ordered"),
-    [
-        (["Åmål", "Ale", "Öckerö", "Älvsborg", "Vara"], ["Ale", "Vara", "Åmål", "Älvsborg", "Öckerö"]),
-        (["Tibro", "Tanum", "tierp"], ["Tanum", "Tibro", "tierp"]),
-    ],
-)
-def test_the_swedish_order_of_names(names, ordered):
-    assert sorted(names, key=swedish_order) == ordered

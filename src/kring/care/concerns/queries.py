@@ -13,6 +13,7 @@ from kring.access.policy.parties import Sector
 from kring.access.policy.sharing import REPORTS, Report
 from kring.audit.models import Action
 from kring.children.models import Child
+from kring.design.alphabet import Swedish
 from kring.organisations.models import Unit
 
 from .models import ConcernReport
@@ -41,7 +42,7 @@ def concern_of(actor: Actor, child_id: UUID) -> Concern:
     """
     child = gate.child_or_404(actor, Permission.REPORT_CONCERN, child_id, what=PAGE)
     rows = _own(actor).filter(child=child)
-    units = list(Unit.objects.filter(sector=Sector.SOCIAL_SERVICES).order_by("name"))
+    units = list(Unit.objects.filter(sector=Sector.SOCIAL_SERVICES).order_by(Swedish("name")))
     known = child.municipality_id if child.protection == Child.Protection.NONE else None
     near = tuple(one for one in units if known is not None and one.municipality_id == known)
     return Concern(child, tuple(rows.order_by("-written_at", "pk")), near, tuple(units))

@@ -8,6 +8,7 @@ from django.db.models.functions import Concat
 from kring.access import gate, reviewing
 from kring.access.actors import Actor
 from kring.audit.models import Action
+from kring.design.alphabet import Swedish
 from kring.log_review.rules.refusals import ReviewRefused
 from kring.organisations.models import Person, Unit
 
@@ -15,7 +16,7 @@ from kring.organisations.models import Person, Unit
 def units_to_choose(actor: Actor) -> list[Unit]:
     """The units whose log the actor reviews, by name."""
     reviewing.reviewer(actor, what="log_review.start")
-    return list(reviewing.own_units(actor).order_by("name"))
+    return list(reviewing.own_units(actor).order_by(Swedish("name")))
 
 
 def person_with(actor: Actor, words: str) -> UUID:

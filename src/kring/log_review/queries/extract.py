@@ -20,6 +20,7 @@ from kring.access.policy.extract import EXTRACT, ExtractFacts, ExtractReader
 from kring.access.policy.protected import Act, Field
 from kring.audit.models import AccessLogRow, Action, Outcome
 from kring.children.models import Child
+from kring.design.alphabet import swedish
 from kring.log_review.models import ReadingQuestion
 from kring.log_review.rules.acts import FAMILY_ROLES
 from kring.organisations.models import Unit
@@ -123,7 +124,7 @@ def extract_for(
         page=page,
         total=total,
         lists=0 if wanted.family else rows.filter(action=Action.LIST).exclude(role__in=FAMILY_ROLES).count(),
-        units=sorted(units.values(), key=lambda unit: unit.name),
+        units=sorted(units.values(), key=lambda unit: swedish(unit.name)),
         questions=_questions(actor, child_id),
     )
 

@@ -6,6 +6,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import kring.design.alphabet
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -256,7 +258,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["name"],
+                "ordering": [kring.design.alphabet.Swedish("name")],
             },
         ),
         migrations.CreateModel(

@@ -5,6 +5,8 @@ from uuid import uuid4
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kring.design.alphabet import Swedish
+
 
 class Region(models.Model):
     """A region (region): owner of hospitals, primary care and dental care."""
@@ -128,7 +130,7 @@ class Unit(models.Model):
     phone_hours = models.CharField(max_length=80, blank=True)
 
     class Meta:
-        ordering = ["name"]
+        ordering = [Swedish("name")]
 
     def __str__(self) -> str:
         return self.name

@@ -22,6 +22,7 @@ from kring.care.plans.queries.evaluations import evaluations_of
 from kring.care.plans.queries.items import item_or_404
 from kring.care.plans.rules.own import is_own
 from kring.children.models import Child
+from kring.design.alphabet import swedish
 from kring.secrecy.queries.shares import GuardianSees, anyone_sees, guardians_see
 from kring.timeline.asked import asked_by
 
@@ -102,7 +103,6 @@ def latest_plan(actor: Actor) -> Any:
     return going_plan(actor) or over.order_by("-changed_at").first()
 
 
-def agreed(actor: Actor, plan: Any) -> Any:
 def own_content(actor: Actor) -> Any:
     """The going plan as it stands, for what the child has written itself; None when there is none."""
     plan = going_plan(actor)
@@ -136,6 +136,7 @@ def own_evaluations(actor: Actor, plan: Any) -> list[Any]:
     return evaluations_of(actor, plan)
 
 
+def agreed(actor: Actor, plan: Any) -> Any:
     """The latest agreed version of a plan with its content; None before the first."""
     return _with_content(actor, plan.versions.order_by("-number").first()) if plan else None
 
@@ -214,7 +215,7 @@ def people_of(actor: Actor, plan: Any) -> list[Any]:
 def units_around(actor: Actor, child: Any) -> list[Any]:
     """The units that take part around the child today."""
     relations = child.care_relations.filter(facts.current(actor.today)).select_related("unit")
-    return sorted({relation.unit for relation in relations}, key=lambda unit: unit.name)
+    return sorted({relation.unit for relation in relations}, key=lambda unit: swedish(unit.name))
 
 
 def school_nurse(actor: Actor, child: Any) -> Any:

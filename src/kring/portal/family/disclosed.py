@@ -13,6 +13,7 @@ from kring.access.actors import Actor
 from kring.access.policy.parties import can_be_connected
 from kring.care.plans import queries as plans
 from kring.children.models import Consent
+from kring.design.alphabet import swedish
 from kring.log_review.queries.extract import may_have_extract
 
 from .opened import ALL_AROUND, opened
@@ -76,16 +77,15 @@ def shared_plans(actor: Actor, child: Any) -> list[SharedPlan]:
 def other_units(plan: Any) -> list[Any]:
     """The units in a plan beside the one that keeps it going, by name."""
     going = (party for party in plan.parties.all() if party.left_at is None)
-    return sorted(
-        (party.unit for party in going if party.unit_id != plan.unit_id), key=lambda unit: unit.name
-    )
+    units = (party.unit for party in going if party.unit_id != plan.unit_id)
+    return sorted(units, key=lambda unit: swedish(unit.name))
 
 
 def connected_units(actor: Actor, child: Any) -> list[Any]:
     """The units around the child that are connected to sharing across care providers, by name."""
     relations = child.care_relations.filter(facts.current(actor.today)).select_related("unit__controller")
     units = {relation.unit for relation in relations}
-    return sorted((unit for unit in units if _connected(unit)), key=lambda unit: unit.name)
+    return sorted((unit for unit in units if _connected(unit)), key=lambda unit: swedish(unit.name))
 
 
 def _connected(unit: Any) -> bool:

@@ -18,6 +18,7 @@ from kring.care.plans import queries as plans
 from kring.care.plans.queries.evaluations import evaluations_of
 from kring.care.plans.queries.items import item_or_404
 from kring.care.plans.rules.own import is_own, says_how
+from kring.design.alphabet import swedish
 from kring.timeline.asked import Asked, asked_by
 
 NOT_COMING = ("cancelled", "missed", "done")
@@ -156,7 +157,7 @@ def plan_of(actor: Actor, child_id: UUID, plan_id: UUID) -> Any:
 def party_units(actor: Actor, plan: Any) -> list[Any]:
     """The units of a plan beside the one that keeps it going, by name."""
     parties = plan.parties.filter(left_at__isnull=True).exclude(unit_id=plan.unit_id).select_related("unit")
-    return sorted((party.unit for party in parties), key=lambda unit: unit.name)
+    return sorted((party.unit for party in parties), key=lambda unit: swedish(unit.name))
 
 
 def going_plan(actor: Actor, child_id: UUID) -> Any:
@@ -295,7 +296,7 @@ def summons_for_calendar(actor: Actor, child_id: UUID, summons_id: UUID) -> Any:
 def units_around(actor: Actor, child: Any) -> list[Any]:
     """The units that take part around the child today."""
     relations = child.care_relations.filter(facts.current(actor.today)).select_related("unit")
-    return sorted({relation.unit for relation in relations}, key=lambda unit: unit.name)
+    return sorted({relation.unit for relation in relations}, key=lambda unit: swedish(unit.name))
 
 
 def read_at(actor: Actor, version: Any) -> Any:

@@ -11,6 +11,7 @@ from kring.access.actors import Actor
 from kring.access.facts import current
 from kring.access.permissions import Permission
 from kring.children.models import Child, Guardian, GuardianDecision
+from kring.design.alphabet import Swedish
 
 WHAT = "guardian.decision"
 
@@ -47,7 +48,8 @@ def decision_or_404(actor: Actor, decision_id: UUID, *, what: str) -> GuardianDe
 def guardians_of(actor: Actor, child_id: UUID) -> list[Guardian]:
     """Everybody who has custody of a child today, by name."""
     held = facts.custodies(actor).filter(child_id=child_id).select_related("guardian")
-    return [one.guardian for one in held.order_by("guardian__given_name", "guardian__family_name")]
+    by_name = map(Swedish, ("guardian__given_name", "guardian__family_name"))
+    return [one.guardian for one in held.order_by(*by_name)]
 
 
 SEEN: Mapping[str, Permission] = MappingProxyType(

@@ -14,6 +14,7 @@ from kring.access.policy.ages import Birth
 from kring.access.policy.family import FAMILY, SHARED, Channel, Close, Family, Wants
 from kring.children.models import Child, Guardian, GuardianDecision, ShareWish, YoungShare
 from kring.clock import moment_on
+from kring.design.alphabet import Swedish
 from kring.secrecy.rules.turning import chosen_ahead_for
 
 RECORD = "record"
@@ -80,7 +81,7 @@ def guardians_see(actor: Actor, child: Child) -> list[GuardianSees]:
     The same answers as `gate.explain` would give each guardian: a test holds the two together.
     """
     held = facts.custodies(actor).filter(child=child).select_related("guardian")
-    guardians = [row.guardian for row in held.order_by("guardian__given_name", "guardian_id")]
+    guardians = [row.guardian for row in held.order_by(Swedish("guardian__given_name"), "guardian_id")]
     rows = _Rows(
         _grouped(_decisions(actor, child), "kind"),
         set(facts.care_orders(actor).filter(child=child).values_list("guardians_keep_access", flat=True)),

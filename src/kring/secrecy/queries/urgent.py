@@ -9,6 +9,7 @@ from kring.access.policy.blocking import BlockKind
 from kring.access.policy.decision import Decision, Reveal
 from kring.access.policy.staff import Block, Step
 from kring.children.models import AccessBlock, Child, EmergencyAccess, LiftRequest
+from kring.design.alphabet import swedish
 from kring.secrecy.rules.choices import ActiveChoice, Reach
 
 from .standings import Standing, Standings, standings
@@ -85,7 +86,7 @@ def revealed(actor: Actor, child: Child, emergency: EmergencyAccess) -> list[Rev
         ).values_list("block__controller_id", flat=True)
     )
     rows = (_revealed(urgent, same, waiting) for same in _together(told, emergency.kind))
-    return sorted(rows, key=lambda one: one.name)
+    return sorted(rows, key=lambda one: swedish(one.name))
 
 
 def _together(told: list[Standing], kind: str) -> Iterator[list[Standing]]:

@@ -14,6 +14,7 @@ from kring.access.actors import Actor
 from kring.access.permissions import Permission
 from kring.care.contacts import rules
 from kring.care.contacts.models import Appointment
+from kring.design.alphabet import swedish
 from kring.organisations.models import Unit
 
 from .visits import GONE, visible_appointments
@@ -90,7 +91,7 @@ def _by_unit(rows: Sequence[Appointment], mondays: tuple[date, ...]) -> tuple[St
     for row in rows:
         units[row.unit_id] = row.unit
         weeks[row.unit_id][rules.monday_of(clock.day_of(row.starts_at))].append(row)
-    ordered = sorted(units.values(), key=lambda unit: (unit.name, str(unit.pk)))
+    ordered = sorted(units.values(), key=lambda unit: (swedish(unit.name), str(unit.pk)))
     return tuple(StripRow(unit, tuple(tuple(weeks[unit.pk][day]) for day in mondays)) for unit in ordered)
 
 

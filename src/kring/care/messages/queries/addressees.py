@@ -10,6 +10,7 @@ from kring.access.masks import Mask, hidden_guardian
 from kring.access.permissions import Permission
 from kring.care.messages import rules
 from kring.children.models import CareRelation, Child, Custody, Guardian
+from kring.design.alphabet import Swedish
 from kring.organisations.models import Unit
 
 from .reach import SEE, threads_for
@@ -23,7 +24,7 @@ def receivers(actor: Actor, child_id: UUID) -> list[Unit]:
     units = Unit.objects.filter(pk__in=around.values("unit"))
     if actor.guardian_id and not gate.among(actor, Permission.SEE_ACCESS_MATRIX, [child_id]):
         units = units.filter(pk__in=threads_for(actor, child_id).values("unit"))
-    return list(units.order_by("name", "pk"))
+    return list(units.order_by(Swedish("name"), "pk"))
 
 
 def other_guardians(actor: Actor, child_id: UUID) -> bool:
@@ -54,7 +55,7 @@ def addressees(actor: Actor, child: Child) -> list[Addressee]:
     if not takes_part(actor, child.pk):
         return []
     held = Custody.objects.filter(facts.current(actor.today), child=child).select_related("guardian")
-    guardians = [one.guardian for one in held.order_by("guardian__given_name", "guardian_id")]
+    guardians = [one.guardian for one in held.order_by(Swedish("guardian__given_name"), "guardian_id")]
     found = [one for one in (None, *guardians) if is_reached(actor, child, one)]
     hides = Mask.of(actor, child).hides
     return [Addressee(hidden_guardian(one.pk) if one and hides else one) for one in found]

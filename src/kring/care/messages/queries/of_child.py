@@ -16,6 +16,7 @@ from kring.access.policy.staff import Block, WorkNeed
 from kring.care.messages import rules
 from kring.care.messages.models import Message, Thread
 from kring.children.models import Child
+from kring.design.alphabet import Swedish
 from kring.organisations.models import Unit
 from kring.secrecy.queries.blocks import blocks_of
 from kring.secrecy.rules.blocks import Blocks
@@ -74,7 +75,8 @@ def _elsewhere(actor: Actor, child: Child, chosen: WorkNeed) -> list[Elsewhere]:
     rows = gate.rows_for(actor, SEE, Thread.objects.exclude(unit_id=actor.unit_id), child.pk)
     rows = rows.filter(unit__controller_id=actor.controller_id).select_related(*AROUND)
     written = Prefetch("messages", Message.objects.select_related("written_by").order_by("number"))
-    held = list(rows.prefetch_related(written).order_by("unit__name", "-changed_at", "pk")[:SHOWN_AT_MOST])
+    rows = rows.order_by(Swedish("unit__name"), "-changed_at", "pk")
+    held = list(rows.prefetch_related(written)[:SHOWN_AT_MOST])
     blocks = blocks_of(child.pk, actor.now) if held else Blocks()
     alike: dict[tuple[UUID, Block], list[Thread]] = {}
     for row in held:

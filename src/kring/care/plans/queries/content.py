@@ -35,9 +35,10 @@ from kring.care.plans.models import (
     PlanVersion,
     Summons,
 )
+from kring.design.alphabet import swedish
 
-from .joining import Waiting, waiting_for
 from .evaluations import evaluations_of
+from .joining import Waiting, waiting_for
 from .own import as_contributed
 from .reach import whole_plans
 from .rows import Rows, Table
@@ -171,13 +172,13 @@ class PlanContent:
         return next(iter(self._shared("closures")), None) if self.plan.is_over else None
 
     @cached_property
-    @cached_property
     def evaluations(self) -> tuple[Evaluation, ...]:
         """What the family has said itself of how it went; not on a paper that any of them is handed."""
         if not self.whole or self._rows.paper_for:
             return ()
         return tuple(evaluations_of(self._actor, self.plan))
 
+    @cached_property
     def gaps(self) -> tuple[rules.Gap, ...]:
         """Which of the four statutory items are missing."""
         if not self.whole:
@@ -280,7 +281,7 @@ def statutory_facts(
     return rules.PlanFacts(
         needed_efforts=plan.needed_efforts,
         activities=len(activities),
-        silent_parties=tuple(sorted(party.unit.name for party in silent)),
+        silent_parties=tuple(sorted((party.unit.name for party in silent), key=swedish)),
         other_measures=plan.other_measures,
         measures_by_others=sum(row.responsible != Activity.Responsible.UNIT for row in activities),
         has_overall_responsible=plan.overall_responsible_id is not None,

@@ -12,6 +12,7 @@ from kring.access.policy.answers import CHILD, Signer
 from kring.care.plans.models import Plan, PlanParty
 from kring.care.plans.rules.joining import Joined, Said, unanswered
 from kring.children.models import Consent
+from kring.design.alphabet import swedish
 
 Waiting = Mapping[UUID, frozenset[Signer]]
 LAST_JOINED = Subquery(
@@ -75,4 +76,5 @@ def asked_about(actor: Actor, plan: Plan, view: ConsentView) -> Sequence[str]:
     parties = parties_of(actor, [plan])[plan.pk]
     waiting = waiting_for(view, plan, parties)
     me = actor.guardian_id or CHILD
-    return sorted(one.unit.name for one in parties if me in waiting.get(one.unit_id, frozenset()))
+    asked = (one.unit.name for one in parties if me in waiting.get(one.unit_id, frozenset()))
+    return sorted(asked, key=swedish)

@@ -11,6 +11,7 @@ from kring.access.permissions import Permission
 from kring.access.roles import ROLES
 from kring.care.plans.models import Invitation, Plan, PlanParty
 from kring.children.models import Child, ChildNumber
+from kring.design.alphabet import Swedish
 from kring.organisations.models import Assignment, Unit
 
 from .meetings import summons_or_404
@@ -27,7 +28,8 @@ def staff_of(actor: Actor, unit_ids: Iterable[UUID], *, child: Child) -> list[As
     going = Q(ends_on__isnull=True) | Q(ends_on__gte=actor.today)
     rows = Assignment.objects.filter(going, unit_id__in=list(unit_ids), starts_on__lte=actor.today)
     rows = rows.filter(role__in=IN_PLANS, person__protected_identity=False).select_related("person", "unit")
-    found = list(rows.order_by("unit__name", "person__given_name", "person__family_name", "pk"))
+    by_name = map(Swedish, ("unit__name", "person__given_name", "person__family_name"))
+    found = list(rows.order_by(*by_name, "pk"))
     hide(actor, child, found)
     return found
 

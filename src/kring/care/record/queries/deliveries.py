@@ -13,6 +13,7 @@ from kring.access.permissions import Permission
 from kring.care.record import incoming
 from kring.care.record.models import Delivery, DeliveryProblem, Source
 from kring.care.record.rules.keeping import ENDED_BADLY, last_day
+from kring.design.alphabet import Swedish
 from kring.jobs.models import Job
 
 JOB = "import_record"
@@ -25,7 +26,7 @@ def sources(actor: Actor) -> "QuerySet[Source]":
         gate.NotAllowed: the actor's role does not take in records.
     """
     _demand(actor)
-    return Source.objects.select_related("unit").order_by("name")
+    return Source.objects.select_related("unit").order_by(Swedish("name"))
 
 
 def deliveries(

@@ -19,6 +19,7 @@ from kring.care.record.models import Source
 from kring.care.record.rules.happenings import EVENT_KINDS
 from kring.care.record.rules.hidden import Hidden, told_of
 from kring.children.models import Child
+from kring.design.alphabet import swedish
 from kring.organisations.models import Unit
 from kring.secrecy.queries.standings import Standings, entries_about, standings
 from kring.secrecy.rules.choices import ActiveChoice, Reach
@@ -61,7 +62,7 @@ class Entries:
         """The names of systems that sent something, by name; one that is not registered goes by its key."""
         asked = set(keys)
         names = dict(Source.objects.filter(key__in=asked).values_list("key", "name"))
-        return dict(sorted(((key, names.get(key, key)) for key in asked), key=lambda pair: pair[1]))
+        return dict(sorted(((key, names.get(key, key)) for key in asked), key=lambda pair: swedish(pair[1])))
 
     def masks(self, unit_id: UUID | None) -> bool:
         """Whether where and when a unit met the child is hidden: a protected child's, for all other units."""

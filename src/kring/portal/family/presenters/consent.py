@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kring.design import days
+from kring.design.alphabet import swedish
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,7 @@ def _opened(consent: Any) -> list[str]:
     seen: dict[str, list[str]] = {}
     for scope in consent.scopes.all():
         seen.setdefault(str(scope.get_category_display()), []).append(scope.unit.name)
-    return [f"{label}: {', '.join(sorted(units))}" for label, units in sorted(seen.items())]
+    return [f"{label}: {', '.join(sorted(units, key=swedish))}" for label, units in sorted(seen.items())]
 
 
 def answer_now(consent: Any) -> dict[str, Any]:

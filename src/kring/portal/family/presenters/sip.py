@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kring.design import days
+from kring.design.alphabet import swedish
 
 from .deeds import Fact
 from .tabs import Tab, tabs
@@ -127,7 +128,7 @@ def _agreed_on(consent: Any) -> date | None:
 def _statutory(content: Any) -> list[Fact]:
     plan = content.plan
     others = plan.other_measures
-    units = ", ".join(sorted({party.unit.name for party in content.parties}))
+    units = ", ".join(sorted({party.unit.name for party in content.parties}, key=swedish))
     rows = (
         (_("Insatser som behövs"), plan.needed_efforts),
         (_("Med i planen"), units),

@@ -14,6 +14,7 @@ from kring.access.permissions import Permission
 from kring.care.plans.queries import ConsentView, consent_of
 from kring.care.plans.queries.overview import Plan, going_plan_of
 from kring.children.models import Child, Disclosure, Guardian
+from kring.design.alphabet import Swedish, swedish
 from kring.organisations.models import Unit
 from kring.secrecy.queries.emergencies import emergencies_of
 from kring.secrecy.queries.guardians import reads_own_record, what_guardians_see
@@ -42,7 +43,7 @@ class Matrix:
     @property
     def units(self) -> list[Unit]:
         """The units that the plan is disclosed to, by name."""
-        return sorted((rows[0].unit for rows in self.told.values()), key=lambda unit: unit.name)
+        return sorted((rows[0].unit for rows in self.told.values()), key=lambda unit: swedish(unit.name))
 
 
 def matrix(actor: Actor, child_id: UUID) -> Matrix:
@@ -50,7 +51,7 @@ def matrix(actor: Actor, child_id: UUID) -> Matrix:
     child = gate.child_or_404(actor, Permission.SEE_ACCESS_MATRIX, child_id, what="child.access")
     plan = going_plan_of(actor, child_id)
     custodies = facts.custodies(actor).filter(child=child).select_related("guardian")
-    custodies = list(custodies.order_by("guardian__given_name"))
+    custodies = list(custodies.order_by(Swedish("guardian__given_name")))
     told = _told(actor, child, plan)
     hide(actor, child, custodies, told)
     return Matrix(

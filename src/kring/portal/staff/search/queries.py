@@ -9,6 +9,7 @@ from kring.access.actors import Actor
 from kring.access.permissions import Permission
 from kring.audit.models import Action
 from kring.children.models import Child
+from kring.design.alphabet import Swedish
 
 MOST_NAMES = 20
 
@@ -31,7 +32,7 @@ def children_named(actor: Actor, name: str) -> list[Child]:
     found = _reached(actor).filter(protection=Child.Protection.NONE)
     for word in name.split():
         found = found.filter(_begins(word))
-    ordered = found.order_by("given_name", "family_name", "birth_date")
+    ordered = found.order_by(Swedish("given_name"), Swedish("family_name"), "birth_date", "pk")
     return _logged(actor, list(ordered[: MOST_NAMES + 1]), "search.name")
 
 

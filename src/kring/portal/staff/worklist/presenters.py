@@ -15,6 +15,7 @@ from kring.access.permissions import Permission
 from kring.care.contacts.queries import Counts
 from kring.children.presenters import age_in_list, name_in_list
 from kring.design import days
+from kring.design.alphabet import swedish
 from kring.design.screen import is_shared
 from kring.organisations.models import Unit
 from kring.portal.places import address
@@ -201,7 +202,7 @@ def _sorted_by(choice: Choice, label: str, *, up: str, down: str) -> dict[str, A
 
 def kinds(choice: Choice, found: Worklist) -> list[tuple[str, str, bool]]:
     """The kinds of task to choose from: value, word, chosen."""
-    rows = sorted((task_word(kind), kind) for kind in found.kinds)
+    rows = sorted(((task_word(kind), kind) for kind in found.kinds), key=lambda one: swedish(one[0]))
     return [(kind, word, kind == choice.kind) for word, kind in rows]
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kring.access.policy.consents import Decider
+from kring.design.alphabet import swedish
 
 from .consent import Check, said_now, until
 from .to_you import to_you
@@ -59,7 +60,8 @@ def _reads(found: Any) -> list[str]:
     if found.consent.standing.state == "conflict":
         return [to_you("8.6.conflict")]
     names = {scope.unit_id: scope.unit.name for row in found.consent.signers for scope in _scopes(row)}
-    opened = sorted(names[unit_id] for unit_id, _category in found.consent.cells if unit_id in names)
+    told = (names[unit_id] for unit_id, _category in found.consent.cells if unit_id in names)
+    opened = sorted(told, key=swedish)
     lines = [_("%(unit)s får läsa det som andra vårdgivare har skrivit.") % {"unit": one} for one in opened]
     return lines or [_("Ingen har fått ett ja till att läsa det som andra vårdgivare har skrivit.")]
 

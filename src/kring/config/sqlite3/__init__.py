@@ -1,0 +1,1 @@
+"""Django's SQLite, taught the Swedish alphabet."""
