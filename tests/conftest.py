@@ -68,7 +68,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def asks_a_database(item: pytest.Item) -> bool:
-    """Whether the database is open to it. To every other test pytest-django refuses each question."""
+    """Whether the database is open to it, and may matter to what it promises. To a test that nothing opens a
+    database for, pytest-django refuses each question.
+    """
+    if item.get_closest_marker("any_database"):
+        return False
     return bool(item.get_closest_marker("django_db")) or not OPENS_A_DATABASE.isdisjoint(item.fixturenames)
 
 

@@ -19,7 +19,8 @@ tracing doubles a test's time."""
 PAGES = ("test_every_address.py", "test_nothing_leaks.py")
 """The files among them that ask every page of the house, and are not traced."""
 ON_POSTGRES = "database and not scale"
-"""What asks no database runs once, on SQLite's side; tests/conftest.py marks what asks one."""
+"""What asks no database, or promises nothing that a database could answer otherwise, runs once, on SQLite's
+side; tests/conftest.py marks the rest."""
 
 
 @dataclass
@@ -67,6 +68,15 @@ def _show(text: str) -> None:
     print(text, end="", flush=True)
 
 
+@dataclass(frozen=True)
+class Planned:
+    """A step to be: its name, its program of the environment with arguments, its database."""
+
+    name: str
+    command: tuple[str, ...]
+    database: str
+
+
 class Runner:
     """Runs the steps and remembers how each went."""
 
@@ -86,15 +96,16 @@ class Runner:
         )
 
     def whole_suite(self, url: str, *, browser: bool) -> None:
-        """Both databases side by side; the browser once and alone, on PostgreSQL, as in service."""
+        """Two lanes, a core each: SQLite, and PostgreSQL with the browser after it, as in service."""
         journeys, gate = "--ignore=tests/journeys", self._gate()
-        finish = self.beside("tests on PostgreSQL", "pytest", journeys, "-m", ON_POSTGRES, DATABASE_URL=url)
+        lane = [Planned("tests on PostgreSQL", ("pytest", journeys, "-m", ON_POSTGRES), url)]
+        if browser and (self.root / "tests" / "journeys").exists():
+            lane.append(Planned("journeys in Chromium on PostgreSQL", ("pytest", "tests/journeys"), url))
+        finish = self.beside(lane)
         self.step("the gate's tests, traced, on SQLite", "coverage", "run", "-m", "pytest", *gate)
         self.step("coverage of the gate", "coverage", "report", "--fail-under=100")
         self.step("the other tests on SQLite", "pytest", journeys, *(f"--ignore={name}" for name in gate))
         finish()
-        if browser and (self.root / "tests" / "journeys").exists():
-            self.step("journeys in Chromium on PostgreSQL", "pytest", "tests/journeys", DATABASE_URL=url)
 
     def _gate(self) -> list[str]:
         """The files of tests that are traced."""
@@ -106,19 +117,28 @@ class Runner:
         say(f"── {name}")
         self.steps.append(self._run(name, command, environment, _show))
 
-    def beside(self, name: str, *command: str, **environment: str) -> Callable[[], None]:
-        """Start a program on the other core. What is returned waits for it and shows its output."""
-        say(f"── {name}: begun, shown further down")
-        written: list[str] = []
-        waiting = ThreadPoolExecutor(1).submit(self._run, name, command, environment, written.append)
+    def beside(self, lane: Sequence[Planned]) -> Callable[[], None]:
+        """Run some steps one after the other on the other core. What is returned waits for them and shows
+        their output.
+        """
+        waiting = ThreadPoolExecutor(1)
+        running = [(planned, waiting.submit(self._quietly, planned)) for planned in lane]
+        waiting.shutdown(wait=False)
+        say(f"── {', then '.join(planned.name for planned in lane)}: begun, shown further down")
 
         def finish() -> None:
-            step = waiting.result()
-            say(f"── {name}")
-            _show("".join(written))
-            self.steps.append(step)
+            for planned, done in running:
+                step, written = done.result()
+                say(f"── {planned.name}")
+                _show("".join(written))
+                self.steps.append(step)
 
         return finish
+
+    def _quietly(self, planned: Planned) -> tuple[Step, list[str]]:
+        written: list[str] = []
+        database = {"DATABASE_URL": planned.database}
+        return self._run(planned.name, planned.command, database, written.append), written
 
     def _run(
         self, name: str, command: Sequence[str], environment: dict[str, str], show: Callable[[str], None]

@@ -40,6 +40,7 @@ MODELS = {"version": "PlanVersion", "visit": "Appointment", "view": "SavedView",
 LEADS_BACK = {
     "arbetslista/vyer/<uuid:view_id>/",
 }
+any_database = pytest.mark.any_database
 KEY = re.compile(r"<(\w+):(\w+)>")
 
 ADDRESSES = sorted(pages(), key=lambda page: page[0])
@@ -170,6 +171,7 @@ def told(problems: list[str]) -> None:
     assert not problems, "\n" + "\n".join(problems)
 
 
+@any_database
 @each_role
 def test_a_role_is_turned_away_from_every_page_that_is_not_its_own(actor, client):
     keys = real_keys()
@@ -200,6 +202,7 @@ def test_what_does_not_exist_is_not_there(actor, client):
     )
 
 
+@any_database
 @pytest.mark.parametrize("actor", ["coordinator", "guardian", "child"], indirect=True)
 def test_nothing_can_be_sent_to_a_page_that_is_not_one_s_own(actor, client):
     keys = real_keys()
@@ -246,6 +249,7 @@ def test_an_invisible_child_looks_like_a_missing_one(actor, client):
     told(problems)
 
 
+@any_database
 def test_without_logging_in_every_closed_page_leads_to_the_door(client):
     told(
         [
@@ -278,11 +282,13 @@ def lacking(answer: HttpResponse) -> list[str]:
     return [name for name, value in HEADERS.items() if value not in answer.headers.get(name, "")]
 
 
+@any_database
 def test_every_address_carries_the_protecting_headers(client):
     answers = [(path, client.get(address(path, {}))) for path, _ in ADDRESSES]
     told([f"{path}: {missing}" for path, answer in answers if (missing := lacking(answer))])
 
 
+@any_database
 @pytest.mark.parametrize("subject", ["karin", "maria", "alva"])
 def test_pages_of_the_logged_in_carry_them_too(client, subject):
     sign_in(client, Person.objects.get(subject=subject))
@@ -292,6 +298,7 @@ def test_pages_of_the_logged_in_carry_them_too(client, subject):
     told([f"{path}: {missing}" for path, answer in answers if (missing := lacking(answer))])
 
 
+@any_database
 def test_no_policy_lets_in_inline_scripts_or_styles(client):
     policies = {client.get(address(path, {})).headers["Content-Security-Policy"] for path, _ in ADDRESSES}
     assert not [policy for policy in policies if "unsafe" in policy or "*" in policy or "data:" in policy]

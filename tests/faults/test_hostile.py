@@ -19,6 +19,7 @@ ABOUT_A_CHILD = {
 }  # fmt: skip
 ASKED = ["next", "sida", "q", "vy", "sort", "mal", "vecka"]
 
+any_database = pytest.mark.any_database
 pytestmark = [pytest.mark.django_db, pytest.mark.parametrize("address", EVERYWHERE, ids=str)]
 
 
@@ -57,6 +58,7 @@ def test_forms_filled_in_with_anything(address: Address, faults: Faults, world: 
             faults.send(name, "POST", path, hostile.encoded(pairs), FORM)
 
 
+@any_database
 def test_bodies_methods_and_headers_of_any_kind(address: Address, faults: Faults, world: World):
     path, turn = world.path(address), crc32(address.pattern.encode())
     bodies = hostile.bodies({"submission": "x", "text": "Text"})
@@ -87,6 +89,7 @@ def test_ids_of_others_and_of_nothing(address: Address, faults: Faults, world: W
                 faults.send(name, method, path, b"submission=x&seen=1", FORM)
 
 
+@any_database
 def test_people_outside_are_told_nothing_of_the_child(address: Address, world: World):
     """Alva's own addresses, asked for by staff elsewhere, another child's guardian and another child."""
     path = world.path(address)

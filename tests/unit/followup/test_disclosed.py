@@ -17,7 +17,7 @@ from django.test import Client
 from indicators import catalogue
 from kring.followup.models import Cell
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 MINIMUM = 5
 Key = tuple[str, str, str]
 

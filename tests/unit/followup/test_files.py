@@ -13,7 +13,7 @@ from kring.followup import reading
 from kring.followup.models import Cell
 from kring.followup.presenters import files, spreadsheet
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 ADHD = "/siffror/adhd-in-care/fil."
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 

@@ -18,7 +18,7 @@ from kring.followup.models import Calculation, Cell
 from kring.followup.presenters import numbers, start
 from kring.followup.presenters.indicator import address_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 ADHD = "/siffror/adhd-in-care/"
 PAGES = {
     "start": ("/siffror/", 8, 25_000),

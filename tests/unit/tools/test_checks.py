@@ -126,6 +126,12 @@ def test_a_test_that_comes_to_a_database_through_another_fixture_runs_on_both(re
     assert marked(request)
 
 
+@pytest.mark.django_db
+@pytest.mark.any_database
+def test_what_no_database_could_answer_otherwise_runs_once(request):
+    assert not marked(request)
+
+
 def test_any_other_test_runs_once_and_is_refused_its_question(request):
     from kring.organisations.models import Region
 
@@ -134,14 +140,32 @@ def test_any_other_test_runs_once_and_is_refused_its_question(request):
         Region.objects.exists()
 
 
-def test_two_runs_side_by_side_are_shown_one_after_the_other(runner, capsys):
-    finish = runner.beside("one", "pip", "--version")
+def test_two_lanes_are_shown_one_after_the_other(runner, capsys):
+    lane = [
+        checks.Planned("one", ("pip", "--version"), "sqlite://"),
+        checks.Planned("three", ("no_such_module",), "sqlite://"),
+    ]
+    finish = runner.beside(lane)
     runner.step("two", "pip", "list", "--format=json")
     finish()
     told = capsys.readouterr().out
-    assert told.index("── one: begun") < told.index("── two") < told.index("pip ")
-    assert [done.name for done in runner.steps] == ["two", "one"]
-    assert all(done.passed for done in runner.steps)
+    assert told.index("── one, then three: begun") < told.index("── two") < told.index("── one\n")
+    assert told.index("pip ") < told.index("── three") < told.index("No module named no_such_module")
+    assert [(done.name, done.passed) for done in runner.steps] == [
+        ("two", True),
+        ("one", True),
+        ("three", False),
+    ]
+
+
+def test_the_steps_of_a_lane_wait_for_each_other(runner, tmp_path):
+    """The second finds what the first wrote: a database is never shared by two at once."""
+    lane = [
+        checks.Planned("write", ("timeit", "-n1", "-r1", "open('here', 'w').close()"), "sqlite://"),
+        checks.Planned("read", ("timeit", "-n1", "-r1", "open('here').close()"), "sqlite://"),
+    ]
+    runner.beside(lane)()
+    assert [done.passed for done in runner.steps] == [True, True]
 
 
 def test_fast_leaves_out_the_browser(ran, tmp_path):

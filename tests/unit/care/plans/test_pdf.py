@@ -32,6 +32,8 @@ from kring.design.symbols import WORDS, word
 from kring.organisations.models import Person
 from tests.cast import Cast
 
+pytestmark = pytest.mark.any_database
+
 FONTS = characters.FONTS
 NAMES = ("Alva", "Berg", "Karin", "Lund", "Johan", "Åberg", "Maria")
 
