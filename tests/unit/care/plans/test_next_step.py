@@ -128,3 +128,34 @@ def test_the_summons_leaves_room_for_answers(started, due):
 
 def test_the_meeting_is_due_21_days_from_the_need():
     assert rules.meet_by(STARTED) == date(2026, 11, 23)
+
+
+AT_DISCHARGE = replace(AGREED, kind="discharge")
+LAST_DAY = date(2026, 11, 5)
+
+
+@pytest.mark.parametrize(
+    ("state", "clock"),
+    [
+        (STARTED, ("sip_meeting", date(2026, 11, 23))),
+        (AGREED, ("sip_meeting", date(2026, 11, 23))),
+        (summoned(AGREED), ("sip_meeting", date(2026, 11, 23))),
+        (MET, None),
+        (SETTLED, None),
+        (ASKED_FOR, None),
+        # The law's three days stand in the worklist also while consent is waited for...
+        (replace(STARTED, kind="discharge"), ("discharge_summons", LAST_DAY)),
+        (replace(AT_DISCHARGE, consent="conflict"), ("discharge_summons", LAST_DAY)),
+        # ...or while times are asked about; the step that sends the summons has that day itself.
+        (
+            replace(AT_DISCHARGE, times=rules.TimesFacts(NEED, date(2026, 11, 9), (SCHOOL,))),
+            ("discharge_summons", LAST_DAY),
+        ),
+        (AT_DISCHARGE, None),
+        (replace(AT_DISCHARGE, times=rules.TimesFacts(NEED, date(2026, 11, 9))), None),
+        (summoned(AT_DISCHARGE), None),
+        (replace(AT_DISCHARGE, met_on=TODAY), None),
+    ],
+)
+def test_the_plan_s_own_clock_has_a_task_of_its_own_while_it_runs(state, clock):
+    assert rules.running_clock(state) == clock

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from kring.care.plans.rules import follow_up_due, sip_meeting_21, sip_start_3
+from kring.care.plans.rules import discharge_summons_3, follow_up_due, sip_meeting_21, sip_start_3
 
 NEED = date(2026, 11, 2)
 
@@ -49,6 +49,24 @@ def test_start_within_three_days(started, today, closed, state, days, over):
 def test_meeting_within_21_days(held, today, closed, state, days, over):
     reading = sip_meeting_21(need=NEED, held=held, closed=closed, today=today)
     assert (reading.state, reading.days, reading.over) == (state, days, over)
+
+
+@pytest.mark.parametrize(
+    ("called", "today", "closed", "state", "days", "over"),
+    [
+        (None, day(3), None, "running", 3, False),
+        (None, day(4), None, "running", 4, True),
+        (day(3), day(9), None, "stopped", 3, False),
+        (day(4), day(9), None, "stopped", 4, True),
+        (None, day(9), day(2), "censored", 2, False),
+        (day(-1), day(5), None, "stopped", None, False),
+    ],
+)
+def test_summons_within_three_days_of_the_notice_at_discharge(called, today, closed, state, days, over):
+    reading = discharge_summons_3(need=NEED, called=called, closed=closed, today=today)
+    assert (reading.clock, reading.state, reading.days, reading.over) == (
+        "discharge_summons_3", state, days, over,
+    )  # fmt: skip
 
 
 def test_without_a_need_no_clock_runs():

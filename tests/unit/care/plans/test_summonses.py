@@ -326,8 +326,23 @@ def test_discharge_calls_within_three_days(story):
     story.started(kind="discharge").joined().consented()
     step = queries.next_step_of(story.karin, story.plan)
     assert (step.kind, step.due_on) == ("sip_summon", story.today + timedelta(days=3))
-    kinds = Task.objects.filter(subject=story.plan_id, done_at__isnull=True).values_list("kind", flat=True)
-    assert list(kinds) == ["sip_summon"]
+    going = Task.objects.filter(subject=story.plan_id, done_at__isnull=True)
+    assert list(going.values_list("kind", flat=True)) == ["sip_summon"]
+    shown = {one.clock: (one.state, one.days) for one in queries.clocks_of(story.later(2).karin, story.plan)}
+    assert shown == {"discharge_summons_3": ("running", 2), "follow_up_due": ("not_started", None)}
+    story.summoned()
+    assert story.later(4).content().clocks[0] == queries.clocks_of(story.karin, story.plan)[0]
+    assert (story.content().clocks[0].state, story.content().clocks[0].days) == ("stopped", 2)
+
+
+def test_at_discharge_the_three_days_stand_beside_the_wait_for_consent(story):
+    story.started(kind="discharge").joined()
+    going = Task.objects.filter(subject=story.plan_id, done_at__isnull=True)
+    due = dict(going.values_list("kind", "due_on"))
+    assert due == {
+        "sip_consent": story.today + timedelta(days=7),
+        "discharge_summons": story.today + timedelta(days=3),
+    }
 
 
 def test_the_unit_s_list_of_meetings_is_by_time_and_by_reach(story, django_assert_max_num_queries):

@@ -3,6 +3,7 @@ transaction.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -11,17 +12,18 @@ from django.db import transaction
 from django.db.models import F
 
 from kring import clock
-from kring.access import gate
+from kring.access import gate, items
 from kring.access.actors import Actor
 from kring.access.permissions import Permission
 from kring.access.refusals import EditConflict
 from kring.audit.models import Action
 from kring.care.plans import queries, rules
-from kring.care.plans.models import Activity, Plan, Summons
+from kring.care.plans.models import Activity, Closure, Goal, Need, Plan, Summons
 from kring.care.plans.rules import Refusal
 from kring.care.plans.rules import shown as choice
 from kring.children.models import ShownToFamily
-from kring.timeline.commands import close_tasks, record_event, set_tasks
+from kring.timeline.by_hand import WITHHELD
+from kring.timeline.commands import close_tasks, open_task, record_event, set_tasks
 
 
 @transaction.atomic
@@ -45,8 +47,11 @@ def plan_to_change(
 
 
 @transaction.atomic
-def readers_chosen(*, by: Actor, chosen: Mapping[str, Any]) -> dict[str, Any]:
-    """Who of the family reads a text, as its author chose. What the family writes is the family's to read.
+def readers_chosen(
+    *, by: Actor, chosen: Mapping[str, Any], before: choice.Readers | None = None
+) -> dict[str, Any]:
+    """Who of the family reads a text, as its author chose, and when what is withheld is looked at again. What
+    the family writes is the family's to read. `before`: how it stands; a choice that is left out stays so.
 
     Raises:
         Refusal: choice_missing, visible_from_missing.
@@ -112,28 +117,25 @@ def _moment(on: date | datetime | None, now: datetime) -> datetime:
 
 @transaction.atomic
 def show_next_step(*, by: Actor, plan: Plan) -> None:
-    """Let the worklist of the unit in charge hold what is to be done in the plan, and the meeting clock while
-    it runs.
+    """Let the worklist of the unit in charge hold what is to be done in the plan, and the plan's own clock
+    while it runs.
     """
     state = queries.state_of(by, plan)
     steps = rules.open_steps(state, by.today)
     wanted: dict[str, Mapping[str, Any]] = {}
-    if steps and _meeting_clock_runs(state):
-        wanted["sip_meeting"] = {"due_on": rules.meet_by(state), "assignee_id": plan.coordinator_id}
+    if steps and (clock := rules.running_clock(state)):
+        wanted[clock[0]] = {"due_on": clock[1], "assignee_id": plan.coordinator_id}
     for step in steps:
         ball = {"ball": step.ball.value, "ball_unit_id": step.ball_unit}
         wanted[step.kind] = {"due_on": step.due_on, "assignee_id": plan.coordinator_id, **ball}
     set_tasks(by=by, child_id=plan.child_id, unit_id=plan.unit_id, subject=plan.pk, wanted=wanted)
 
 
-def _meeting_clock_runs(state: rules.State) -> bool:
-    going = state.kind == "sip" and state.status == "draft"
-    return going and state.started_on is not None and state.met_on is None
-
-
 @transaction.atomic
 def leave_nothing_to_do(*, by: Actor, plan: Plan, result: str) -> None:
-    """Close what a plan that is over still asks anybody to do: answer its summonses, do its activities."""
-    for items in (Summons, Activity):
-        for subject in items.objects.filter(plan=plan).values_list("pk", flat=True):
+    """Close what a plan that is over still asks anybody to do: answer its summonses, do its activities, look
+    again at what nobody changes any more.
+    """
+    for model in (Summons, Need, Goal, Activity):
+        for subject in model.objects.filter(plan=plan).values_list("pk", flat=True):
             close_tasks(by=by, subject=subject, result=result)

@@ -22,7 +22,10 @@ class StartForm(PlanForm):
     )
     need_identified_on = DayField(
         label=_("När upptäcktes behovet?"),
-        help_text=_("Till exempel 9 11 2026. Dagarna räknas härifrån."),
+        help_text=_(
+            "Till exempel 9 11 2026. Dagarna räknas härifrån. Vid utskrivning: dagen då meddelandet om "
+            "utskrivningsklar kom."
+        ),
         example="9 11 2026",
     )
     kind = Choice(

@@ -94,6 +94,7 @@ class ClockWords:
 LABELS = {
     "sip_start_3": gettext_lazy("Start inom %(n)s dagar"),
     "sip_meeting_21": gettext_lazy("Möte inom %(n)s dagar"),
+    "discharge_summons_3": gettext_lazy("Kallelse inom %(n)s dagar"),
 }
 
 

@@ -201,7 +201,9 @@ class PlanContent:
         closed = clock.day_of(self.closure.ended_at) if self.closure else None
         held = planned[-1].last_held if planned else None
         last = clock.day_of(held) if held else None
-        return tuple(clocks_from(self._actor, self.plan, self._begun, planned, closed, last))
+        return tuple(
+            clocks_from(self._actor, self.plan, self._shared("sent"), self._begun, planned, closed, last)
+        )
 
     @cached_property
     def _goals(self) -> list[Goal]:

@@ -35,7 +35,6 @@ def todo_of(actor: Actor, child_id: UUID) -> list[Todo]:
     plans = list(open_plans.select_related("child", "unit").annotate(last_joined=LAST_JOINED))
     found = [
         *_consents(actor, plans),
-        *_times(actor, plans),
         *_answers(actor, plans),
         *_prepare(actor, plans),
         *_to_read(actor, plans),
@@ -62,30 +61,29 @@ def mine(actor: Actor) -> Q:
     return Q(is_child=True) if actor.child_id else Q(unit_id=actor.unit_id)
 
 
-def _times(actor: Actor, plans: list[Plan]) -> list[Todo]:
-    """Questions about times that a guardian has not answered in full; of the child nobody waits for that."""
-    if not actor.guardian_id:
-        return []
-    about = {plan.pk: plan for plan in plans}
-    asked = Invitation.objects.filter(mine(actor), summons__plan__in=plans, summons__asked_at__isnull=False)
-    unsaid = ProposedTime.objects.filter(summons=OuterRef("summons"), starts_at__gt=actor.now).exclude(
-        answers__invitation=OuterRef("pk")
-    )
-    first = Subquery(unsaid.order_by("starts_at").values("starts_at")[:1])
-    rows = asked.filter(summons__sent_at__isnull=True).annotate(first=first).filter(first__isnull=False)
-    return [
-        Todo("times", about[plan_id], summons_id, clock.day_of(at))
-        for plan_id, summons_id, at in rows.values_list("summons__plan_id", "summons_id", "first")
-    ]
-
-
 def _answers(actor: Actor, plans: list[Plan]) -> list[Todo]:
+    """Calls to answer, and for a guardian the questions about times that it has not answered in full; of the
+    child nobody waits for that.
+    """
+    about = {plan.pk: plan for plan in plans}
+    called = Q(summons__cancelled_at__isnull=True, summons__starts_at__gt=actor.now)
+    asked = Q(summons__asked_at__isnull=False, summons__sent_at__isnull=True, unsaid__isnull=False)
     waiting = Invitation.objects.filter(mine(actor), answer=Invitation.Answer.NONE, summons__plan__in=plans)
-    coming = waiting.filter(summons__cancelled_at__isnull=True, summons__starts_at__gt=actor.now)
-    rows = coming.select_related("summons__plan")
+    rows = waiting.annotate(unsaid=_first_unsaid(actor)).filter(called | asked)
+    found = rows.values_list("summons__plan_id", "summons_id", "summons__starts_at", "unsaid")
     return [
-        Todo("answer", row.summons.plan, row.summons_id, clock.day_of(row.summons.starts_at)) for row in rows
+        Todo(
+            "answer" if starts_at else "times", about[plan_id], summons_id, clock.day_of(starts_at or unsaid)
+        )
+        for plan_id, summons_id, starts_at, unsaid in found
     ]
+
+
+def _first_unsaid(actor: Actor) -> Subquery:
+    """Of an invitation: the first of the proposed times ahead that nothing is said about."""
+    ahead = ProposedTime.objects.filter(summons=OuterRef("summons"), starts_at__gt=actor.now)
+    unsaid = ahead.exclude(answers__invitation=OuterRef("pk"))
+    return Subquery(unsaid.order_by("starts_at").values("starts_at")[:1])
 
 
 def _prepare(actor: Actor, plans: list[Plan]) -> list[Todo]:

@@ -1,6 +1,7 @@
 """Where a plan stands: its facts for the rules, its next step and its clocks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from kring import clock
 from kring.access.actors import Actor
@@ -84,14 +85,17 @@ def _facts(summons: Summons, begun: bool) -> rules.SummonsFacts:
 def clocks_of(actor: Actor, plan: Plan) -> list[rules.Reading]:
     """The plan's three clocks today."""
     meetings = Meeting.objects.filter(plan=plan)
+    sent = Summons.objects.filter(plan=plan, sent_at__isnull=False)
     planned = PlannedFollowUp.objects.filter(plan=plan).order_by("planned_at", "pk")
     closure = getattr(plan, "closure", None)
-    return clocks_from(actor, plan, meetings, planned, closed=closure and clock.day_of(closure.ended_at))
+    closed = closure and clock.day_of(closure.ended_at)
+    return clocks_from(actor, plan, sent, meetings, planned, closed=closed)
 
 
 def clocks_from(
     actor: Actor,
     plan: Plan,
+    sent: Iterable[Summons],
     meetings: Iterable[Meeting],
     planned: Iterable[PlannedFollowUp],
     closed: "clock.date | None" = None,
@@ -100,14 +104,24 @@ def clocks_from(
     """The same from rows already read. Only follow-ups set since the last one was held count as moves of
     it.
     """
-    started = clock.day_of(plan.started_at) if plan.started_at else None
-    held = min((clock.day_of(row.started_at) for row in meetings if row.ended_at), default=None)
-    need = {"need": plan.need_identified_on, "closed": closed, "today": actor.today}
     coming = [(clock.day_of(row.planned_at), row.due_on) for row in planned]
     if last_held:
         coming = [pair for pair in coming if pair[0] >= last_held]
-    return [
-        rules.sip_start_3(started=started, **need),
-        rules.sip_meeting_21(held=held, **need),
-        rules.follow_up_due(coming, held=None, today=actor.today),
-    ]
+    own = _at_discharge if plan.kind == Plan.Kind.DISCHARGE else _of_sip
+    need = {"need": plan.need_identified_on, "closed": closed, "today": actor.today}
+    return [*own(plan, sent, meetings, need), rules.follow_up_due(coming, held=None, today=actor.today)]
+
+
+def _of_sip(
+    plan: Plan, _sent: Iterable[Summons], meetings: Iterable[Meeting], need: Mapping[str, Any]
+) -> list[rules.Reading]:
+    started = clock.day_of(plan.started_at) if plan.started_at else None
+    held = min((clock.day_of(row.started_at) for row in meetings if row.ended_at), default=None)
+    return [rules.sip_start_3(started=started, **need), rules.sip_meeting_21(held=held, **need)]
+
+
+def _at_discharge(
+    plan: Plan, sent: Iterable[Summons], _meetings: Iterable[Meeting], need: Mapping[str, Any]
+) -> list[rules.Reading]:
+    called = min((clock.day_of(row.sent_at) for row in sent), default=None)
+    return [rules.discharge_summons_3(called=called, **need)]

@@ -9,12 +9,12 @@ from kring.access.policy.answers import (
     standing,
 )
 
-from .clocks import Reading, follow_up_due, sip_meeting_21, sip_start_3
+from .clocks import Reading, discharge_summons_3, follow_up_due, sip_meeting_21, sip_start_3
 from .differences import Change, difference
 from .goals import goal_standing
 from .refusals import Refusal
 from .statutory import Gap, PlanFacts, gaps
-from .steps import Ball, State, Step, SummonsFacts, TimesFacts, meet_by, next_step, open_steps
+from .steps import Ball, State, Step, SummonsFacts, TimesFacts, meet_by, next_step, open_steps, running_clock
 from .summons import SendFacts, may_send
 from .times import may_propose, silent, who_can_when
 
@@ -34,16 +34,18 @@ __all__ = [
     "SummonsFacts",
     "TimesFacts",
     "difference",
+    "discharge_summons_3",
     "follow_up_due",
     "gaps",
     "goal_standing",
     "may_propose",
-    "may_send",
     "meet_by",
+    "may_send",
     "next_step",
     "open_cells",
     "open_steps",
     "required_signers",
+    "running_clock",
     "silent",
     "sip_meeting_21",
     "sip_start_3",

@@ -31,6 +31,13 @@ def sip_meeting_21(*, need: date | None, held: date | None, closed: date | None,
     return _from_need("sip_meeting_21", need, held, closed, today)
 
 
+def discharge_summons_3(
+    *, need: date | None, called: date | None, closed: date | None, today: date
+) -> Reading:
+    """From the notice that the child is ready for discharge to the summons being sent (2017:612 4 kap.)."""
+    return _from_need("discharge_summons_3", need, called, closed, today)
+
+
 def _from_need(clock: str, need: date | None, stop: date | None, closed: date | None, today: date) -> Reading:
     if need is None:
         return Reading(clock, "not_started")

@@ -141,6 +141,20 @@ def _times(plan: State, times: TimesFacts, today: date) -> Step:
     return Step("sip_pick_time", Ball.OURS, due)
 
 
+def running_clock(plan: State) -> tuple[str, date] | None:
+    """The task that holds the last day of the plan's own clock while it runs, whatever the next step is: of a
+    SIP its first meeting, of a plan at discharge its summons.
+    """
+    if plan.status != "draft" or plan.started_on is None or plan.met_on is not None:
+        return None
+    if plan.kind == "sip":
+        return "sip_meeting", meet_by(plan)
+    # The step that takes it has the same last day.
+    at_it = _own_step(plan, plan.need_on)
+    waits = at_it is not None and at_it.kind not in ("sip_summon", "sip_pick_time")
+    return ("discharge_summons", summon_by(plan)) if waits and plan.summons is None else None
+
+
 def meet_by(plan: State) -> date:
     """The last day for the first meeting."""
     return due_on("sip_meeting_21", plan.need_on)

@@ -115,7 +115,7 @@ def test_times_are_read_as_people_write_them(text, expected):
     assert summons.ClockField().clean(text) == expected
 
 
-@pytest.mark.parametrize("text", ["", "tio", "25", "10.75", "10.30.10.5", "\x00", "1" * 5000])
+@pytest.mark.parametrize("text", ["tio", "25", "10.75", "10.30.10.5", "\x00", "1" * 5000])
 def test_other_times_are_told_how(text):
     form = summons.SummonsForm(data(time=text))
     assert form.errors["time"] == ["Ange tiden med timmar och minuter, till exempel 10.00."]

@@ -93,7 +93,7 @@ def content(of: Any = None, **fields: Any) -> Row:
         "plan": of or plan(), "whole": True, "in_charge": True, "parties": (), "needs": (), "goals": (),
         "activities": (), "consent": consent(), "summonses": (), "meetings": (), "follow_ups": (),
         "planned_follow_ups": (), "versions": (), "closure": None, "gaps": (), "next_step": None,
-        "clocks": (), "waiting": {},
+        "clocks": (), "waiting": {}, "asking": (),
     }  # fmt: skip
     return Row(**(whole | fields))
 
@@ -117,7 +117,7 @@ def summons(*invitations: Invitation, of: Any = None, **fields: Any) -> Row:
         "starts_at": datetime(2026, 11, 24, 9, 0, tzinfo=UTC), "child_takes_part": "a_while", "sent_at": NOW,
     }  # fmt: skip
     row = Summons(**(whole | fields))
-    display = {"get_child_takes_part_display": row.get_child_takes_part_display}
+    display = {"get_child_takes_part_display": row.get_child_takes_part_display, "is_asking": row.is_asking}
     return _plain(row, invitations=Many(invitations), plan=of or plan(), **display, **more)
 
 

@@ -4,7 +4,7 @@ The texts are the product's own; here each stands once more, so that none can ch
 """
 
 from types import SimpleNamespace as Row
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.urls import reverse
@@ -268,13 +268,20 @@ def test_the_step_of_a_meeting_leads_to_the_latest_summons_that_is_out():
 
 
 @pytest.mark.parametrize(
-    "kind", [kind for kind, (_w, _a, name) in process.STEPS.items() if name != "summons"]
+    "kind", [kind for kind, (_w, _a, name) in process.STEPS.items() if not name.startswith("summons")]
 )
 def test_every_other_step_leads_to_its_own_page(kind):
     words = step(kind=kind)
     assert words.href == reverse(process.STEPS[kind][2], args=[PLAN])
     assert words.what == str(process.STEPS[kind][0])
     assert words.action
+
+
+@pytest.mark.parametrize("kind", ["sip_times", "sip_pick_time"])
+def test_a_question_about_times_leads_to_its_page(kind):
+    asking = Row(pk=uuid4())
+    words = step(kind=kind, asking=(asking,))
+    assert words.href == reverse("summons-times", args=[asking.pk])
 
 
 def test_a_step_due_today_is_not_late():

@@ -24,7 +24,8 @@ class Many(list):
 def summons(invitations=(), **fields):
     whole = {
         "pk": uuid4(), "starts_at": datetime(2026, 11, 24, 9, 0, tzinfo=UTC), "sent_at": NOW,
-        "cancelled_at": None, "minutes": 45, "place": "Grupprum Eken", "link": "", "question": "Hur går det?",
+        "is_asking": False, "cancelled_at": None,
+        "minutes": 45, "place": "Grupprum Eken", "link": "", "question": "Hur går det?",
         "adaptations": "",
         "child_takes_part": "a_while", "child_takes_part_words": "", "child_said_itself": False,
         "invitations": Many(invitations), "get_child_takes_part_display": lambda: "En stund",
