@@ -45,6 +45,8 @@ class Permission(StrEnum):
     BOOK_APPOINTMENT = "book_appointment", "Boka, flytta och avboka besök på den egna enheten."
     REQUEST_SAME_DAY = "request_same_day", "Föreslå att flera besök samlas på samma dag."
     SEE_ACCESS_MATRIX = "see_access_matrix", "Se vem som får se vad om barnet."
+    SEE_CLOSE_PEOPLE = "see_close_people", "Se vilka fler som är nära barnet."
+    WRITE_CLOSE_PEOPLE = "write_close_people", "Skriva vilka fler som är nära barnet."
     REVEAL_PROTECTED_FIELD = "reveal_protected_field", "Visa en dold uppgift i taget, med ett skäl."
 
     SEE_PLAN = "see_plan", "Läsa den gemensamma planen."
@@ -119,6 +121,8 @@ INFORMATION: Mapping[Permission, InformationType] = MappingProxyType(
         Permission.REVEAL_PROTECTED_FIELD: InformationType.CONTACT_DETAILS,
         # Who is around a child is no thing that a young person shares: from 13 no guardian is told (20).
         Permission.SEE_ACCESS_MATRIX: InformationType.CONTACT_DETAILS,
+        Permission.SEE_CLOSE_PEOPLE: InformationType.CONTACT_DETAILS,
+        Permission.WRITE_CLOSE_PEOPLE: InformationType.CONTACT_DETAILS,
         **dict.fromkeys(
             (
                 Permission.SEE_PLAN,

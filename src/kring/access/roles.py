@@ -35,6 +35,8 @@ PARTY = EVERYONE | {
     P.SEE_APPOINTMENTS,
     P.BOOK_APPOINTMENT,
     P.SEE_ACCESS_MATRIX,
+    P.SEE_CLOSE_PEOPLE,
+    P.WRITE_CLOSE_PEOPLE,
     P.SEE_MESSAGES,
     P.ANSWER_MESSAGES,
     P.REPORT_CONCERN,
@@ -194,6 +196,8 @@ _TABLE = (
         EVERYONE
         | {
             P.SEE_OWN_FAMILY,
+            P.SEE_CLOSE_PEOPLE,
+            P.WRITE_CLOSE_PEOPLE,
             P.SEE_OWN_RECORD,
             P.SEE_MOOD,
             P.SEE_MESSAGES,

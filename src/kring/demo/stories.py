@@ -127,6 +127,7 @@ def alva(teller: Teller) -> None:
     )
     everyone_says_yes(teller.at("karin", -38), plan)
     _alvas_contributions(teller, plan)
+    _at_home(teller, plan)
     _alvas_meeting(teller, plan)
 
 
@@ -152,6 +153,23 @@ def _alvas_contributions(teller: Teller, plan: Plan) -> None:
     )  # fmt: skip
     _activities(plan, tell_story.pk, sara, jonas)
     _more_activities(teller, plan, friends.pk, jonas, lena, peter)
+
+
+def _at_home(teller: Teller, plan: Plan) -> None:
+    """What Maria and Alva write themselves in the plan, and who else is close to Alva."""
+    maria, alva = teller.at("maria", -32), teller.at("alva", -31)
+    commands.contribute_activity(
+        by=maria, plan_id=plan.pk, what="Packa bildkartan kvällen före.", when_words="Varje skoldag"
+    )
+    commands.contribute_goal(by=alva, plan_id=plan.pk, words="Jag vill spela teater.")
+    contacts.add_close_person(
+        by=teller.at("karin", -30), child_id=plan.child_id, kind="grandparent", name="Sven Berg",
+        role="Hämtar Alva på tisdagar", may_contact=True, phone="031-390 06 77", in_plan=True,
+        for_guardians=True,
+    )  # fmt: skip
+    contacts.add_close_person(
+        by=maria, child_id=plan.child_id, kind="sibling", name="Tova Berg", role="Leker teater med Alva"
+    )
 
 
 def _activities(plan: Plan, goal: UUID, sara: Actor, jonas: Actor) -> None:

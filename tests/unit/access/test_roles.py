@@ -109,6 +109,8 @@ HELD_BY = {
     Permission.REQUEST_SAME_DAY: IN_CARE | {"guardian"},
     Permission.BOOK_APPOINTMENT: PARTIES | {"receptionist"},
     Permission.SEE_ACCESS_MATRIX: PARTIES | FAMILY,
+    Permission.SEE_CLOSE_PEOPLE: PARTIES | {"guardian"},
+    Permission.WRITE_CLOSE_PEOPLE: PARTIES | {"guardian"},
     Permission.REVEAL_PROTECTED_FIELD: IN_CARE,
     Permission.SEE_PLAN: PARTIES | FAMILY | {"machine"},
     Permission.REQUEST_PLAN: PARTIES | FAMILY,

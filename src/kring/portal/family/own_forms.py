@@ -13,6 +13,7 @@ from kring.design.fields import DayField
 from .forms import SHORT_MAX, TEXT_MAX
 
 FAMILY, CLOSE = Activity.Responsible.FAMILY.value, Activity.Responsible.THIRD_PARTY.value
+NEAR = "near:"
 NAME_MAX, OFTEN_MAX = 120, 80
 _TOO_LONG = {"max_length": _("Skriv lite kortare, högst %(limit_value)d tecken.")}
 
@@ -36,8 +37,20 @@ class OwnForm(forms.Form):
 
     shows: Sequence[str] = ()
 
-    def __init__(self, data: Any = None, *, row: Any = None, goals: Sequence[tuple[str, str]] = ()) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        row: Any = None,
+        goals: Sequence[tuple[str, str]] = (),
+        close: Sequence[str] = (),
+    ) -> None:
         super().__init__(data, initial=self.of(row) if row else None)
+        if "responsible" in self.fields and close:
+            one_of_them = [(f"{NEAR}{at}", name) for at, name in enumerate(close)]
+            field = self.fields["responsible"]
+            field.choices = [field.choices[0], *one_of_them, *field.choices[1:]]
+        self.close = {f"{NEAR}{at}": name for at, name in enumerate(close)}
         if "goal_id" in self.fields:
             self.fields["goal_id"].choices = [("", _("Inget särskilt mål")), *goals]
 
@@ -106,7 +119,11 @@ class OwnActivityForm(OwnForm):
 
     def given(self) -> dict[str, Any]:
         goal = self.cleaned_data["goal_id"]
-        return super().given() | {"goal_id": UUID(goal) if goal else None}
+        given = super().given() | {"goal_id": UUID(goal) if goal else None}
+        if given["responsible"] in self.close:
+            name = given["responsible_words"].strip() or self.close[given["responsible"]]
+            given |= {"responsible": CLOSE, "responsible_words": name}
+        return given
 
 
 class OwnStatusForm(forms.Form):

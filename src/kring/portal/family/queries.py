@@ -187,6 +187,11 @@ def goal_choices(actor: Actor, plan: Any) -> list[tuple[str, str]]:
     return [(str(row.goal.pk), row.goal.words[:80]) for row in plans.content_of(actor, plan).goals]
 
 
+def close_doers(actor: Actor, child_id: UUID) -> list[str]:
+    """Those close to the child, by name, who may stand in the plan."""
+    return [row.name for row in contacts.close_in_plan(actor, child_id)]
+
+
 def own_item(actor: Actor, child_id: UUID, kind: str, item_id: UUID) -> Any:
     """A need, a goal or an activity that the guardians have written, with the reading logged.
 

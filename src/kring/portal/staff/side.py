@@ -24,6 +24,7 @@ SIDE = (
     ("child", gettext_lazy("Översikt"), "home", Permission.SEE_CHILD),
     ("plan", gettext_lazy("Plan"), "plan", Permission.SEE_PLAN),
     ("child-contacts", gettext_lazy("Kontakter"), "calendar", Permission.SEE_APPOINTMENTS),
+    ("close-people", gettext_lazy("Nära barnet"), "people", Permission.SEE_CLOSE_PEOPLE),
     ("child-record", gettext_lazy("Journal"), "document", Permission.SEE_RECORD),
     ("child-mood-staff", gettext_lazy("Mående"), "heart", Permission.ASK_MOOD),
     ("child-messages", gettext_lazy("Meddelanden"), "message", Permission.ANSWER_MESSAGES),

@@ -3,6 +3,15 @@
 from kring.care.contacts.models import Appointment, CareContact, Mandate, SameDayRequest, SameDayVisit
 from kring.care.contacts.rules import Gathering
 
+from .close_people import (
+    close_in_plan,
+    close_people_of,
+    close_person_or_404,
+    is_over,
+    shows_numbers,
+    visible_close_people,
+    wrote,
+)
 from .holders import (
     Card,
     cards_of,
@@ -39,17 +48,24 @@ __all__ = [
     "appointments_of",
     "cards_of",
     "children_without_contact",
+    "close_in_plan",
+    "close_people_of",
+    "close_person_or_404",
     "contact_counts",
     "contact_or_404",
     "contacts_of",
+    "is_over",
     "may_withdraw",
     "next_appointment",
     "same_day_or_404",
     "same_day_requests",
+    "shows_numbers",
     "strip",
     "strip_of",
     "visible_appointments",
+    "visible_close_people",
     "visits_of_unit",
     "who_holds_together",
     "wishes_of",
+    "wrote",
 ]

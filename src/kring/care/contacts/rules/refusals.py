@@ -9,6 +9,13 @@ from kring.access.policy.doors import NOT_YOURS
 
 WORDS = {
     "role_missing": ("role", _("Välj vilken kontakt det gäller.")),
+    "kind_missing": ("kind", _("Välj vad personen är för barnet.")),
+    "name_missing": ("name", _("Skriv vad personen heter.")),
+    "number_without_a_yes": (
+        "phone",
+        _("Skriv ett nummer bara när personen har sagt ja till att de runt barnet ringer."),
+    ),
+    "not_your_close_person": ("", _("Det här ändrar den som har skrivit det.")),
     "person_not_at_unit": ("person_id", _("Välj en person som arbetar på verksamheten.")),
     "appointed_elsewhere": ("role", _("En annan enhet hos er har redan utsett den kontakten.")),
     "handover_too_short": (
@@ -37,7 +44,7 @@ WORDS = {
 }
 
 
-RULES = dict.fromkeys(("not_your_contact", "not_your_visit"), NOT_YOURS.id)
+RULES = dict.fromkeys(("not_your_close_person", "not_your_contact", "not_your_visit"), NOT_YOURS.id)
 """Refused because of who asks, by which rule; the others are about what was written, or when."""
 
 

@@ -1,5 +1,6 @@
 """Needs, goals and activities: each party's own."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,8 @@ from kring.design.fields import DayField
 from .shown import ShownForm
 from .words import LINE, Choice, Choices, PlanForm, Select, Words
 
-FAMILY, OTHER = "family", "other"
+FAMILY, OTHER, CLOSE = "family", "other", "close:"
+NEAR = _("Nära barnet")
 
 
 class NeedForm(ShownForm):
@@ -74,10 +76,19 @@ class ActivityForm(ShownForm):
     status = Choice(label=_("Hur går det?"), choices=Activity.Status.choices)
 
     def __init__(
-        self, *args: Any, people: Choices, goals: Choices = (), quick: bool = False, **kwargs: Any
+        self,
+        *args: Any,
+        people: Choices,
+        goals: Choices = (),
+        close: Sequence[tuple[str, str]] = (),
+        quick: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["who"].choices += [*people, *OTHERS]
+        self.close = {f"{CLOSE}{at}": name for at, (name, _label) in enumerate(close)}
+        near = [(value, label) for value, (_name, label) in zip(self.close, close, strict=True)]
+        named = [(NEAR, near)] if near else []
+        self.fields["who"].choices += [*people, *named, *OTHERS]
         self.fields["goal_id"].choices += list(goals)
         for name in ("when_words", "goal_id", "status", *self.folded) if quick else ():
             del self.fields[name]
@@ -87,9 +98,17 @@ class ActivityForm(ShownForm):
 
     def given(self) -> dict[str, Any]:
         clean = super().given()
-        responsible = read_who(clean.pop("who"))
+        responsible = self.read_who(clean.pop("who"), clean.get("responsible_words", ""))
         goal = {"goal_id": UUID(clean["goal_id"]) if clean["goal_id"] else None} if "goal_id" in clean else {}
         return clean | responsible | goal
+
+    def read_who(self, value: str, words: str) -> dict[str, Any]:
+        """The list's value as a command takes it. Somebody close is named in words, as they stand in the list
+        unless others were written.
+        """
+        if value in self.close:
+            return read_who(OTHER) | {"responsible_words": words.strip() or self.close[value]}
+        return read_who(value)
 
 
 OTHERS = ((_("Andra"), ((FAMILY, _("Familjen")), (OTHER, _("Någon annan")))),)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kring.design import days
 from kring.design.addresses import address
+from kring.design.screen import is_shared
 
 from . import consent as consent_words
 from . import shown
@@ -67,6 +68,28 @@ class Link:
     icon: str = ""
 
 
+@dataclass(frozen=True)
+class CloseLine:
+    """Somebody close to the child in the plan's contact list."""
+
+    name: str
+    kind: str
+    role: str
+    phone: str
+
+
+def close_lines(rows: Iterable[Any]) -> list[CloseLine]:
+    """Each with a number only when the person has said yes to being called."""
+    return [
+        CloseLine(_unseen(row.name), row.get_kind_display(), row.role, row.phone if row.may_contact else "")
+        for row in rows
+    ]
+
+
+def _unseen(name: str) -> str:
+    return _("Namnet visas inte") if is_shared() else name
+
+
 @dataclass(frozen=True, kw_only=True)
 class PlanPage:
     """What S26 shows. `whole` is False for a former party, which sees its own items and no more."""
@@ -97,6 +120,7 @@ class PlanPage:
     declined_reason: str = ""
     pdf_href: str = ""
     papers: Sequence[tuple[str, str]] = ()
+    close: Sequence[CloseLine] = ()
 
     @property
     def checks_missing(self) -> int:
@@ -138,6 +162,7 @@ def _writer(actor: Any, plan: Any) -> UUID | None:
 def _around(content: Any, actor: Any, names: Names) -> dict[str, Any]:
     plan, today = content.plan, actor.today
     return {
+        "close": close_lines(content.close_people),
         "parties": [_party(content, party, _writer(actor, plan)) for party in content.parties],
         "checks": checklist(content),
         "clocks": clocks(content.clocks, plan, today),

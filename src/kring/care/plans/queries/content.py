@@ -35,8 +35,10 @@ from kring.care.plans.models import (
     PlanVersion,
     Summons,
 )
+from kring.children.models import CloseRelation
 from kring.design.alphabet import swedish
 
+from .close_people import close_in_plan
 from .evaluations import evaluations_of
 from .joining import Waiting, waiting_for
 from .own import as_contributed
@@ -170,6 +172,11 @@ class PlanContent:
     @cached_property
     def closure(self) -> Closure | None:
         return next(iter(self._shared("closures")), None) if self.plan.is_over else None
+
+    @cached_property
+    def close_people(self) -> tuple[CloseRelation, ...]:
+        """Those close to the child whose names may stand in the plan, for staff in it; no access follows."""
+        return tuple(close_in_plan(self._actor, self.plan)) if self.whole and self._actor.is_staff else ()
 
     @cached_property
     def evaluations(self) -> tuple[Evaluation, ...]:

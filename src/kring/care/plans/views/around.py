@@ -85,6 +85,11 @@ def doers(actor: Actor, content: Any) -> list[tuple[str, list[tuple[str, str]]]]
     ]
 
 
+def close_doers(content: Any) -> list[tuple[str, str]]:
+    """Those close to the child, by name, for the same list: somebody else does it (tredje part)."""
+    return [(row.name, f"{row.name}, {row.get_kind_display().lower()}") for row in content.close_people]
+
+
 def staff(actor: Actor, content: Any) -> list[tuple[str, str]]:
     """Who works at the parties' units, each person once."""
     at = [party.unit_id for party in content.parties]

@@ -18,7 +18,7 @@ from kring.care.plans.forms.plan import SureForm
 from kring.care.plans.presenters import items
 from kring.care.plans.queries.items import item_or_404
 
-from .around import around, doers, preview_of, whole_plan
+from .around import around, close_doers, doers, preview_of, whole_plan
 from .editing import Edit, run
 
 
@@ -115,6 +115,7 @@ def activity_form(
     """The form of an activity, with the plan's doers and goals to choose among."""
     choices: dict[str, Any] = {
         "people": doers(request.actor, content),
+        "close": close_doers(content),
         "goals": items.goal_choices(content),
     }
     first = {"goal_id": request.GET.get("mal", ""), "status": "planned"}

@@ -166,6 +166,7 @@ def _more(child: Any, ways: Collection[Permission | str]) -> list[ToDo]:
         (LOOK, _("Barnets egna sidor"), "family-look", "home"),
         (Permission.SEE_OWN_RECORD, _("Journal"), "family-record", "document"),
         (Permission.SEE_PLAN, _("Delning och samtycke"), "family-sharing", "eye"),
+        (Permission.SEE_ACCESS_MATRIX, _("Nära barnet"), "family-close", "people"),
         (READINGS, _("Vem har läst"), "family-readings", "search"),
     )
     own = [ToDo(word, reverse(name, args=[child.pk]), icon) for way, word, name, icon in table if way in ways]

@@ -39,8 +39,7 @@ def add(request: HttpRequest, child_id: UUID, kind: str) -> HttpResponse:
     plan = queries.plan_to_write_in(request.actor, child_id)
     if plan is None:
         return redirect(HERE, child_id)
-    goals = queries.goal_choices(request.actor, plan) if kind == "activity" else ()
-    form = FORMS[kind](request.POST or None, goals=goals)
+    form = FORMS[kind](request.POST or None, **_choices(request, kind, plan))
 
     def work() -> str:
         ADD[kind](by=request.actor, plan_id=plan.pk, **form.given())
@@ -53,12 +52,19 @@ def add(request: HttpRequest, child_id: UUID, kind: str) -> HttpResponse:
     )
 
 
+def _choices(request: HttpRequest, kind: str, plan: Any) -> dict[str, Any]:
+    """What something that the family does may belong to, and who close to the child may do it."""
+    if kind != "activity":
+        return {}
+    close = queries.close_doers(request.actor, plan.child_id)
+    return {"goals": queries.goal_choices(request.actor, plan), "close": close}
+
+
 @requires(WRITES)
 def change(request: HttpRequest, child_id: UUID, kind: str, item_id: UUID) -> HttpResponse:
     """What a guardian of the child has written."""
     item = queries.own_item(request.actor, child_id, kind, item_id)
-    goals = queries.goal_choices(request.actor, item.plan) if kind == "activity" else ()
-    form = FORMS[kind](request.POST or None, row=item, goals=goals)
+    form = FORMS[kind](request.POST or None, row=item, **_choices(request, kind, item.plan))
 
     def work(seen: int) -> None:
         CHANGE[kind](by=request.actor, seen=seen, **{f"{kind}_id": item.pk}, **form.given())
