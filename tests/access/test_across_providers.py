@@ -162,15 +162,15 @@ def test_a_placed_child_s_board_is_said_to_decide_and_no_guardian_s_yes_opens(ca
     ],
 )
 def test_a_decided_order_says_through_which_day_the_guardians_decide(cast, signer, kind, last):
-    """Of what they have opened the last day is the one before, and the day itself opens nothing."""
+    """Of what they have opened the last day is the one before; the day that is told says nothing of it."""
     alva, mona = cast.child("alva"), cast.actor("mona")
     tell(cast, alva, Said())
     Placement.objects.create(
         child=alva, kind=kind, signer=signer, starts_on=NOW.date() + 5 * DAY, recorded_by=cast.fatima,
         unit=cast.unit("socialtjanst-boras"), recorded_at=NOW,
     )  # fmt: skip
-    grown = date(2034, 3, 11)
-    told = across_of(mona, alva).standing
-    assert told.last_day == (grown if last is None else NOW.date() + last * DAY)
+    told = across_of(mona, alva)
+    assert told.closes_on == (None if last is None else NOW.date() + last * DAY)
+    assert told.standing.last_day == date(2034, 3, 11), "the day before the 18th birthday, as before"
     then = across_of(replace(mona, now=NOW + 5 * DAY), alva)
     assert then.standing.is_valid is (last is None)

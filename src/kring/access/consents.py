@@ -11,8 +11,8 @@ from uuid import UUID
 
 from django.db.models import Prefetch
 
-from kring.children.models import Child, Consent, ConsentScope, Guardian
-from kring.design.alphabet import Swedish
+from kring.children.models import Child, Consent, ConsentScope, Custody, Guardian
+from kring.design.alphabet import swedish
 
 from . import facts, signing
 from .actors import Actor
@@ -42,13 +42,14 @@ class SignerRow:
 @dataclass(frozen=True)
 class ConsentView:
     """`cells` are the (unit id, category) pairs that are open now; `asked` whether anyone has answered
-    yet.
+    yet; `closes_on`: the last day of what is open, by what is decided and told to nobody.
     """
 
     standing: rules.Standing
     requirement: rules.Requirement
     signers: tuple[SignerRow, ...]
     cells: frozenset[tuple[UUID, str]]
+    closes_on: date | None = None
 
     @property
     def asked(self) -> bool:
@@ -81,11 +82,15 @@ def custody_and_decisions(
     decided: dict[UUID, signing.Decided] = {}
     custodies = facts.custodies(actor).filter(child_id__in=children).select_related("guardian")
     custodies = custodies.annotate(**signing.decided_by(actor, "child"))
-    for custody in custodies.order_by(Swedish("guardian__given_name"), "guardian_id"):
+    for custody in sorted(custodies, key=_by_name):
         decided[custody.child_id] = signing.decided_in(actor, custody)
         hide(actor, children[custody.child_id], custody)
         held[custody.child_id].append(custody.guardian)
     return held, decided | signing.decisions_about(actor, children.keys() - decided.keys())
+
+
+def _by_name(custody: Custody) -> tuple[str, str]:
+    return swedish(custody.guardian.given_name), str(custody.guardian_id)
 
 
 # One question with a join, where naming both would be two.
@@ -144,21 +149,28 @@ def view_of(actor: Actor, asked: Asked) -> ConsentView:
         requirement=requirement,
         signers=tuple(rows),
         cells=rules.open_cells(requirement, answers, actor.today),
+        closes_on=_closes_on(asked, requirement),
     )
 
 
 def _decides_until(actor: Actor, asked: Asked, requirement: rules.Requirement) -> date | None:
     """The last day on which those who decide now surely do. Where it is not the child itself: the day before
-    it turns 18, no longer than the order that says who does, and not on the day when an order begins: what
-    they opened closes at that midnight by its own date, whether or not anything wakes up.
+    it turns 18, and no longer than the order that says who does.
     """
     if requirement.decider is Decider.CHILD:
         return None
     birth = Birth.of(asked.child.birth_date, asked.child.birth_precision)
     grown = birthday(birth.latest, limit("adult", actor.today).years)
-    turns = filter(None, (grown, asked.decided.order_from))
-    last_days = (asked.decided.order_until, *(day - timedelta(days=1) for day in turns))
-    return min(day for day in last_days if day)
+    return min(filter(None, (asked.decided.order_until, grown - timedelta(days=1))))
+
+
+def _closes_on(asked: Asked, requirement: rules.Requirement) -> date | None:
+    """The day before an order begins by which somebody else decides: what was opened closes at that midnight,
+    whether or not anything wakes up. Apart from the last day, which is told: that a child is to be placed is
+    not to be read from a date.
+    """
+    begins = asked.decided.order_from
+    return begins - timedelta(days=1) if begins and requirement.decider is not Decider.CHILD else None
 
 
 def own_yes(own: Consent | None, actor: Actor) -> datetime | None:

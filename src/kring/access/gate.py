@@ -164,8 +164,9 @@ def explain_own(actor: Actor, permission: Permission, child_id: UUID) -> Decisio
 
 
 def _disclosed(actor: Actor, category: str) -> Exists:
-    until = Q(ends_on__isnull=True) | Q(ends_on__gte=actor.today)
-    begun = Disclosure.objects.filter(until, starts_at__lte=actor.now, ended_at__isnull=True)
+    begun = Disclosure.objects.filter(
+        Disclosure.holding(actor.today), starts_at__lte=actor.now, ended_at__isnull=True
+    )
     return Exists(begun.filter(unit_id=actor.unit_id, category=category, subject=OuterRef("pk")))
 
 
@@ -214,9 +215,11 @@ def child_or_404(actor: Actor, permission: Permission, child_id: UUID, *, what: 
         NotAllowed: the child is visible to the actor, but not for this purpose.
         ReasonNeeded: the child is protected and nobody has said yet why it is opened.
     """
-    child = children_for(actor, permission, child_id).select_related("municipality").first()
-    if child is None:
+    # Not `first()`: it would order by the key, and an order costs as much as the rest of the question.
+    found = list(children_for(actor, permission, child_id).select_related("municipality"))
+    if not found:
         raise refusal(actor, permission, child_id, what=what)
+    child = found[0]
     reason_first(actor, child)
     hide(actor, child, child)
     rule = rule_for(actor, permission, child)

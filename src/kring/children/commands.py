@@ -85,7 +85,7 @@ def _going_relations(child_id: UUID, unit_id: UUID, today: date) -> "QuerySet[Ca
 
 def _last_day_of_plans(child_id: UUID, unit_id: UUID) -> date | None:
     """Through which day plans of the child are disclosed to the unit; None when one of them has no end."""
-    days = list(_disclosed_plans(child_id, unit_id).values_list("ends_on", flat=True))
+    days = [row.last_day for row in _disclosed_plans(child_id, unit_id)]
     return None if None in days else max(days, default=None)
 
 
@@ -102,7 +102,7 @@ def no_longer_take_part(*, child_id: UUID, unit_id: UUID, today: date) -> None:
     the unit saw the plan is told by the disclosure.
     """
     coordination = _going_relations(child_id, unit_id, today).filter(kind=CareRelation.Kind.COORDINATION)
-    others = _disclosed_plans(child_id, unit_id).exclude(ends_on__lt=today)
+    others = _disclosed_plans(child_id, unit_id).filter(Disclosure.holding(today))
     if others.exists():
         coordination.update(ends_on=_last_day_of_plans(child_id, unit_id))
         return
@@ -137,16 +137,19 @@ def withdraw_consent(*, consent: Consent, now: datetime) -> None:
 
 
 def disclose(
-    *, child_id: UUID, unit_id: UUID, category: str, subject: UUID, now: datetime, ends_on: date | None = None
+    *, child_id: UUID, unit_id: UUID, category: str, subject: UUID, now: datetime, **days: date | None
 ) -> Disclosure:
-    """Let a unit see a shared thing from now. Already open: the last day is moved, nothing else."""
+    """Let a unit see a shared thing from now. Already open: the last day is moved, nothing else. `days`:
+    ends_on, and closes_on, which is told to nobody.
+    """
+    until = {name: days.get(name) for name in ("ends_on", "closes_on")}
     disclosure, _ = Disclosure.objects.update_or_create(
         unit_id=unit_id,
         category=category,
         subject=subject,
         ended_at=None,
-        defaults={"ends_on": ends_on},
-        create_defaults={"child_id": child_id, "starts_at": now, "ends_on": ends_on},
+        defaults=until,
+        create_defaults={"child_id": child_id, "starts_at": now, **until},
     )
     return disclosure
 

@@ -250,6 +250,6 @@ def _latest(events: "QuerySet[Event]", limit: int, always: Iterable[str]) -> "Qu
 
 
 def _shared(actor: Actor) -> "QuerySet[Disclosure]":
-    until = Q(ends_on__isnull=True) | Q(ends_on__gte=actor.today)
+    until = Disclosure.holding(actor.today)
     going = Disclosure.objects.filter(until, starts_at__lte=actor.now, ended_at__isnull=True)
     return going.filter(unit_id=actor.unit_id, category="plan").values("subject")

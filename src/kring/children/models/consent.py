@@ -1,5 +1,6 @@
 """Consents that break secrecy, and the disclosures that rest on them."""
 
+from datetime import date
 from uuid import uuid4
 
 from django.db import models
@@ -104,7 +105,8 @@ class ConsentScope(models.Model):
 class Disclosure(models.Model):
     """A deliberate, consent-backed contribution: this unit sees this shared thing from now until it is ended.
 
-    The gate reads these rows and nothing else when it asks whether another party sees a plan.
+    The gate reads these rows and nothing else when it asks whether another party sees a plan. `ends_on` is
+    told to the family; `closes_on` is not: a guardian would read from it that a placement is coming.
     """
 
     child = models.ForeignKey(Child, models.CASCADE, related_name="disclosures")
@@ -113,6 +115,9 @@ class Disclosure(models.Model):
     subject = models.UUIDField()
     starts_at = models.DateTimeField()
     ends_on = models.DateField(null=True, blank=True)
+    closes_on = models.DateField(
+        null=True, blank=True, help_text="The last day by what is decided and told to nobody."
+    )
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -127,3 +132,14 @@ class Disclosure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.category} {self.subject} to {self.unit_id}"
+
+    @staticmethod
+    def holding(today: date) -> Q:
+        """Rows whose last days, the told one and the other, have not passed; the days count."""
+        told = Q(ends_on__isnull=True) | Q(ends_on__gte=today)
+        return told & (Q(closes_on__isnull=True) | Q(closes_on__gte=today))
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of all; None without any."""
+        return min((day for day in (self.ends_on, self.closes_on) if day), default=None)

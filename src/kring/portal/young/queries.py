@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
 from django.http import Http404
 
 from kring.access import facts, gate
@@ -17,6 +16,7 @@ from kring.access.policy.ages import Birth
 from kring.access.policy.family import OWN_PAGES_ONLY
 from kring.care.messages import queries as posts
 from kring.care.monitoring import queries as moods
+from kring.children.models import Disclosure
 from kring.portal.child_pages import queries as pages
 from kring.portal.child_pages.queries import Own
 from kring.secrecy.queries import asking
@@ -194,7 +194,7 @@ def others(actor: Actor, own: Own) -> Others:
 
 def _units(actor: Actor, own: Own, plan: Any) -> list[UnitSees]:
     asking_units = {row.unit_id for row in moods.askings_of(actor, own.child.pk)}
-    open_now = Q(ends_on__isnull=True) | Q(ends_on__gte=actor.today)
+    open_now = Disclosure.holding(actor.today)
     rows = own.child.disclosures.filter(open_now, starts_at__lte=actor.now, ended_at__isnull=True)
     told: dict[UUID, set[str]] = {}
     for unit_id, category in rows.values_list("unit_id", "category"):

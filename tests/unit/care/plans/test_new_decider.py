@@ -170,7 +170,8 @@ def test_an_order_that_begins_another_day_closes_at_that_midnight_with_no_job(st
     """What the gate reads is the date itself: nothing is carried out between the two looks."""
     row = placed(story.together(), signer=signer)
     shares = Disclosure.objects.filter(subject=story.plan_id, ended_at__isnull=True)
-    assert set(shares.values_list("ends_on", flat=True)) == {row.starts_on - timedelta(days=1)}
+    assert set(shares.values_list("closes_on", flat=True)) == {row.starts_on - timedelta(days=1)}
+    assert row.starts_on.year not in {day.year for day in shares.values_list("ends_on", flat=True)}
     assert school_reads(story.later(DAYS - 1))
     assert not school_reads(story.later(1))
     assert shares.exists(), "no worker has been there yet"

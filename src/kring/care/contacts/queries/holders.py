@@ -102,7 +102,7 @@ def _asks(actor: Actor) -> Permission:
 
 def open_disclosures(actor: Actor, categories: tuple[str, ...]) -> "QuerySet[Disclosure]":
     """What is disclosed to the actor's unit now."""
-    until = Q(ends_on__isnull=True) | Q(ends_on__gte=actor.today)
+    until = Disclosure.holding(actor.today)
     going = Disclosure.objects.filter(until, starts_at__lte=actor.now, ended_at__isnull=True)
     return going.filter(unit_id=actor.unit_id, category__in=categories)
 

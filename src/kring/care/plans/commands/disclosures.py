@@ -34,7 +34,8 @@ def settle_disclosures(*, by: Actor, plan: Plan) -> None:
     _leave_copies(by, plan, {unit_id for unit_id, category in closing if category == CATEGORY})
     for unit_id, category in sorted(wanted, key=str):
         what = {"unit_id": unit_id, "category": category, "subject": plan.pk}
-        children.disclose(child_id=plan.child_id, now=by.now, ends_on=consent.standing.last_day, **what)
+        days = {"ends_on": consent.standing.last_day, "closes_on": consent.closes_on}
+        children.disclose(child_id=plan.child_id, now=by.now, **days, **what)
         if category == CATEGORY:
             children.take_part(child_id=plan.child_id, unit_id=unit_id, today=by.today)
     for unit_id, category in closing:
@@ -56,7 +57,7 @@ def _leave_copies(by: Actor, plan: Plan, unit_ids: set[UUID]) -> None:
     is of an earlier day: its unit keeps the versions of that time.
     """
     told = Disclosure.objects.filter(subject=plan.pk, category=CATEGORY, unit_id__in=unit_ids, ended_at=None)
-    readable = [row for row in told if row.ends_on is None or row.ends_on >= by.today]
+    readable = [row for row in told if row.last_day is None or row.last_day >= by.today]
     if not readable:
         return
     described = Plan.objects.select_related("overall_responsible", "coordinator", "child", "unit")

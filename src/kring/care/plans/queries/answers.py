@@ -24,7 +24,7 @@ def opened_by(actor: Actor, plan_ids: Collection[UUID]) -> Mapping[UUID, Mapping
     rows = Disclosure.objects.filter(subject__in=plan_ids, ended_at__isnull=True, starts_at__lte=actor.now)
     found: dict[UUID, dict[Cell, date | None]] = {}
     for row in rows:
-        if row.ends_on is None or row.ends_on >= actor.today:
+        if row.last_day is None or row.last_day >= actor.today:
             found.setdefault(row.subject, {})[row.unit_id, row.category] = row.ends_on
     return found
 

@@ -60,7 +60,7 @@ def _is_open(actor: Actor, row: Disclosure) -> bool:
 
 
 def _is_over(actor: Actor, row: Disclosure) -> bool:
-    return row.ends_on is not None and row.ends_on < actor.today
+    return row.last_day is not None and row.last_day < actor.today
 
 
 def _consent(actor: Actor, told: Iterable[Disclosure], takes_part: bool) -> ConsentState:

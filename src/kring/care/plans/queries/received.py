@@ -18,8 +18,11 @@ def received_versions(actor: Actor) -> "QuerySet[PlanVersion]":
     No door of its own: who uses it asks the gate for the plans.
     """
     told = Disclosure.objects.filter(
-        Q(ended_at__gte=OuterRef("made_at")) | Q(ended_at__isnull=True, ends_on__lt=actor.today),
+        Q(ended_at__gte=OuterRef("made_at"))
+        | Q(ended_at__isnull=True, ends_on__lt=actor.today)
+        | Q(ended_at__isnull=True, closes_on__lt=actor.today),
         Q(ends_on__isnull=True) | Q(ends_on__gte=OuterRef("made_on")),
+        Q(closes_on__isnull=True) | Q(closes_on__gte=OuterRef("made_on")),
         unit_id=actor.unit_id,
         category=CATEGORY,
         subject=OuterRef("plan_id"),

@@ -45,7 +45,8 @@ def plans_with_ended_consent(actor: Actor) -> list[UUID]:
 
 def plans_with_ended_disclosure(actor: Actor) -> list[UUID]:
     """Plans that still stand as open to a unit although the last day has passed."""
-    open_still = Disclosure.objects.filter(ended_at__isnull=True, ends_on__lt=actor.today, category="plan")
+    standing = Disclosure.objects.filter(ended_at__isnull=True, category="plan")
+    open_still = standing.exclude(Disclosure.holding(actor.today))
     return sorted(set(open_still.values_list("subject", flat=True)))
 
 
