@@ -6,6 +6,7 @@ id, so the order is total and a page never shows a child twice. Counters and lis
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TypeVar
 from uuid import UUID
 
@@ -39,6 +40,8 @@ RECORD_KINDS = (
     "diagnostic_report",
 )
 """What other systems tell of. Their titles are the record's own words, for those who read the record."""
+WHEN = ("effective_at", "recorded_at")
+"""What events are ordered by."""
 WITHDRAWN = "record_withdrawn"
 """Something another system told of was a mistake. It takes its event away and is not shown itself."""
 PLAN_KINDS = (
@@ -203,7 +206,7 @@ def tasks_of(actor: Actor, child: Child) -> list[Task]:
     reading.
     """
     tasks = worklist_tasks(actor, child.pk).select_related("ball_unit", "assignee")
-    return _about(actor, child, tasks.order_by("due_on", "pk"))
+    return _about(actor, child, sorted(tasks, key=lambda task: (task.due_on, task.pk)))
 
 
 def _about(actor: Actor, child: Child, rows: Iterable[Fact]) -> list[Fact]:
@@ -238,15 +241,16 @@ def events_of(
     events = events.filter(~corrected).exclude(kind__in=hidden)
     if kinds:
         events = events.filter(kind__in=list(kinds))
-    latest = events.select_related("unit").order_by("-effective_at", "-recorded_at")
-    return _about(actor, child, _latest(latest, limit, always) if always else latest[:limit])
+    events = events.select_related("unit")
+    latest = _latest(events, limit, always) if always else events.order_by(*map("-{}".format, WHEN))[:limit]
+    return _about(actor, child, latest)
 
 
-def _latest(events: "QuerySet[Event]", limit: int, always: Iterable[str]) -> "QuerySet[Event]":
+def _latest(events: "QuerySet[Event]", limit: int, always: Iterable[str]) -> list[Event]:
     """So many of them, and every one of some kinds, in one question."""
-    order = [F("effective_at").desc(), F("recorded_at").desc()]
-    numbered = events.annotate(nth=Window(RowNumber(), order_by=order))
-    return numbered.filter(Q(nth__lte=limit) | Q(kind__in=tuple(always)))
+    numbered = events.annotate(nth=Window(RowNumber(), order_by=[F(name).desc() for name in WHEN]))
+    found = numbered.filter(Q(nth__lte=limit) | Q(kind__in=tuple(always)))
+    return sorted(found, key=attrgetter(*WHEN), reverse=True)
 
 
 def _shared(actor: Actor) -> "QuerySet[Disclosure]":

@@ -78,7 +78,8 @@ def strip_of(actor: Actor, child_id: UUID, *, weeks: int = WEEKS) -> Strip:
 
 def _between(rows: "QuerySet[Appointment]", first: date, after: date) -> list[Appointment]:
     rows = rows.filter(starts_at__gte=_midnight(first), starts_at__lt=_midnight(after))
-    return list(rows.exclude(status__in=GONE).select_related("unit").order_by("starts_at", "pk"))
+    found = rows.exclude(status__in=GONE).select_related("unit")
+    return sorted(found, key=lambda row: (row.starts_at, row.pk))
 
 
 def _midnight(day: date) -> datetime:

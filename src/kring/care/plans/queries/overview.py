@@ -4,9 +4,8 @@ Six questions to the database, where the whole content takes thirteen.
 """
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
-
-from django.db.models import F
 
 from kring.access import items
 from kring.access.actors import Actor
@@ -44,8 +43,8 @@ def overview_of(actor: Actor, child: Child) -> Overview | None:
     """The going plan that the actor sees of a child, if any. The page has logged the reading."""
     for whole, plans in ((True, whole_plans), (False, own_plans)):
         going = plans(actor, child_id=child.pk).filter(status__in=Plan.GOING)
-        found = going.select_related("unit", "coordinator").order_by("-need_identified_on", "pk")
-        if latest := found.first():
+        if found := list(going.select_related("unit", "coordinator")):
+            latest = min(found, key=lambda plan: (-plan.need_identified_on.toordinal(), plan.pk))
             latest.child = child
             return _overview(actor, latest, whole)
     return None
@@ -61,10 +60,12 @@ def _overview(actor: Actor, plan: Plan, whole: bool) -> Overview:
 def _meeting(actor: Actor, plan: Plan) -> Summons | None:
     """The next meeting that has been called and not called off."""
     called = Summons.objects.filter(plan=plan, sent_at__isnull=False, cancelled_at__isnull=True)
-    found = called.filter(starts_at__gte=actor.now).order_by("starts_at", "pk").first()
-    if found:
-        found.plan = plan
-    return found
+    coming = list(called.filter(starts_at__gte=actor.now))
+    if not coming:
+        return None
+    first = min(coming, key=lambda summons: (summons.starts_at, summons.pk))
+    first.plan = plan
+    return first
 
 
 def _activities(actor: Actor, plan: Plan, whole: bool) -> tuple[Activity, ...]:
@@ -72,5 +73,10 @@ def _activities(actor: Actor, plan: Plan, whole: bool) -> tuple[Activity, ...]:
     if not whole:
         going = going.filter(unit_id=actor.unit_id)
     people = going.select_related("responsible_unit", "responsible_person")
-    rows = items.shown(actor, people.order_by(F("due_on").asc(nulls_last=True), "created_at", "pk"))
+    rows = items.shown(actor, sorted(people, key=_soonest))
     return tuple(rows if whole else map(as_contributed, rows))
+
+
+def _soonest(activity: Activity) -> tuple[date, datetime, UUID]:
+    """What has no day comes last."""
+    return activity.due_on or date.max, activity.created_at, activity.pk
