@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("kring.portal.family.urls")),
     path("", include("kring.portal.child_pages.urls")),
     path("", include("kring.portal.young.urls")),
+    path("", include("kring.portal.agreement.urls")),
     path("", include("kring.portal.close_people.urls")),
     path("", include("kring.portal.mood.urls")),
     path("", include("kring.portal.messages.urls")),

@@ -20,7 +20,6 @@ from kring.care.monitoring import queries as moods
 from kring.care.plans import queries as plans
 from kring.care.plans.queries.evaluations import evaluations_of
 from kring.care.plans.queries.items import item_or_404
-from kring.care.plans.rules.own import is_own
 from kring.children.models import Child
 from kring.design.alphabet import swedish
 from kring.secrecy.queries.shares import GuardianSees, anyone_sees, guardians_see
@@ -117,7 +116,7 @@ def own_item(actor: Actor, kind: str, item_id: UUID) -> Any:
     """
     asks = Permission.WRITE_FAMILY_PART
     item = item_or_404(actor, kind, item_id, what="own.part", permission=asks)
-    if not is_own(actor, item):
+    if not plans.is_own(actor, item):
         raise gate.not_allowed(actor, NOT_YOURS.id, what="own.part", object_id=str(item.pk))
     return item
 

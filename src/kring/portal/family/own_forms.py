@@ -7,7 +7,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kring.care.plans.models import Activity, Need
+from kring.care.plans.queries.items import Activity, Need
 from kring.design.fields import DayField
 
 from .forms import SHORT_MAX, TEXT_MAX

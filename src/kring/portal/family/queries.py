@@ -17,7 +17,6 @@ from kring.care.contacts import queries as contacts
 from kring.care.plans import queries as plans
 from kring.care.plans.queries.evaluations import evaluations_of
 from kring.care.plans.queries.items import item_or_404
-from kring.care.plans.rules.own import is_own, says_how
 from kring.design.alphabet import swedish
 from kring.timeline.asked import Asked, asked_by
 
@@ -199,7 +198,7 @@ def own_item(actor: Actor, child_id: UUID, kind: str, item_id: UUID) -> Any:
         gate.NotAllowed: in the plan, but written by somebody else.
     """
     item = _item_of(actor, child_id, kind, item_id)
-    if not is_own(actor, item):
+    if not plans.is_own(actor, item):
         raise gate.not_allowed(actor, NOT_YOURS.id, what="family.own", object_id=str(item.pk))
     return item
 
@@ -207,7 +206,7 @@ def own_item(actor: Actor, child_id: UUID, kind: str, item_id: UUID) -> Any:
 def family_activity(actor: Actor, child_id: UUID, activity_id: UUID) -> Any:
     """Something that the family does or wrote, with the reading logged. Raises as `own_item`."""
     item = _item_of(actor, child_id, "activity", activity_id)
-    if not says_how(actor, item):
+    if not plans.says_how(actor, item):
         raise gate.not_allowed(actor, NOT_YOURS.id, what="family.own", object_id=str(item.pk))
     return item
 

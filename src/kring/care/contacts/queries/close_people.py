@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kring.access import gate
 from kring.access.actors import Actor
+from kring.access.facts import current
 from kring.access.masks import Mask, hide
 from kring.access.permissions import Permission
 from kring.access.policy.protected import Field
@@ -70,5 +71,5 @@ def shows_numbers(actor: Actor, child: Child) -> bool:
 
 def close_in_plan(actor: Actor, child_id: UUID) -> list[CloseRelation]:
     """Those of them who are close now and whose names may stand in the plan, to choose among as doers."""
-    rows = visible_close_people(actor, child_id).filter(in_plan=True)
-    return [row for row in rows.order_by("name", "pk") if not is_over(row, actor)]
+    rows = visible_close_people(actor, child_id).filter(current(actor.today), in_plan=True)
+    return sorted(rows, key=lambda row: (swedish(row.name), str(row.pk)))

@@ -25,6 +25,7 @@ class Tab:
 
 TABS = (
     ("plan-page", gettext_lazy("Planen")),
+    ("plan-agreement", gettext_lazy("Patientkontrakt")),
     ("plan-consent", gettext_lazy("Samtycke")),
     ("plan-meetings", gettext_lazy("Möten")),
     ("plan-versions", gettext_lazy("Versioner")),
@@ -47,7 +48,8 @@ class About:
 
 def about(plan: Any, number: str, today: date, here: str = "") -> About:
     coordinator = plan.coordinator.name if plan.coordinator else ""
-    tabs = [Tab(str(label), reverse(name, args=[plan.pk]), name == here) for name, label in TABS]
+    found = [(label, address(name, plan_id=plan.pk), name == here) for name, label in TABS]
+    tabs = [Tab(str(label), href, current) for label, href, current in found if href]
     return About(
         bar=child_bar(plan.child, today, number=number, coordinator=coordinator),
         tabs=tabs,

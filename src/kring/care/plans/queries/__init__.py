@@ -3,6 +3,7 @@ given.
 """
 
 from kring.access.consents import ConsentView, SignerRow, across_of, signer_of
+from kring.care.plans.rules.own import is_own, says_how
 
 from .answers import answers_about, opened_by
 from .consents import (
@@ -77,6 +78,7 @@ __all__ = [
     "copy_or_404",
     "difference_of",
     "judges_maturity",
+    "is_own",
     "kept_or_404",
     "may_record",
     "may_write_yes",
@@ -96,6 +98,7 @@ __all__ = [
     "snapshot_of",
     "state_of",
     "summons_or_404",
+    "says_how",
     "todo_of",
     "version_content",
     "version_or_404",

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from django.urls import reverse
 
-from kring.care.plans.rules.own import is_own
+from kring.care.plans.queries import is_own
 from kring.design import days
 from kring.design.pictures import picture_for
 from kring.portal.child_pages.own_forms import FACES

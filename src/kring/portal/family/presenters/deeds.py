@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kring.care.plans.rules.own import is_own, says_how
+from kring.care.plans.queries import is_own, says_how
 from kring.design import days
 
 GOING = ("planned", "ongoing")
@@ -68,13 +68,18 @@ def own_line(item: Any, reader: Any, child_id: Any, kind: str) -> Own | None:
     )
 
 
-def deed(activity: Any, today: date, own: Own | None = None) -> Deed:
-    """Who does what by when, from a row; what should have been done by now says so."""
+def deed(activity: Any, today: date, own: Own | None = None, *, ours: str = "") -> Deed:
+    """Who does what by when, from a row; what should have been done by now says so. `ours`: what the family
+    is called to whoever does not belong to it.
+    """
     unit, person = activity.responsible_unit, activity.responsible_person
     return Deed(
         what=activity.what,
         who=who_does(
-            activity.responsible, unit and unit.name, person and person.name, activity.responsible_words
+            activity.responsible,
+            unit and unit.name,
+            person and person.name,
+            activity.responsible_words or (ours if activity.responsible == "family" else ""),
         ),
         when=by_when(activity.when_words, activity.due_on, _how_it_goes(activity, today)),
         icon="check" if activity.status == "done" else RESPONSIBLE_ICONS[activity.responsible],

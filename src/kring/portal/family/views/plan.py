@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from kring.access.permissions import Permission
 from kring.access.views import requires
 from kring.care.plans import commands as plans
+from kring.portal.agreement.queries import parts_of
 from kring.portal.family import commands, queries
 from kring.portal.family.forms import AcknowledgeForm, ProposeForm, RequestPlanForm
 from kring.portal.family.opened import ALL_AROUND, opened
@@ -39,10 +40,9 @@ def plan(request: HttpRequest, child_id: UUID) -> HttpResponse:
 def agreement(request: HttpRequest, child_id: UUID) -> HttpResponse:
     actor = request.actor
     child = queries.child_of(actor, child_id, what="family.agreement", permission=Permission.SEE_PLAN)
-    visits, contacts = queries.coming_visits(actor, child_id), queries.care_contacts(actor, child_id)
-    content = queries.whole_plan(actor, child_id)
     times = Permission.SEE_APPOINTMENTS in opened(actor, child_id)
-    page = agreement_page(content, visits if times else None, contacts, child, actor.today)
+    found = parts_of(actor, child_id, queries.whole_plan(actor, child_id), times=times)
+    page = agreement_page(found.content, found.visits, found.contacts, child, actor.today)
     return shown(request, "agreement", about=child, here=HERE, page=page)
 
 

@@ -93,7 +93,7 @@ def content(of: Any = None, **fields: Any) -> Row:
         "plan": of or plan(), "whole": True, "in_charge": True, "parties": (), "needs": (), "goals": (),
         "activities": (), "consent": consent(), "summonses": (), "meetings": (), "follow_ups": (),
         "planned_follow_ups": (), "versions": (), "closure": None, "gaps": (), "next_step": None,
-        "clocks": (), "waiting": {}, "asking": (),
+        "clocks": (), "waiting": {}, "asking": (), "close_people": (), "evaluations": (),
     }  # fmt: skip
     return Row(**(whole | fields))
 

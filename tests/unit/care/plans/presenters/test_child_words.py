@@ -38,5 +38,7 @@ def test_guardians_are_named_or_numbered():
 
 def test_the_tabs_are_the_plans_pages_and_one_is_current():
     tabs = about(here="plan-consent").tabs
-    assert [tab.label for tab in tabs] == ["Planen", "Samtycke", "Möten", "Versioner", "Uppföljning"]
+    assert [tab.label for tab in tabs] == [
+        *("Planen", "Patientkontrakt", "Samtycke", "Möten", "Versioner", "Uppföljning"),
+    ]
     assert [tab.label for tab in tabs if tab.current] == ["Samtycke"]
