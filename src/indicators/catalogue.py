@@ -6,7 +6,7 @@ with the day it holds from.
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -28,7 +28,7 @@ class Definition:
     """An indicator: texts in plain Swedish, how it is broken down and guarded, and its measure.
 
     `direction`: whether more is better (up), worse (down) or neither. `stratifiers`: the tables it gives;
-    the empty one is the whole region.
+    the empty one is the whole region. `variants`: the lines of its sensitivity table, what other limits give.
     """
 
     slug: str
@@ -40,6 +40,7 @@ class Definition:
     valid_from: date
     next_review: date
     measure: Measure
+    variants: Mapping[str, Measure] = field(default_factory=dict)
 
     def is_due(self, today: date) -> bool:
         """Whether somebody should have looked at it again."""
@@ -54,11 +55,13 @@ def slugs() -> list[str]:
 def load(slug: str) -> Definition:
     """An indicator by its folder's name. ValueError in words when its definition lacks something."""
     given = tomllib.loads((FOLDER / slug / "definition.toml").read_text(encoding="utf-8"))
-    measure = import_module(f"indicators.definitions.{slug}.measure").MEASURE
-    return read(slug, given, measure)
+    declared = import_module(f"indicators.definitions.{slug}.measure")
+    return read(slug, given, declared.MEASURE, getattr(declared, "VARIANTS", {}))
 
 
-def read(slug: str, given: Mapping[str, Any], measure: Measure) -> Definition:
+def read(
+    slug: str, given: Mapping[str, Any], measure: Measure, variants: Mapping[str, Measure] | None = None
+) -> Definition:
     """A definition from the fields of its file."""
     wrong = [*_missing(given), *_out_of_range(given)]
     if wrong:
@@ -73,6 +76,7 @@ def read(slug: str, given: Mapping[str, Any], measure: Measure) -> Definition:
         valid_from=given["valid_from"],
         next_review=given["next_review"],
         measure=measure,
+        variants=variants or {},
     )
 
 

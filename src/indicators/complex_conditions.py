@@ -60,6 +60,48 @@ def plain(code: str) -> str:
     return code.replace(".", "").strip().upper()
 
 
+@dataclass(frozen=True)
+class Stem:
+    """A beginning that codes are matched by: the conditions its codes tell of; ambiguous when they do not all
+    tell the same, or some of them count only beside others.
+    """
+
+    text: str
+    conditions: tuple[str, ...]
+    ambiguous: bool
+
+
+MATCHING = ("exact", "stems")
+
+
+def flagging(table: Table) -> dict[str, frozenset[Meaning]]:
+    """The diagnoses that flag a child alone: in version 3 not those that only tell of technology."""
+    version_3 = table.version.startswith("v3")
+    return {
+        code: said
+        for (diagnosis, code), said in table.codes.items()
+        if diagnosis and not (version_3 and all(one.tech_dep for one in said))
+    }
+
+
+def stems(table: Table, matching: str, length: int) -> list[Stem]:
+    """What codes are matched by, in order: the whole codes, or as many characters of them.
+
+    Errors: ValueError for another way of matching.
+    """
+    if matching not in MATCHING:
+        raise ValueError(f"matchningen ska vara {', '.join(MATCHING)}")
+    cut = length if matching == "stems" else None
+    told: dict[str, set[frozenset[Meaning]]] = {}
+    for (diagnosis, code), said in table.codes.items():
+        if diagnosis:
+            told.setdefault(code[:cut], set()).add(said)
+    return [
+        Stem(text, tuple(sorted({one.condition for said in told[text] for one in said})), len(told[text]) > 1)
+        for text in sorted({code[:cut] for code in flagging(table)})
+    ]
+
+
 def said_of(table: Table, diagnoses: Iterable[str], procedures: Iterable[str]) -> frozenset[Meaning]:
     """Everything that a child's codes say by a table; codes it does not have say nothing."""
     keys = [(DIAGNOSIS, plain(code)) for code in diagnoses] + [

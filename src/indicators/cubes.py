@@ -11,7 +11,7 @@ from .catalogue import Definition
 from .counts import Counts
 from .engines.arrays import Ints
 from .figures import STANDARDISED, Figure, Observed, standardised, table
-from .measures import BAND_NAMES, Rate
+from .measures import BAND_NAMES, Rate, years_back
 from .tables import SEXES
 
 By = tuple[tuple[str, str | None], ...]
@@ -58,8 +58,12 @@ def years_needed(definition: Definition, years: Sequence[int]) -> list[int]:
 
 
 def covered(definition: Definition, years: Sequence[int], held: Collection[int]) -> list[int]:
-    """The years that can be told when the data hold `held`: pooled figures need every year they take in."""
-    return [year for year in years if set(years_needed(definition, [year])) <= set(held)]
+    """The years that can be told when the data hold `held`: every year that a figure takes in or looks back
+    at.
+    """
+    back = years_back(definition.measure)
+    needed = {year: {one - back for one in years_needed(definition, [year])} for year in years}
+    return [year for year in years if needed[year] | {year} <= set(held)]
 
 
 def _table(

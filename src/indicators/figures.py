@@ -4,7 +4,7 @@ Counts are whole numbers that add up over places; `guarded` are those that must 
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,16 +13,21 @@ import numpy.typing as npt
 
 from .engines.arrays import Ints, alike
 from .measures import (
+    AgeAtFirst,
+    ByAge,
     Continuity,
+    FollowedBy,
     Measure,
     Outcome,
     Rate,
     ShareBefore,
     ShareOfChildren,
+    ShareOfGroup,
     ShareOfRows,
     Spread,
     StillWaiting,
     Wait,
+    Within,
 )
 from .statistics import many, survival
 from .statistics.many import Floats
@@ -131,36 +136,53 @@ def _rate(measure: Rate, observed: Observed) -> Table:
 
 def _wait(measure: Wait, observed: Observed) -> Table:
     """The median of Kaplan-Meier with those who still wait, beside what those who came can tell."""
+    came, guarded, told = _came(measure.limit, observed)
+
+    def of(curve: survival.Curve) -> list[float | None]:
+        found = [survival.quantile_of(curve, p) for p in (0.5, 0.9)]
+        limits = [limit for one in found for limit in (one.value, one.lower, one.upper)]
+        return [*limits, 100 * (1 - survival.share_of(curve, measure.limit))]
+
+    value, lower, upper, *more = _of_curves(observed, 7, of).T
+    names = ("p90", "p90_lower", "p90_upper", "within_limit_of_all")
+    return Table(
+        observed.total(), came, value, lower, upper, guarded, dict(zip(names, more, strict=True)) | told
+    )
+
+
+def _within(measure: Within | FollowedBy, observed: Observed) -> Table:
+    """How many come within the limit by Kaplan-Meier, in per cent with log-log limits."""
+    _, guarded, told = _came(measure.limit, observed)
+
+    def of(curve: survival.Curve) -> list[float]:
+        left = survival.at(curve, measure.limit)
+        return [100 * (1 - one) for one in (left.share, left.upper, left.lower)]
+
+    value, lower, upper = _of_curves(observed, 3, of).T
+    return Table(observed.total(), guarded[3], value, lower, upper, guarded, told)
+
+
+def _came(limit: int, observed: Observed) -> tuple[Ints, tuple[Ints, ...], dict[str, Floats]]:
+    """How many came; what must not be small; and what those who came can tell."""
     days, done, *_ = observed.outcome
     n, came = observed.total(), observed.total(done)
-    within = observed.total((done == 1) & (days <= measure.limit))
-    middle = _medians(measure, observed)
-    more = {
-        **{name: middle[name] for name in ("p90", "p90_lower", "p90_upper", "within_limit_of_all")},
-        "within_limit_of_those_who_came": 100 * within / came,
-        "did_not_come": (n - came).astype(float),
-    }
-    guarded = (n, came, n - came, within, came - within)
-    return Table(n, came, middle["value"], middle["lower"], middle["upper"], guarded, more)
+    within = observed.total((done == 1) & (days <= limit))
+    told = {"within_limit_of_those_who_came": 100 * within / came, "did_not_come": (n - came).astype(float)}
+    return came, (n, came, n - came, within, came - within), told
 
 
-def _medians(measure: Wait, observed: Observed) -> dict[str, Floats]:
-    """What each cell's own curve tells."""
+def _of_curves(observed: Observed, columns: int, of: Callable[[survival.Curve], Sequence[Any]]) -> Floats:
+    """What each cell's own curve tells, a row a cell."""
     days, done, *_ = observed.outcome
     (cell, day), seen = alike((observed.cell, days), observed.times)
     events = alike((observed.cell, days), observed.times * done)[1]
     bounds = np.searchsorted(cell, np.arange(observed.cells + 1))
-    made = np.full((observed.cells, 7), np.nan)
+    made = np.full((observed.cells, columns), np.nan)
     for row, first, last in zip(made, bounds[:-1], bounds[1:], strict=True):
         if first < last:
             here = slice(first, last)
-            curve = survival.curve_of(day[here], events[here], seen[here])
-            for at, p in ((0, 0.5), (3, 0.9)):
-                found = survival.quantile_of(curve, p)
-                row[at : at + 3] = found.value, found.lower, found.upper
-            row[6] = 100 * (1 - survival.share_of(curve, measure.limit))
-    names = ("value", "lower", "upper", "p90", "p90_lower", "p90_upper", "within_limit_of_all")
-    return dict(zip(names, made.T, strict=True))
+            row[:] = of(survival.curve_of(day[here], events[here], seen[here]))
+    return made
 
 
 def _continuity(measure: Continuity, observed: Observed) -> Table:
@@ -178,7 +200,7 @@ def _index(name: str, outcome: tuple[Ints, ...]) -> Floats:
     return most / total if name == "upc" else (squares - total) / (total * (total - 1))
 
 
-def _spread(measure: Spread, observed: Observed) -> Table:
+def _spread(measure: Spread | AgeAtFirst, observed: Observed) -> Table:
     """The median by rank, with limits by rank (Campbell & Gardner, BMJ 1988;296:1454-1456)."""
     different, n = observed.outcome[0], observed.total()
     half = Z * np.sqrt(n) / 2
@@ -187,6 +209,14 @@ def _spread(measure: Spread, observed: Observed) -> Table:
     low, high, late = at(np.round(n / 2 - half)), at(np.round(1 + n / 2 + half)), at(np.ceil(0.9 * n))
     mean = np.bincount(observed.cell, observed.times * different, observed.cells) / n
     return Table(n, None, middle, low, high, (n,), {"p90": late, "mean": mean})
+
+
+def _ages(measure: AgeAtFirst, observed: Observed) -> Table:
+    """The same of months, told in years."""
+    found = _spread(measure, observed)
+    value, lower, upper = (one / 12 for one in (found.value, found.lower, found.upper))
+    more = {name: one / 12 for name, one in found.more.items()}
+    return Table(found.n, None, value, lower, upper, found.guarded, more)
 
 
 class _Ranks:
@@ -213,6 +243,11 @@ MAKERS: Mapping[type, Callable[..., Table]] = {
     ShareBefore: _share,
     Rate: _rate,
     Wait: _wait,
+    Within: _within,
+    FollowedBy: _within,
+    ShareOfGroup: _share,
+    ByAge: _share,
+    AgeAtFirst: _ages,
     Continuity: _continuity,
     Spread: _spread,
 }

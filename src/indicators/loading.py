@@ -16,7 +16,7 @@ import duckdb
 import numpy as np
 
 from .engines.arrays import UNKNOWN_DAY, Coded, days
-from .sources import Columns
+from .sources import Columns, is_kind
 from .tables import TABLES, Column, Data, Kind, Table
 
 SQL_TYPES = {Kind.KEY: "BIGINT", Kind.DAY: "DATE", Kind.CODE: "VARCHAR", Kind.YES: "BOOLEAN"}
@@ -32,7 +32,9 @@ def read(folder: Path) -> Data:
     """
     delivery = Delivery(folder)
     delivery.people()
-    return {name: _with_dates(table, delivery.table(name)) for name, table in TABLES.items()}
+    return {
+        name: _with_dates(table, delivery.table(name)) for name, table in TABLES.items() if delivery.has(name)
+    }
 
 
 def _with_dates(table: Table, columns: Columns) -> Columns:
@@ -51,17 +53,23 @@ def attached(folder: Path) -> duckdb.DuckDBPyConnection:
     database = duckdb.connect()
     for table in TABLES.values():
         _, source = _paths(folder, table)
-        database.execute(f"CREATE VIEW {table.name} AS SELECT {_cast(table)} FROM {source}")
+        database.execute(
+            f"CREATE VIEW {table.name} AS SELECT {_cast(table)} FROM {source or _nothing(table)}"
+        )
     return database
 
 
 def _paths(folder: Path, table: Table) -> tuple[list[Path], str]:
-    """The files of a table, and all of them as DuckDB reads them; every column of CSV as text at first."""
+    """The files of a table, and all of them as DuckDB reads them; every column of CSV as text at first. None
+    for a table that may lack.
+    """
     for ending, reader in (("parquet", _parquet), ("csv", _csv)):
         beside, inside = folder / f"{table.name}.{ending}", folder / table.name
         paths = [beside] if beside.is_file() else sorted(inside.rglob(f"*.{ending}"))
         if paths:
             return paths, reader(paths)
+    if table.may_lack:
+        return [], ""
     raise NotReadableError(f"tabellen {table.name} saknas i {folder.name}")
 
 
@@ -110,8 +118,13 @@ class Delivery:
         alone = all(one.days and first <= one.days[0] and one.days[1] <= last for one in files)
         within = "" if alone else f"WHERE CAST(day AS DATE) BETWEEN DATE '{first}' AND DATE '{last}'"
         found = self._columns(TABLES[table], ["child", "day", *columns], files, within)
-        flags = {name: Coded.of(values) for name, values in found.items() if _is_yes(table, name)}
-        return {**found, **flags, "day": days(found["day"])}
+        flags = {name: Coded.of(found[name]) for name in found if is_kind(table, name, Kind.YES)}
+        dated = {name: days(found[name]) for name in found if is_kind(table, name, Kind.DAY)}
+        return {**found, **flags, **dated}
+
+    def has(self, table: str) -> bool:
+        """Whether the table was delivered at all."""
+        return bool(self._files[table])
 
     def mark(self, table: str, year: int) -> str:
         """Which files a year of a table is read from, as large and as old as they are now."""
@@ -127,7 +140,7 @@ class Delivery:
     def _found(self, table: Table) -> list["File"]:
         """The table's files; CSV becomes a table of the database, every column read as text at first."""
         paths, source = _paths(self.folder, table)
-        if paths[0].suffix == ".csv":
+        if paths and paths[0].suffix == ".csv":
             self._run(table, f"CREATE TABLE {table.name} AS SELECT {_cast(table)} FROM {source}")
             return [File(table.name, self._days(table, table.name), tuple(paths))]
         return [File(_parquet([one]), self._days(table, _parquet([one])), (one,)) for one in paths]
@@ -246,8 +259,10 @@ def _type(table: Table, column: Column, codes: Sequence[str]) -> str:
     return f'"{table.name} {column.name} {len(codes)}"'
 
 
-def _is_yes(table: str, column: str) -> bool:
-    return TABLES[table].column(column).kind is Kind.YES
+def _nothing(table: Table) -> str:
+    """The columns of a table without rows."""
+    columns = ", ".join(f'NULL AS "{column.name}"' for column in table.columns)
+    return f"(SELECT {columns} WHERE false)"
 
 
 def _together(files: Sequence[File]) -> str:

@@ -7,7 +7,11 @@ year, or every day, as each says. Nothing here counts; the engines do, and must 
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from .tables import TABLES, Kind
+from .conditions import AtLeast, Condition, Has, Holds, both, either
+from .selections import Rows, Test, begins_with, is_in, listed, parts_of, rows
+
+__all__ = ["AtLeast", "Condition", "Has", "Holds", "Rows", "Test"]
+__all__ += ["begins_with", "both", "either", "is_in", "listed", "rows"]
 
 CHILDHOOD = (0, 17)
 """The ages that count when a measure says no other, both included."""
@@ -22,60 +26,6 @@ def band_of(age: int) -> str:
 
 
 BAND_NAMES = tuple(band_of(low) for low, _ in BANDS)
-
-
-@dataclass(frozen=True)
-class Test:
-    """A column's value is one of, or begins with one of, some values. What is unknown passes no test."""
-
-    __test__ = False  # pytest: not one of yours
-
-    column: str
-    values: tuple[str | bool, ...]
-    begins: bool = False
-
-    def passes(self, value: str | bool | None) -> bool:
-        """Whether a value passes."""
-        if value is None:
-            return False
-        if self.begins:
-            return str(value).startswith(tuple(str(one) for one in self.values))
-        return value in self.values
-
-
-def is_in(column: str, *values: str | bool) -> Test:
-    """The column is one of the values."""
-    return Test(column, values)
-
-
-def begins_with(column: str, *values: str) -> Test:
-    """The column begins with one of the values: «F90» finds F90, F900 and F908."""
-    return Test(column, values, begins=True)
-
-
-@dataclass(frozen=True)
-class Rows:
-    """The rows of a table that pass every test. ValueError for a table or column that the schema lacks."""
-
-    table: str
-    where: tuple[Test, ...] = ()
-
-    def __post_init__(self) -> None:
-        """Every name must stand in the schema."""
-        if self.table not in TABLES:
-            raise ValueError(f"tabellen {self.table} finns inte i schemat")
-        known = {column.name: column for column in TABLES[self.table].columns}
-        for test in self.where:
-            if test.column not in known or known[test.column].kind not in (Kind.CODE, Kind.YES):
-                raise ValueError(f"{self.table}.{test.column} går inte att pröva")
-            allowed = known[test.column].values
-            if allowed and not test.begins and not set(test.values) <= set(allowed):
-                raise ValueError(f"{self.table}.{test.column} har aldrig värdet {test.values}")
-
-
-def rows(table: str, *where: Test) -> Rows:
-    """The rows of a table that pass every test."""
-    return Rows(table, where)
 
 
 @dataclass(frozen=True)
@@ -125,6 +75,25 @@ class Wait:
 
 
 @dataclass(frozen=True)
+class Within(Wait):
+    """Waits, told as how many of them end within `limit` days, with those whose wait is cut off counted for
+    as long as they were seen.
+    """
+
+
+@dataclass(frozen=True)
+class FollowedBy:
+    """Of the year's `first` rows: how many are followed within `limit` days by a `then` row of the same
+    child, on a later day. Who is no longer seen is counted for as long as it was.
+    """
+
+    first: Rows
+    then: Rows
+    limit: int
+    ages: tuple[int, int] = CHILDHOOD
+
+
+@dataclass(frozen=True)
 class StillWaiting:
     """Of the cases that go on on the last day of the year: those of more than `limit` days."""
 
@@ -148,6 +117,35 @@ class ShareBefore:
 
 
 @dataclass(frozen=True)
+class ShareOfGroup:
+    """Of the children who live here on the last day of the year and are `among`: those who are `having`."""
+
+    having: Condition
+    among: Condition | None = None
+    ages: tuple[int, int] = CHILDHOOD
+
+
+@dataclass(frozen=True)
+class ByAge:
+    """Of the children who turn `months` old in the year, and have an `among` on that day or before: those who
+    have a `having` by then too.
+    """
+
+    months: int
+    among: Rows
+    having: Rows
+    ages: tuple[int, int] = CHILDHOOD
+
+
+@dataclass(frozen=True)
+class AgeAtFirst:
+    """How old the children were, in whole months, whose first such row ever was this year."""
+
+    of: Rows
+    ages: tuple[int, int] = CHILDHOOD
+
+
+@dataclass(frozen=True)
 class Continuity:
     """Each child's year by how its rows spread over `provider`, for children here on its last day.
 
@@ -164,15 +162,26 @@ class Continuity:
 @dataclass(frozen=True)
 class Spread:
     """How many different values of `provider` a child's year holds, for children here on its last day who
-    have any.
+    have any, and are `among`.
     """
 
     of: Rows
     provider: str
     ages: tuple[int, int] = CHILDHOOD
+    among: Condition | None = None
 
 
-Measure = ShareOfChildren | ShareOfRows | Rate | Wait | StillWaiting | ShareBefore | Continuity | Spread
+Waits = Wait | Within | StillWaiting
+Measure = (
+    ShareOfChildren | ShareOfRows | ShareOfGroup | ShareBefore | ByAge | Rate | Waits | FollowedBy
+    | AgeAtFirst | Continuity | Spread
+)  # fmt: skip
+
+
+def years_back(measure: Measure) -> int:
+    """How many years before its own a measure looks at for each child, besides a life's first and last."""
+    years = [one.years for one in parts_of(measure, Has)]
+    return max([*years, measure.years if isinstance(measure, ShareOfChildren) else 1]) - 1
 
 
 def _same_table(start: Rows, stop: Rows) -> None:
@@ -191,6 +200,6 @@ class Key(NamedTuple):
 
 Outcome = tuple[int, ...]
 """What was observed, in whole numbers so that engines agree exactly: (0 or 1,) for shares; (1,) an event and
-(0,) a day lived for rates; (days, 1 if it came) for waits; (rows, sum of squares, most) for continuity;
-(different,) for spread.
+(0,) a day lived for rates; (days, 1 if it came) for waits and what follows; (rows, sum of squares, most) for
+continuity; (different,) for spread; (months,) for ages.
 """

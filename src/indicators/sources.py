@@ -11,9 +11,13 @@ from .tables import TABLES, Data, Kind
 Columns = Mapping[str, Any]
 
 
-def is_key(table: str, column: str) -> bool:
-    """Whether a column holds keys, which stay numbers, and not codes."""
-    return TABLES[table].column(column).kind is Kind.KEY
+def is_kind(table: str, column: str, kind: Kind) -> bool:
+    """Whether a column holds keys, which stay numbers, or days, which become them, and not codes."""
+    return TABLES[table].column(column).kind is kind
+
+
+NO_ROWS: Columns = {"day": ()}
+"""A table that was not delivered."""
 
 
 class Source(Protocol):
@@ -32,7 +36,7 @@ class Source(Protocol):
         ...
 
     def events(self, table: str, columns: Collection[str], year: int) -> Columns:
-        """`child`, `day` as a number, and the columns asked for, of one year."""
+        """`child`, the columns asked for, and `day` (every day as a number), of one year."""
         ...
 
 
@@ -62,13 +66,17 @@ class Memory:
         on = self._on(table)
         keep = (on >= first_of(year)) & (on <= last_of(year))
         given = self._data[table]
-        keys = {
-            name: np.asarray(given[name], dtype=np.int64)[keep] for name in columns if is_key(table, name)
-        }
-        coded = {name: Coded.of(given[name]).kept(keep) for name in columns if name not in keys}
-        return {"child": np.asarray(given["child"], dtype=np.int64)[keep], "day": on[keep], **keys, **coded}
+        made: dict[str, Any] = {}
+        for name in ("child", *columns):
+            if is_kind(table, name, Kind.KEY):
+                made[name] = np.asarray(given[name], dtype=np.int64)[keep]
+            elif is_kind(table, name, Kind.DAY):
+                made[name] = days(given[name])[keep]
+            else:
+                made[name] = Coded.of(given[name]).kept(keep)
+        return {**made, "day": on[keep]}
 
     def _on(self, table: str) -> Ints:
         if table not in self._days:
-            self._days[table] = days(self._data[table]["day"])
+            self._days[table] = days(self._data.get(table, NO_ROWS)["day"])
         return self._days[table]

@@ -14,9 +14,8 @@ from indicators import cubes, tables
 from indicators.catalogue import load, slugs
 from indicators.counts import of_named
 from indicators.engines import fast, plain
-from tests.generative.test_engines import DATA, MEASURES, UNTIL, YEARS
+from tests.generative.test_engines import CASES, EVENTS, UNTIL, YEARS, data_of
 
-ANY_MEASURE = st.one_of(*MEASURES.values())
 few = settings(max_examples=60)
 
 
@@ -32,9 +31,10 @@ def longer(data: tables.Data, table: str, **row: Any) -> tables.Data:
     return changed(data, table, **{name: [*data[table][name], row[name]] for name in data[table]})
 
 
-@given(DATA, ANY_MEASURE, st.randoms(use_true_random=False))
+@given(CASES, st.randoms(use_true_random=False))
 @few
-def test_the_order_of_rows(data: tables.Data, measure: Any, source: Any) -> None:
+def test_the_order_of_rows(case: tuple[tables.Data, Any], source: Any) -> None:
+    data, measure = case
     mixed = dict(data)
     for name, table in data.items():
         order = list(range(len(table["child"])))
@@ -43,9 +43,10 @@ def test_the_order_of_rows(data: tables.Data, measure: Any, source: Any) -> None
     assert counted(measure, mixed) == counted(measure, data)
 
 
-@given(DATA, ANY_MEASURE)
+@given(CASES)
 @few
-def test_the_names_of_children(data: tables.Data, measure: Any) -> None:
+def test_the_names_of_children(case: tuple[tables.Data, Any]) -> None:
+    data, measure = case
     renamed = {
         name: {**table, "child": [child * 1_000_003 + 17 for child in table["child"]]}
         for name, table in data.items()
@@ -54,9 +55,10 @@ def test_the_names_of_children(data: tables.Data, measure: Any) -> None:
     assert fast.tally(measure, renamed, YEARS, UNTIL) == counted(measure, data)
 
 
-@given(DATA, ANY_MEASURE)
+@given(CASES)
 @few
-def test_a_child_who_never_lived_here(data: tables.Data, measure: Any) -> None:
+def test_a_child_who_never_lived_here(case: tuple[tables.Data, Any]) -> None:
+    data, measure = case
     more = longer(data, "child", child=77, born=date(2010, 1, 1), sex="girl", ended=None, protected=False)
     more = longer(
         more, "diagnosis", child=77, day=date(2020, 5, 5), code="F900", unit="a", admitted=True, main=True
@@ -64,17 +66,19 @@ def test_a_child_who_never_lived_here(data: tables.Data, measure: Any) -> None:
     assert counted(measure, more) == counted(measure, data)
 
 
-@given(DATA, ANY_MEASURE, st.dates(date(2022, 3, 2), date(2023, 1, 1)))
+@given(CASES, st.dates(date(2022, 3, 2), date(2023, 1, 1)))
 @few
-def test_what_happens_after_the_last_known_day(data: tables.Data, measure: Any, later: date) -> None:
+def test_what_happens_after_the_last_known_day(case: tuple[tables.Data, Any], later: date) -> None:
+    data, measure = case
     step = {"child": 0, "day": later, "case": 1, "process": "bup", "kind": "first_visit_done", "unit": None}
     assert counted(measure, longer(data, "step", **step)) == counted(measure, data)
 
 
-@given(DATA, ANY_MEASURE, st.integers(0, 20), st.integers(1, 400))
+@given(CASES, st.integers(0, 20), st.integers(1, 400))
 @few
-def test_a_stay_written_as_two(data: tables.Data, measure: Any, which: int, after: int) -> None:
+def test_a_stay_written_as_two(case: tuple[tables.Data, Any], which: int, after: int) -> None:
     """The same municipality from one day to the next is one stay, however many rows tell of it."""
+    data, measure = case
     homes = data["residence"]
     place = which % len(homes["child"])
     first, last = homes["first"][place], homes["last"][place]
@@ -91,7 +95,7 @@ def test_a_stay_written_as_two(data: tables.Data, measure: Any, which: int, afte
         assert counted(measure, two) == counted(measure, data)
 
 
-@given(DATA)
+@given(data_of(*EVENTS))
 @settings(max_examples=25)
 def test_parts_make_the_whole_in_every_table_of_every_indicator(data: tables.Data) -> None:
     """What adds up does: each municipality, sex and age band together are the region."""

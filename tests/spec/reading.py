@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from indicators import catalogue, cubes, tables
+from indicators import catalogue, cubes, runs, tables
+from indicators.complex_conditions import Stem
 from indicators.counts import of_named
 
 USUAL: dict[str, dict[str, Any]] = {
@@ -24,7 +25,17 @@ USUAL: dict[str, dict[str, Any]] = {
     },
     "diagnosis": {"unit": "u1", "admitted": False, "main": True},
     "step": {"case": 1, "process": "ndd", "unit": "u1"},
+    "arrangement": {"last": None},
+    "deadline": {"kept": True},
+    "answer": {"by": "child", "positive": True},
+    "hospital": {"planned": False, "reason": "other"},
+    "emergency_visit": {"code": None},
+    "death": {"cause": "X700"},
 }  # fmt: skip
+
+
+CODE_TABLES = {"complex_conditions": [Stem("Q211", ("cvd",), False), Stem("F71", ("neuromusc",), False)]}
+"""What a region has loaded: two beginnings of codes."""
 
 
 def data(text: str) -> tables.Data:
@@ -65,7 +76,7 @@ def check(
     slug: str, given: str, told: str, engine: Callable, *, year: int = 2024, until: date = date(2025, 6, 30)
 ) -> None:
     """The indicator's cells of a year are those of the table `told`."""
-    definition, source = catalogue.load(slug), data(given)
+    definition, source = runs.with_lists(catalogue.load(slug), CODE_TABLES), data(given)
     places = sorted(set(source["residence"]["municipality"]))
     counted = engine(definition.measure, source, cubes.years_needed(definition, [year]), until)
     counts = of_named(counted, places)

@@ -53,6 +53,13 @@ def year_of(number: int) -> int:
     return date.fromordinal(number - OFFSET + EPOCH).year
 
 
+def turns(born: Ints, months: Ints | int) -> Ints:
+    """The days they are so many months old; a day that the month lacks is counted into the next."""
+    dates = (born - OFFSET).astype("datetime64[D]")
+    of = dates.astype("datetime64[M]")
+    return (of + months).astype("datetime64[D]").astype(np.int64) + (dates - of).astype(np.int64) + OFFSET
+
+
 def birthdays(born: Ints, ages: Sequence[int]) -> Ints:
     """The days they turn each age, a column an age."""
     dates = (born - OFFSET).astype("datetime64[D]")
@@ -62,6 +69,15 @@ def birthdays(born: Ints, ages: Sequence[int]) -> Ints:
     for column, age in enumerate(ages):
         made[:, column] = (months + 12 * age).astype("datetime64[D]").astype(np.int64) + of_month
     return made
+
+
+def months_old(born: Ints, on: Ints) -> Ints:
+    """Whole months from birth to a day on or after it."""
+    begun = [
+        (one - OFFSET).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) for one in (born, on)
+    ]
+    most = begun[1] - begun[0]
+    return most - 2 + (turns(born, most - 1) <= on) + (turns(born, most) <= on)
 
 
 class Coded:

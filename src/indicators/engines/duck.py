@@ -13,12 +13,16 @@ import duckdb
 import numpy as np
 
 from indicators import tables
+from indicators.conditions import Condition, Has, Holds
 from indicators.counts import Counts
 from indicators.loading import SQL_TYPES
 from indicators.measures import (
     BAND_NAMES,
     BANDS,
+    AgeAtFirst,
+    ByAge,
     Continuity,
+    FollowedBy,
     Key,
     Measure,
     Outcome,
@@ -26,11 +30,13 @@ from indicators.measures import (
     Rows,
     ShareBefore,
     ShareOfChildren,
+    ShareOfGroup,
     ShareOfRows,
     Spread,
     StillWaiting,
     Test,
     Wait,
+    Within,
     band_of,
 )
 from indicators.tables import SEXES, Data
@@ -81,8 +87,9 @@ def prepared(ages: Sequence[tuple[int, int]], until: date) -> list[str]:
     )
     return [
         # Who was born on 29 February ages on 1 March.
-        "CREATE OR REPLACE MACRO turns(born, age) AS "
-        "CAST(date_trunc('month', born) + to_years(age) AS DATE) + CAST(day(born) - 1 AS INTEGER)",
+        "CREATE OR REPLACE MACRO turns_months(born, months) AS "
+        "CAST(date_trunc('month', born) + to_months(months) AS DATE) + CAST(day(born) - 1 AS INTEGER)",
+        "CREATE OR REPLACE MACRO turns(born, age) AS turns_months(born, CAST(12 * age AS INTEGER))",
         "CREATE OR REPLACE TEMP TABLE place AS "
         "SELECT municipality, row_number() OVER (ORDER BY municipality) - 1 AS number "
         "FROM (SELECT DISTINCT municipality FROM residence)",
@@ -198,8 +205,22 @@ def _cases(measure: Wait | StillWaiting) -> str:
 
 
 def _wait(measure: Wait) -> Statement:
-    begun = _cases(measure)
-    horizon = f"least(stay.ends, turns(born, {measure.ages[1] + 1}) - 1, until)"
+    return _waited(_cases(measure), measure.ages)
+
+
+def _followed_by(measure: FollowedBy) -> Statement:
+    begun = (
+        f"(SELECT child, start, min(day) AS stop FROM "
+        f"(SELECT child, day AS start, row_number() OVER () AS number FROM {_rows(measure.first)}) AS first "
+        f"LEFT JOIN (SELECT child AS whose, day FROM {_rows(measure.then)}) AS afterwards "
+        f"ON whose = child AND day > start GROUP BY child, start, number)"
+    )
+    return _waited(begun, measure.ages)
+
+
+def _waited(begun: str, ages: tuple[int, int]) -> Statement:
+    """Days until each came, or was no longer seen; and which of the two. `begun`: child, start and stop."""
+    horizon = f"least(stay.ends, turns(born, {ages[1] + 1}) - 1, until)"
     return ["waited", "came"], (
         f"SELECT year, stratum, least(coalesce(stop, horizon), horizon) - start AS waited, "
         f"coalesce(stop <= horizon, false) AS came, count(*) AS times FROM ("
@@ -229,6 +250,60 @@ def _share_before(measure: ShareBefore) -> Statement:
     )
 
 
+def _share_of_group(measure: ShareOfGroup) -> Statement:
+    return ["meets"], (
+        f"SELECT year, stratum, coalesce(meets, false) AS meets, count(*) AS times FROM at_end "
+        f"{_only(measure.among)} LEFT JOIN (SELECT child, year, true AS meets FROM {_those(measure.having)}) "
+        f"USING (child, year) GROUP BY ALL"
+    )
+
+
+def _only(among: Condition | None) -> str:
+    return f"SEMI JOIN {_those(among)} AS among USING (child, year)" if among else ""
+
+
+def _those(condition: Condition) -> str:
+    """Every child and year for which a condition is met, once."""
+    if isinstance(condition, Has):
+        number = f'DISTINCT "{condition.different}"' if condition.different else "*"
+        return (
+            f"(SELECT child, year FROM {_rows(condition.of)} JOIN asked ON year(day) "
+            f"BETWEEN year - {condition.years - 1} AND year GROUP BY child, year "
+            f"HAVING count({number}) >= {condition.at_least})"
+        )
+    if isinstance(condition, Holds):
+        return (
+            f"(SELECT DISTINCT child, year FROM {_rows(condition.of)} "
+            f"JOIN asked ON day <= dec AND coalesce(last, {FAR}) >= dec)"
+        )
+    each = " UNION ALL ".join(f"SELECT * FROM {_those(one)}" for one in condition.of)
+    return f"(SELECT child, year FROM ({each}) GROUP BY child, year HAVING count(*) >= {condition.number})"
+
+
+def _first(of: Rows, name: str) -> str:
+    return f"(SELECT child, min(day) AS {name} FROM {_rows(of)} GROUP BY child)"
+
+
+def _by_age(measure: ByAge) -> Statement:
+    return ["meets"], (
+        f"SELECT year, stratum, coalesce(had <= day, false) AS meets, count(*) AS times "
+        f"FROM (SELECT child, turns_months(born, {measure.months}) AS day FROM child) CROSS JOIN known "
+        f"JOIN {_first(measure.among, 'was')} USING (child) LEFT JOIN {_first(measure.having, 'had')} "
+        f"USING (child) {ON_THE_DAY} WHERE was <= day AND day <= until AND day BETWEEN begins AND ends "
+        f"GROUP BY ALL"
+    )
+
+
+def _age_at_first(measure: AgeAtFirst) -> Statement:
+    most = "CAST(date_diff('month', born, day) AS INTEGER)"
+    turned = "CAST(turns_months(born, {}) <= day AS INTEGER)".format
+    return ["months"], (
+        f"SELECT year, stratum, {most} - 2 + {turned(f'{most} - 1')} + {turned(most)} AS months, "
+        f"count(*) AS times FROM {_first(measure.of, 'day')} JOIN child USING (child) {ON_THE_DAY} "
+        f"WHERE day BETWEEN begins AND ends GROUP BY ALL"
+    )
+
+
 def _met(measure: Continuity | Spread) -> str:
     """Of each child's year: how often it met each provider."""
     return (
@@ -249,7 +324,8 @@ def _continuity(measure: Continuity) -> Statement:
 def _spread(measure: Spread) -> Statement:
     return ["different"], (
         f"SELECT year, stratum, different, count(*) AS times FROM (SELECT child, year, count(*) AS different "
-        f"FROM {_met(measure)} GROUP BY ALL) JOIN at_end USING (child, year) GROUP BY ALL"
+        f"FROM {_met(measure)} GROUP BY ALL) JOIN at_end USING (child, year) {_only(measure.among)} "
+        f"GROUP BY ALL"
     )
 
 
@@ -258,6 +334,11 @@ STATEMENTS: Mapping[type, Callable[..., Statement]] = {
     ShareOfRows: _share_of_rows,
     Rate: _rate,
     Wait: _wait,
+    Within: _wait,
+    FollowedBy: _followed_by,
+    ShareOfGroup: _share_of_group,
+    ByAge: _by_age,
+    AgeAtFirst: _age_at_first,
     StillWaiting: _still_waiting,
     ShareBefore: _share_before,
     Continuity: _continuity,

@@ -12,9 +12,13 @@ from functools import cache
 
 import numpy as np
 
+from indicators.conditions import Condition, Has, Holds
 from indicators.counts import Counts, nothing
 from indicators.measures import (
+    AgeAtFirst,
+    ByAge,
     Continuity,
+    FollowedBy,
     Key,
     Measure,
     Outcome,
@@ -22,17 +26,29 @@ from indicators.measures import (
     Rows,
     ShareBefore,
     ShareOfChildren,
+    ShareOfGroup,
     ShareOfRows,
     Spread,
     StillWaiting,
     Wait,
+    Within,
+    years_back,
 )
 from indicators.sources import Memory, Source
 from indicators.tables import Data
 
-from .arrays import FAR, Ints, alike, day, first_of, last_of
-from .lives import OUT, Lives
-from .mart import NONE, Arrays, Piece, narrowed, pieces_of, wanted
+from .arrays import FAR, Flags, Ints, alike, day, first_of, last_of, months_old, turns
+from .lives import OUT, Ages, Lives
+from .mart import (
+    NONE,
+    OF_ALL_YEARS,
+    Arrays,
+    Piece,
+    narrowed,
+    of_rows,
+    pieces_of,
+    wanted,
+)
 from .shelf import Shelf, mark_of
 
 Observed = Iterator[tuple[Ints, tuple[Ints | int, ...], Ints | None]]
@@ -68,6 +84,7 @@ class Region:
         self.first_days = cache(self._first_days)
         self.lived = cache(self._lived)
         self.cases = cache(self._cases)
+        self.those = cache(self._those)
 
     @classmethod
     def of(cls, asked: Asked, source: Source, until: date, shelf: Shelf | None = None) -> "Region":
@@ -135,6 +152,19 @@ class Region:
         np.minimum.at(first, place, on)
         return first
 
+    def _those(self, condition: Condition, year: int) -> Flags:
+        """Which children meet a condition on the last day of a year."""
+        if isinstance(condition, Has):
+            years = range(year - condition.years + 1, year + 1)
+            place, number, *_ = self.every(of_rows(condition), years)
+            return np.bincount(place, number, len(self.lives)) >= condition.at_least
+        if isinstance(condition, Holds):
+            place, first, last, *_ = self.every(Piece("spells", condition.of))
+            holds = (first <= last_of(year)) & (last >= last_of(year))
+            return np.bincount(place[holds], minlength=len(self.lives)) > 0
+        met = sum((self.those(one, year).astype(np.int64) for one in condition.of), np.zeros(len(self.lives)))
+        return met >= condition.number
+
     def _lived(self, year: int) -> Ints:
         """Days lived here in a year, by stratum."""
         return self.lives.lived(year, self.until)
@@ -158,12 +188,11 @@ def plan(asked: Asked, source: Source, until: date) -> dict[tuple[str, int], lis
     """Which pieces of which table and year: what looks back over a life or a case needs every year held."""
     tasks: dict[tuple[str, int], dict[Piece, None]] = {}
     for measure, years in asked.items():
-        back = measure.years - 1 if isinstance(measure, ShareOfChildren) else 0
-        needed = {year - before for year in years for before in range(back + 1)}
+        needed = {year - before for year in years for before in range(years_back(measure) + 1)}
         for piece in wanted(measure):
             held = [year for year in source.held(piece.of.table) if year <= until.year]
             for year in held:
-                if year in needed or piece.form in ("first", "cases"):
+                if year in needed or piece.form in OF_ALL_YEARS:
                     tasks.setdefault((piece.of.table, year), {})[piece] = None
     largest = sorted(tasks, key=lambda task: (task[0] != "contact", task))
     return {task: list(tasks[task]) for task in largest}
@@ -214,14 +243,50 @@ def _within(on: Ints, year: int) -> Ints:
 
 def _wait(region: Region, measure: Wait, year: int) -> Observed:
     child, start, stop = region.cases(measure.start, measure.stop)
-    child, start, stop = (one[_within(start, year)] for one in (child, start, stop))
+    yield _waited(region, measure.ages, year, *(one[_within(start, year)] for one in (child, start, stop)))
+
+
+def _waited(
+    region: Region, ages: Ages, year: int, child: Ints, start: Ints, stop: Ints
+) -> tuple[Ints, tuple[Ints, Ints], None]:
+    """Days until each came, or was no longer seen; and which of the two."""
     span = region.lives.on(child, start, year)
-    horizon = np.minimum(region.lives.stays(span), region.lives.grown(child, measure.ages))
+    horizon = np.minimum(region.lives.stays(span), region.lives.grown(child, ages))
     horizon = np.minimum(horizon, region.until)
     came = stop <= horizon
     waited = np.where(came, stop, horizon) - start
     counts = region.lives.stratum[span] != OUT
-    yield region.lives.stratum[span][counts], (waited[counts], came[counts].astype(np.int64)), None
+    return region.lives.stratum[span][counts], (waited[counts], came[counts].astype(np.int64)), None
+
+
+def _followed_by(region: Region, measure: FollowedBy, year: int) -> Observed:
+    child, on, *_ = region.piece(year, Piece("days", measure.first)) or NONE
+    whose, when, *_ = region.every(Piece("days", measure.then))
+    then = np.append(np.sort(whose.astype(np.int64) * SPAN + when), np.iinfo(np.int64).max)
+    after = then[np.searchsorted(then, child.astype(np.int64) * SPAN + on, side="right")]
+    stop = np.where(after // SPAN == child, after % SPAN, FAR)
+    yield _waited(region, measure.ages, year, child, on, stop)
+
+
+def _share_of_group(region: Region, measure: ShareOfGroup, year: int) -> Observed:
+    at_end, having = region.lives.at_end(year), region.those(measure.having, year).astype(np.int64)
+    among = slice(None) if measure.among is None else np.flatnonzero(region.those(measure.among, year))
+    yield at_end[among], (having[among],), None
+
+
+def _by_age(region: Region, measure: ByAge, year: int) -> Observed:
+    on = turns(region.lives.born, measure.months)
+    among, having = (region.first_days(one) for one in (measure.among, measure.having))
+    child = _within(np.where((among <= on) & (on <= region.until), on, FAR), year)
+    span = region.lives.on(child, on[child], year)
+    yield region.lives.stratum[span], ((having[child] <= on[child]).astype(np.int64),), None
+
+
+def _age_at_first(region: Region, measure: AgeAtFirst, year: int) -> Observed:
+    first = region.first_days(measure.of)
+    child = _within(first, year)
+    span = region.lives.on(child, first[child], year)
+    yield region.lives.stratum[span], (months_old(region.lives.born[child], first[child]),), None
 
 
 def _still_waiting(region: Region, measure: StillWaiting, year: int) -> Observed:
@@ -250,6 +315,11 @@ def _continuity(region: Region, measure: Continuity, year: int) -> Observed:
 
 
 def _spread(region: Region, measure: Spread, year: int) -> Observed:
+    if measure.among:
+        place, found, *_ = region.piece(year, Piece("different", measure.of, measure.provider)) or NONE
+        among = region.those(measure.among, year)[place]
+        yield region.lives.at_end(year)[place[among]], (found[among],), None
+        return
     stratum, _, _, _, different, number = _runs(region, measure, year)
     yield stratum, (different,), number
 
@@ -259,6 +329,11 @@ OBSERVERS: dict[type, Callable[..., Observed]] = {
     ShareOfRows: _share_of_rows,
     Rate: _rate,
     Wait: _wait,
+    Within: _wait,
+    FollowedBy: _followed_by,
+    ShareOfGroup: _share_of_group,
+    ByAge: _by_age,
+    AgeAtFirst: _age_at_first,
     StillWaiting: _still_waiting,
     ShareBefore: _share_before,
     Continuity: _continuity,

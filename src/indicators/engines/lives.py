@@ -33,7 +33,8 @@ class Lives:
         order = self.places.order
         grown = max(high for _, high in ages) + 1
         self.cuts = sorted({cut for low, high in (*BANDS, *ages) for cut in (low, high + 1) if cut <= grown})
-        self.birthdays = birthdays(days(people["born"])[order], self.cuts)
+        self.born = days(people["born"])[order]
+        self.birthdays = birthdays(self.born, self.cuts)
         self.ended = days(people["ended"])[order]
         self.sex = _numbered(Coded.of(people["sex"]), SEXES)[order]
         self.protected = np.asarray(people["protected"], dtype=bool)[order]

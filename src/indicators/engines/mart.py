@@ -11,22 +11,30 @@ from typing import Any
 
 import numpy as np
 
+from indicators.conditions import Has, Holds
 from indicators.measures import (
+    AgeAtFirst,
+    ByAge,
+    FollowedBy,
     Measure,
     Rate,
     Rows,
     ShareBefore,
     ShareOfChildren,
+    ShareOfGroup,
     ShareOfRows,
+    Spread,
     StillWaiting,
     Wait,
 )
+from indicators.selections import parts_of
 from indicators.sources import Source
 
 from .arrays import Coded, Flags, Ints, alike
 from .lives import OUT, Lives
 
 Arrays = tuple[Ints, ...]
+Met = tuple[Ints, Ints, Ints]
 NONE: Arrays = (np.zeros(0, dtype=np.int64),) * 6
 """A piece of no rows, whatever its form."""
 
@@ -53,7 +61,32 @@ def wanted(measure: Measure) -> list[Piece]:
             return [Piece("first", then), Piece("first", early)]
         case Wait(start=start, stop=stop) | StillWaiting(start=start, stop=stop):
             return [Piece("cases", start), Piece("cases", stop)]
+        case FollowedBy(first=first, then=then):
+            return [Piece("days", first), Piece("days", then)]
+        case ByAge(among=among, having=having):
+            return [Piece("first", among), Piece("first", having)]
+        case AgeAtFirst(of=of):
+            return [Piece("first", of)]
+        case ShareOfGroup():
+            return _of_conditions(measure)
+        case Spread(among=among) if among:
+            return [Piece("different", measure.of, measure.provider), *_of_conditions(among)]
     return [Piece("runs", measure.of, measure.provider)]
+
+
+def _of_conditions(part: object) -> list[Piece]:
+    held = [Piece("spells", one.of) for one in parts_of(part, Holds)]
+    return [of_rows(one) for one in parts_of(part, Has)] + held
+
+
+def of_rows(condition: Has) -> Piece:
+    """The piece that tells how many each child has."""
+    form = "different" if condition.different else "children"
+    return Piece(form, condition.of, condition.different)
+
+
+OF_ALL_YEARS = ("first", "cases", "days", "spells")
+"""Forms that look across years: a life's first, a case, what follows, what holds."""
 
 
 def narrowed(measure: ShareOfRows) -> Rows:
@@ -72,6 +105,7 @@ class Year:
             keep = (place >= 0) & (on <= until)
         self.place, self.day, self._keep, self._given = place[keep], on[keep], keep, given
         self._lives, self._year = lives, year
+        self.met: dict[tuple[Rows, str], Met] = {}
 
     def column(self, name: str) -> Any:
         """A column of the rows that are kept."""
@@ -146,7 +180,7 @@ def _strata(rows: Year, kinds: Kinds, piece: Piece) -> Arrays:
 def _children(rows: Year, kinds: Kinds, piece: Piece) -> Arrays:
     """Which children have such rows, and how many."""
     place, begins = _runs_of(rows.place[kinds.rows(piece.of)])
-    return place, np.diff(begins)
+    return place, np.diff(begins).astype(np.int32)
 
 
 def _first(rows: Year, kinds: Kinds, piece: Piece) -> Arrays:
@@ -163,27 +197,55 @@ def _cases(rows: Year, kinds: Kinds, piece: Piece) -> Arrays:
     return rows.place[keep], rows.column("case")[keep], rows.day[keep]
 
 
+def _days(rows: Year, kinds: Kinds, piece: Piece) -> Arrays:
+    """Each such row's child and day."""
+    keep = kinds.rows(piece.of)
+    return rows.place[keep], rows.day[keep]
+
+
+def _spells(rows: Year, kinds: Kinds, piece: Piece) -> Arrays:
+    """Each such row's child, first and last day."""
+    keep = kinds.rows(piece.of)
+    return rows.place[keep], rows.day[keep], rows.column("last")[keep]
+
+
+def _different(rows: Year, kinds: Kinds, piece: Piece) -> Arrays:
+    """Which children have such rows, and with how many different providers."""
+    place, children, _ = _met(rows, kinds, piece)
+    return place, np.diff(children).astype(np.int32)
+
+
+def _met(rows: Year, kinds: Kinds, piece: Piece) -> Met:
+    """The children who have such rows; where each one's providers begin among all that they met, last how
+    many; and how often each was met. Made once for all that ask.
+    """
+    key = piece.of, piece.provider
+    if key not in rows.met:
+        provider, keep = rows.column(piece.provider), kinds.rows(piece.of)
+        if provider.rows.dtype.kind != "u":
+            keep = keep[provider.rows[keep] >= 0]
+        shift = max(len(provider.codes) - 1, 1).bit_length()
+        met = rows.place[keep].astype(np.int64)
+        met <<= shift
+        met |= provider.rows[keep]
+        met, begins = _runs_of(met)
+        place, children = _runs_of((met >> shift).astype(np.int32))
+        rows.met[key] = place, children, np.diff(begins)
+    return rows.met[key]
+
+
 def _runs(rows: Year, kinds: Kinds, piece: Piece) -> Arrays:
     """Of children who live here on the last day, alike together: stratum, rows, sum of squares and most with
     one provider, different providers; and how many such children.
     """
-    provider, keep = rows.column(piece.provider), kinds.rows(piece.of)
-    if provider.rows.dtype.kind != "u":
-        keep = keep[provider.rows[keep] >= 0]
-    shift = max(len(provider.codes) - 1, 1).bit_length()
-    met = rows.place[keep].astype(np.int64)
-    met <<= shift
-    met |= provider.rows[keep]
-    met, begins = _runs_of(met)
-    place, children = _runs_of(met >> shift)
+    place, children, times = _met(rows, kinds, piece)
     if not len(place):
         return NONE
-    times, first = np.diff(begins), children[:-1]
-    stratum = rows.at_end[place]
+    first, stratum = children[:-1], rows.at_end[place]
     here = stratum != OUT
     columns = (
-        np.diff(begins[children]), np.add.reduceat(times * times, first), np.maximum.reduceat(times, first),
-        np.diff(children),
+        np.add.reduceat(times, first), np.add.reduceat(times * times, first),
+        np.maximum.reduceat(times, first), np.diff(children),
     )  # fmt: skip
     found, number = alike([stratum[here], *(one[here] for one in columns)])
     return (*found, number)
@@ -214,7 +276,14 @@ MAKERS: Mapping[str, Callable[[Year, Kinds, Piece], Arrays]] = {
     "first": _first,
     "cases": _cases,
     "runs": _runs,
+    "days": _days,
+    "spells": _spells,
+    "different": _different,
 }
+
+
+NEEDS = {"cases": "case", "spells": "last"}
+"""Columns that a form is made of besides child and day."""
 
 
 def pieces_of(
@@ -223,7 +292,7 @@ def pieces_of(
     """A year of a table, read once, and every piece that is wanted of it."""
     names = {test.column for piece in asked for test in piece.of.where}
     names |= {piece.provider for piece in asked if piece.provider}
-    names |= {"case"} if any(piece.form == "cases" for piece in asked) else set()
+    names |= {NEEDS[piece.form] for piece in asked if piece.form in NEEDS}
     rows = Year(source.events(table, sorted(names), year), lives, until, year)
     kinds = Kinds(rows, list(dict.fromkeys(piece.of for piece in asked)))
     return {piece: MAKERS[piece.form](rows, kinds, piece) for piece in asked}

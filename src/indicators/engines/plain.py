@@ -7,8 +7,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from indicators import tables
+from indicators.conditions import Condition, Has, Holds
 from indicators.measures import (
+    AgeAtFirst,
+    ByAge,
     Continuity,
+    FollowedBy,
     Key,
     Measure,
     Outcome,
@@ -16,10 +20,12 @@ from indicators.measures import (
     Rows,
     ShareBefore,
     ShareOfChildren,
+    ShareOfGroup,
     ShareOfRows,
     Spread,
     StillWaiting,
     Wait,
+    Within,
     band_of,
 )
 from indicators.tables import Data
@@ -43,6 +49,11 @@ class Life:
     def age_on(self, day: date) -> int:
         """Whole years."""
         return day.year - self.born.year - ((day.month, day.day) < (self.born.month, self.born.day))
+
+    def turns(self, months: int) -> date:
+        """The day it is so many months old; a day that the month lacks is counted into the next."""
+        years, month = divmod(self.born.month - 1 + months, 12)
+        return date(self.born.year + years, month + 1, 1) + (self.born.day - 1) * DAY
 
     def home_on(self, day: date) -> str | None:
         """The municipality of the spell that began last; None when that has ended or none has begun."""
@@ -151,10 +162,22 @@ def _cases(
 def _wait(measure: Wait, data: Data, lives: dict[int, Life], year: int, until: date) -> Observed:
     for life, start, stop in _cases(measure, data, lives, until):
         if start.year == year and life.counts_on(start, measure.ages):
-            day = start
-            while day != stop and day < until and life.counts_on(day + DAY, measure.ages):
-                day += DAY
-            yield life.key_on(start, year), ((day - start).days, int(day == stop))
+            yield life.key_on(start, year), _waited(life, start, stop, measure.ages, until)
+
+
+def _waited(life: Life, start: date, stop: date | None, ages: Ages, until: date) -> Outcome:
+    """Days until it came, or was no longer seen; and which of the two."""
+    day = start
+    while day != stop and day < until and life.counts_on(day + DAY, ages):
+        day += DAY
+    return (day - start).days, int(day == stop)
+
+
+def _followed_by(measure: FollowedBy, data: Data, lives: dict[int, Life], year: int, until: date) -> Observed:
+    then = [(row["child"], row["day"]) for row in _matching(data, measure.then, lives, until)]
+    for row, life in _of_year(data, measure.first, lives, year, until, measure.ages):
+        stop = min((day for child, day in then if child == row["child"] and day > row["day"]), default=None)
+        yield life.key_on(row["day"], year), _waited(life, row["day"], stop, measure.ages, until)
 
 
 def _still_waiting(
@@ -179,9 +202,79 @@ def _share_before(
             yield lives[child].key_on(day, year), (int(before),)
 
 
+def _age_at_first(
+    measure: AgeAtFirst, data: Data, lives: dict[int, Life], year: int, until: date
+) -> Observed:
+    first: dict[int, date] = {}
+    for row in _matching(data, measure.of, lives, until):
+        first[row["child"]] = min(row["day"], first.get(row["child"], date.max))
+    for child, day in first.items():
+        life, months = lives[child], 0
+        if day.year == year and life.counts_on(day, measure.ages):
+            while life.turns(months + 1) <= day:
+                months += 1
+            yield life.key_on(day, year), (months,)
+
+
+def _by_age(measure: ByAge, data: Data, lives: dict[int, Life], year: int, until: date) -> Observed:
+    for child, life in lives.items():
+        day = life.turns(measure.months)
+        if day.year == year and day <= until and life.counts_on(day, measure.ages):
+            among, having = (
+                any(row["child"] == child and row["day"] <= day for row in _matching(data, of, lives, until))
+                for of in (measure.among, measure.having)
+            )
+            if among:
+                yield life.key_on(day, year), (int(having),)
+
+
+def _share_of_group(
+    measure: ShareOfGroup, data: Data, lives: dict[int, Life], year: int, until: date
+) -> Observed:
+    among = _those(measure.among, data, lives, year, until)
+    having = _those(measure.having, data, lives, year, until)
+    for child in among:
+        if lives[child].counts_on(date(year, 12, 31), measure.ages):
+            yield lives[child].key_on(date(year, 12, 31), year), (int(child in having),)
+
+
+def _those(
+    condition: Condition | None, data: Data, lives: dict[int, Life], year: int, until: date
+) -> set[int]:
+    """The children who meet a condition on the last day of a year; all when there is none."""
+    if condition is None:
+        return set(lives)
+    if isinstance(condition, Has):
+        return _those_who_have(condition, data, lives, year, until)
+    if isinstance(condition, Holds):
+        last = date(year, 12, 31)
+        found = _matching(data, condition.of, lives, until)
+        return {
+            row["child"]
+            for row in found
+            if row["day"] <= last and (row["last"] is None or row["last"] >= last)
+        }
+    parts = [_those(one, data, lives, year, until) for one in condition.of]
+    return {child for child in lives if sum(child in part for part in parts) >= condition.number}
+
+
+def _those_who_have(condition: Has, data: Data, lives: dict[int, Life], year: int, until: date) -> set[int]:
+    met: dict[int, list[Any]] = defaultdict(list)
+    for row in _matching(data, condition.of, lives, until):
+        if year - condition.years < row["day"].year <= year:
+            met[row["child"]].append(
+                row[condition.different] if condition.different else len(met[row["child"]])
+            )
+    return {
+        child
+        for child, values in met.items()
+        if len({value for value in values if value is not None}) >= condition.at_least
+    }
+
+
 def _providers(
     measure: Continuity | Spread, data: Data, lives: dict[int, Life], year: int, until: date
-) -> Iterator[tuple[Key, Counter[str]]]:
+) -> Iterator[tuple[int, Key, Counter[str]]]:
     """For each child here on the last day of the year: how often it met each provider."""
     last = date(year, 12, 31)
     met: dict[int, Counter[str]] = defaultdict(Counter)
@@ -190,19 +283,21 @@ def _providers(
             met[row["child"]][row[measure.provider]] += 1
     for child, counts in met.items():
         if lives[child].counts_on(last, measure.ages):
-            yield lives[child].key_on(last, year), counts
+            yield child, lives[child].key_on(last, year), counts
 
 
 def _continuity(measure: Continuity, data: Data, lives: dict[int, Life], year: int, until: date) -> Observed:
-    for key, counts in _providers(measure, data, lives, year, until):
+    for _, key, counts in _providers(measure, data, lives, year, until):
         if counts.total() >= measure.at_least:
             squares = sum(count * count for count in counts.values())
             yield key, (counts.total(), squares, max(counts.values()))
 
 
 def _spread(measure: Spread, data: Data, lives: dict[int, Life], year: int, until: date) -> Observed:
-    for key, counts in _providers(measure, data, lives, year, until):
-        yield key, (len(counts),)
+    among = _those(measure.among, data, lives, year, until)
+    for child, key, counts in _providers(measure, data, lives, year, until):
+        if child in among:
+            yield key, (len(counts),)
 
 
 OBSERVERS: dict[type, Callable[..., Observed]] = {
@@ -210,6 +305,11 @@ OBSERVERS: dict[type, Callable[..., Observed]] = {
     ShareOfRows: _share_of_rows,
     Rate: _rate,
     Wait: _wait,
+    Within: _wait,
+    FollowedBy: _followed_by,
+    ShareOfGroup: _share_of_group,
+    ByAge: _by_age,
+    AgeAtFirst: _age_at_first,
     StillWaiting: _still_waiting,
     ShareBefore: _share_before,
     Continuity: _continuity,

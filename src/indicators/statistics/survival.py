@@ -112,6 +112,25 @@ def share_of(found: Curve, time: float) -> float:
     return float(found.share[steps - 1]) if steps else 1.0
 
 
+@dataclass(frozen=True)
+class Left:
+    """The share still waiting at a time with its limits; NaN where the curve cannot tell."""
+
+    share: float
+    lower: float
+    upper: float
+
+
+def at(found: Curve, time: float) -> Left:
+    """The curve at a time. Nobody can tell when all who still waited were last seen before it."""
+    if found.time[-1] < time and found.share[-1] > 0:
+        return Left(np.nan, np.nan, np.nan)
+    steps = int(np.searchsorted(found.time, time, side="right"))
+    if not steps:
+        return Left(1.0, np.nan, np.nan)
+    return Left(*(float(one[steps - 1]) for one in (found.share, found.lower, found.upper)))
+
+
 def logrank(time: Sequence[float], status: Sequence[int], group: Sequence[Hashable]) -> float | None:
     """The probability of so different curves by chance; None for fewer than two groups or no event."""
     groups = sorted(set(group), key=str)

@@ -1,48 +1,44 @@
-"""What happens in one year: contacts, diagnoses and steps, drawn from the world's chances.
+"""What happens in one year: contacts and diagnoses here, and the rest beside, drawn from the world's chances.
 
 A table is a column a name; codes are numbers into `words`.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 
+from . import around, hospital, ways
 from . import world as rules
-from .people import GROWN, Flags, Floats, Ints, People, day
+from .draws import Columns, Year, by_place, everywhere, joined, within
+from .people import Floats, Ints, People, day
 from .world import World
 
-Columns = dict[str, Ints | Flags]
 FORMS = ("visit", "video", "phone", "emergency")
 STATUSES = ("done", "no_show", "cancelled")
 LEVELS = ("primary", "specialist", "dental", "school")
 CODES = (
     "F900", "F840", "J459", "X60", "J069", "B349", "R104", "L209", "H669", "A099", "S099", "Z001", "F419",
-    "F329", "K590", "R519",
+    "F329", "K590", "R519", "E101", "G409", "Q211", "E840", "C910",
 )  # fmt: skip
-ADHD, AUTISM, ASTHMA, SELF_HARM, FIRST_OTHER = 0, 1, 2, 3, 4
-STEPS = (
-    "referral_sent", "referral_accepted", "referral_returned", "first_visit_done", "concern_raised",
-    "first_intervention_started", "assessment_started", "diagnosis_feedback_given",
-)  # fmt: skip
-SENT, ACCEPTED, RETURNED, VISITED, CONCERN, SUPPORT, ASSESSMENT, FEEDBACK = range(len(STEPS))
-PROCESSES = ("bup", "ndd")
+ADHD, AUTISM, ASTHMA, SELF_HARM, FIRST_OTHER, DIABETES, FIRST_RARE = 0, 1, 2, 3, 4, 16, 17
+MANY = 12
+"""Visits of a year from which a child has many."""
 UNITS_A_PLACE, STAFF_A_UNIT = 12, 8
+SEEN = 0.85
+"""The share of contacts that are visits, in a room or by video."""
 QUIET = (7,)
 """Months with half the contacts."""
 WORDS: dict[str, dict[str, Sequence[str]]] = {
     "contact": {"form": FORMS, "status": STATUSES, "level": LEVELS},
     "diagnosis": {"code": CODES},
-    "step": {"kind": STEPS, "process": PROCESSES},
+    "step": {"kind": ways.STEPS, "process": ways.PROCESSES},
+    "arrangement": {"kind": around.ARRANGEMENTS},
+    "deadline": {"kind": around.DEADLINES},
+    "answer": {"item": around.ITEMS, "by": around.ANSWERERS},
+    "hospital": {"kind": hospital.KINDS, "reason": hospital.REASONS},
+    "emergency_visit": {"code": hospital.EMERGENCIES},
+    "death": {"cause": hospital.CAUSES},
 }
-
-
-@dataclass
-class Year:
-    """One year's tables, and what was true of it: percentages and days by place, rates by sex."""
-
-    tables: dict[str, Columns]
-    truth: dict[str, dict[str, float]] = field(default_factory=dict)
 
 
 def make(people: People, world: World, year: int, seed: int) -> Year:
@@ -56,46 +52,63 @@ def make(people: People, world: World, year: int, seed: int) -> Year:
         _admitted(made, "self_harm_admissions", SELF_HARM, rules.SELF_HARM, (10, 17), people, year, chance),
     ]
     made.tables["contact"], others = _contacts(made, people, world, year, chance)
-    made.tables["diagnosis"] = _joined([*diagnoses, others])
-    made.tables["step"] = _joined(
-        [_first_visits(made, people, world, year, chance), _developments(people, year, chance)]
-    )
+    made.tables["diagnosis"] = joined([*diagnoses, others, *_long(made, people, year, seed)])
+    ways.make(made, people, world, year, seed, chance)
+    _, _, _, home = people.at_end(year)
+    complexity = _complexity(people, world, year)
+    made.truth["complex_needs_vgr"] = by_place(people, home, complexity)
+    around.make(made, people, complexity, year, seed)
+    hospital.make(made, people, year, seed)
     return made
 
 
-def _within(chance: np.random.Generator, first: Ints, last: Ints) -> Ints:
-    """A day of each span, all alike."""
-    return first + (chance.random(len(first)) * (last - first + 1)).astype(np.int64)
+def _long(made: Year, people: People, year: int, seed: int) -> list[Columns]:
+    """Diabetes, and rare conditions that the made-up code table lists, of those who are here at the end."""
+    chance = np.random.default_rng([seed, 7, year])
+    who, first, last, home = people.at_end(year)
+    ill, rare = (chance.random(len(who)) < share for share in (rules.DIABETES, rules.RARE))
+    code = chance.integers(FIRST_RARE, len(CODES), int(rare.sum()))
+    made.truth["complex_needs_codes"] = everywhere(people, 100 * rules.RARE)
+    return [
+        _diagnoses(who[these], within(chance, first[these], last[these]), home[these], which, False)
+        for these, which in ((ill, DIABETES), (rare, code))
+    ]
 
 
-def _joined(parts: Sequence[Columns]) -> Columns:
-    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+def _complexity(people: People, world: World, year: int) -> Floats:
+    """Of each who is here at the end of the year: the chance of a long illness, or of many visits."""
+    who, first, last, home = people.at_end(year)
+    days = (last - first + 1) / 365.25
+    age, sex = people.age_at_end(who, year), people.sex[who]
+    asthma = np.array([rules.ASTHMA[0], rules.ASTHMA[1]])[sex] * rules.usual(year)
+    well = (1 - world.adhd(home, sex, age, year)) * (1 - world.autism(home, sex, age, year))
+    well *= np.exp(-asthma * days) * (1 - rules.DIABETES) * (1 - rules.RARE)
+    mean = np.where(people.needs[who], rules.CONTACTS_IN_NEED, rules.CONTACTS) * rules.usual(year)
+    quiet = np.maximum(np.minimum(last, day(year, 8) - 1) - np.maximum(first, day(year, 7)) + 1, 0)
+    mean = mean * SEEN * (1 - rules.NO_SHOW - rules.CANCELLED) * (days - 0.5 * quiet / 365.25)
+    return 1 - well * few(mean, MANY)
 
 
-def _by_place(people: People, home: Ints, chances: Floats) -> dict[str, float]:
-    """The mean chance of the whole region and of each municipality, in per cent. Protected children have no
-    place, so a place's own is that of the others; chances do not know who is protected.
-    """
-    total, size = (np.bincount(home, weights, len(people.municipalities)) for weights in (chances, None))
-    places = {
-        code: float(100 * total[i] / size[i]) for i, code in enumerate(people.municipalities) if size[i]
-    }
-    return {"region": float(100 * chances.mean()) if len(chances) else 0.0, **places}
+def few(mean: Floats, many: int) -> Floats:
+    """The chance of fewer than so many, when so many are expected (Poisson)."""
+    term = np.exp(-mean)
+    total = term.copy()
+    for number in range(1, many):
+        term = term * mean / number
+        total += term
+    return total
 
 
 def _treated(
     made: Year, name: str, code: int, people: People, world: World, year: int, chance: np.random.Generator
 ) -> Columns:
     """Diagnoses of those who live here on the last day of the year."""
-    who, first, last = people.present(year)
-    here = last == day(year + 1) - 1
-    who, first, last = who[here], first[here], last[here]
-    home = people.home_on(who, last)
-    age = year - (people.born[who].astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970)
-    chances = (world.adhd if code == ADHD else world.autism)(home, people.sex[who], age, year)
-    made.truth[name] = _by_place(people, home, chances)
+    who, first, last, home = people.at_end(year)
+    of = world.adhd if code == ADHD else world.autism
+    chances = of(home, people.sex[who], people.age_at_end(who, year), year)
+    made.truth[name] = by_place(people, home, chances)
     struck = chance.random(len(who)) < chances
-    return _diagnoses(who[struck], _within(chance, first[struck], last[struck]), home[struck], code, False)
+    return _diagnoses(who[struck], within(chance, first[struck], last[struck]), home[struck], code, False)
 
 
 def _diagnoses(who: Ints, when: Ints, home: Ints, code: Ints | int, admitted: bool) -> Columns:
@@ -126,7 +139,7 @@ def _admitted(
     made.truth[name] = {sex: float(100_000 * rates[i]) for i, sex in enumerate(("girl", "boy"))}
     number = chance.poisson(rates[people.sex[who]] * (last - first + 1) / 365.25)
     who, first, last = (one.repeat(number) for one in (who, first, last))
-    when = _within(chance, first, last)
+    when = within(chance, first, last)
     return _diagnoses(who, when, people.home_on(who, when), code, True)
 
 
@@ -138,7 +151,7 @@ def _contacts(
     mean = np.where(people.needs[who], rules.CONTACTS_IN_NEED, rules.CONTACTS) * rules.usual(year)
     number = chance.poisson(mean * (last - first + 1) / 365.25)
     who, first, last = (one.repeat(number) for one in (who, first, last))
-    when = _within(chance, first, last)
+    when = within(chance, first, last)
     months = when.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12 + 1
     kept = ~np.isin(months, QUIET) | (chance.random(len(when)) < 0.5)
     who, when = who[kept], when[kept]
@@ -146,17 +159,17 @@ def _contacts(
     video = world.video(home, year)
     form = np.where(chance.random(n) < video, 1, 0)
     other = chance.random(n)
-    form = np.where(other < 0.1, 2, np.where(other < 0.15, 3, form))
+    form = np.where(other < 0.1, 2, np.where(other < 1 - SEEN, 3, form))
     status = np.searchsorted(
         np.cumsum([1 - rules.NO_SHOW - rules.CANCELLED, rules.NO_SHOW]), chance.random(n)
     )
     status = np.where(form == 3, 0, status)
     staff = _staff(people, who, home, chance)
     counted = (form < 2) & (status == 0)
-    made.truth["digital_visits"] = _by_place(people, home[counted], video[counted])
+    made.truth["digital_visits"] = by_place(people, home[counted], video[counted])
     made.truth["not_brought"] = {"region": 100 * rules.NO_SHOW / (1 - rules.CANCELLED)}
     ill = (status == 0) & (chance.random(n) < 0.3)
-    code = chance.integers(FIRST_OTHER, len(CODES), n)
+    code = chance.integers(FIRST_OTHER, DIABETES, n)
     contacts: Columns = {
         "child": who, "day": when, "unit": staff // STAFF_A_UNIT, "staff": staff,
         "level": (staff // STAFF_A_UNIT) % len(LEVELS), "form": form, "status": status, "planned": form != 3,
@@ -170,64 +183,3 @@ def _staff(people: People, who: Ints, home: Ints, chance: np.random.Generator) -
     usual = chance.random(len(who)) < np.where(people.needs[who], 0.35, 0.65)
     drawn = np.where(usual, who % at_place, chance.integers(0, at_place, len(who)))
     return home * at_place + drawn
-
-
-def _first_visits(
-    made: Year, people: People, world: World, year: int, chance: np.random.Generator
-) -> Columns:
-    """Referrals to child psychiatry of a year, and the visits they lead to, whenever those come."""
-    who, start, leaves = _referred(people, year, rules.REFERRED, chance)
-    home = people.home_on(who, start)
-    scale = world.wait(home, year)
-    waited = (chance.exponential(scale)).astype(np.int64)
-    scales = world.wait(np.arange(len(people.municipalities)), year)
-    made.truth["child_psychiatry_first_visit"] = {
-        code: float(np.floor(scales[i] * np.log(2))) for i, code in enumerate(people.municipalities)
-    }
-    made.truth["child_psychiatry_within_30_days"] = {
-        "region": float(100 * (1 - np.exp(-31 / scale)).mean()) if len(scale) else 0.0
-    }
-    answer = np.where(chance.random(len(who)) < 0.12, RETURNED, ACCEPTED)
-    return _followed(who, year, 0, leaves, [(start, SENT), (start + 7, answer), (start + waited, VISITED)])
-
-
-def _referred(people: People, year: int, rate: float, chance: np.random.Generator) -> tuple[Ints, Ints, Ints]:
-    """Who is referred, when, and the last day on which anything of it could be seen."""
-    who, first, last = people.present(year, (6, GROWN - 1))
-    struck = chance.random(len(who)) < rate * (last - first + 1) / 365.25
-    who, first, last = who[struck], first[struck], last[struck]
-    leaves = np.minimum(people.birthday(who, GROWN) - 1, people.gone[who])
-    return who, _within(chance, first, last), leaves
-
-
-def _developments(people: People, year: int, chance: np.random.Generator) -> Columns:
-    """The stepped process: a concern, support and, beside it, referral, assessment and feedback."""
-    who, start, leaves = _referred(people, year, 0.015, chance)
-
-    def later(scale: float) -> Ints:
-        return chance.exponential(scale, len(who)).astype(np.int64)
-
-    sent = start + 14 + later(20)
-    assessed = sent + 30 + later(120)
-    steps = [(start, CONCERN), (start + 7 + later(60), SUPPORT), (sent, SENT), (assessed, ASSESSMENT)]
-    return _followed(who, year, 1, leaves, [*steps, (assessed + 30 + later(60), FEEDBACK)])
-
-
-def _followed(
-    who: Ints, year: int, process: int, leaves: Ints, steps: Sequence[tuple[Ints, Ints | int]]
-) -> Columns:
-    """A row a step, until the child leaves; a case of its own for each child, process and year."""
-    parts = []
-    for when, kind in steps:
-        seen = when <= leaves
-        n = int(seen.sum())
-        parts.append(
-            {
-                "child": who[seen],
-                "day": when[seen],
-                "case": (who[seen] * 100 + year % 100) * 2 + process,
-                "process": np.full(n, process),
-                "kind": np.broadcast_to(np.asarray(kind, dtype=np.int64), len(who))[seen].copy(),
-            }
-        )
-    return _joined(parts)

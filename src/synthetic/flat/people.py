@@ -48,9 +48,17 @@ class People:
 
     def birthday(self, who: Ints, age: int) -> Ints:
         """The day each turns `age`; who was born on 29 February ages on 1 March."""
+        return self.months_old(who, 12 * age)
+
+    def months_old(self, who: Ints, age: int) -> Ints:
+        """The day each is so many months old; a day that the month lacks is counted into the next."""
         months = self.born[who].astype("datetime64[D]").astype("datetime64[M]")
         of_month = self.born[who] - months.astype("datetime64[D]").astype(np.int64)
-        return (months + 12 * age).astype("datetime64[D]").astype(np.int64) + of_month
+        return (months + age).astype("datetime64[D]").astype(np.int64) + of_month
+
+    def age_at_end(self, who: Ints, year: int) -> Ints:
+        """Whole years on the last day of a year."""
+        return year - (self.born[who].astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970)
 
     def present(self, year: int, ages: tuple[int, int] = (0, GROWN - 1)) -> tuple[Ints, Ints, Ints]:
         """Who is here at one of the ages some day of a year, with the first and last such day."""
@@ -59,6 +67,12 @@ class People:
         last = np.minimum(np.minimum(self.birthday(who, ages[1] + 1) - 1, self.gone), day(year + 1) - 1)
         here = first <= last
         return who[here], first[here], last[here]
+
+    def at_end(self, year: int) -> tuple[Ints, Ints, Ints, Ints]:
+        """Who is here as a child on the last day of a year: who, its first and last day of it, and home."""
+        who, first, last = self.present(year)
+        here = last == day(year + 1) - 1
+        return who[here], first[here], last[here], self.home_on(who[here], last[here])
 
 
 def make(children: int, first_year: int, last_year: int, seed: int) -> People:

@@ -20,6 +20,59 @@ SELF_HARM = {0: 0.0030, 1: 0.0010}
 REFERRED, WAIT = 0.02, 55.0
 """Referrals to child psychiatry a child-year from 6 years, and the usual scale of the wait in days."""
 CONTACTS, CONTACTS_IN_NEED = 3.5, 15.0
+DIABETES, RARE = 0.004, 0.012
+"""Children in care in a year for diabetes, and for a condition of the made-up code table."""
+PLANS, SUMMONS, MEETING, MEETING_EARLIEST, WITH_CHILD = 0.006, 3.0, 15.0, 5, 0.7
+"""Plans that are needed a child-year; the scales of the waits for summons and meeting, no meeting earlier
+than so many days; and how many meetings the child takes part in.
+"""
+CONSULTATIONS, SOLVED = 0.02, 0.6
+PROGRAMMES, PROGRAMME = 0.008, 150.0
+CHANGED = {"symptoms_improved": 0.5, "symptoms_unchanged": 0.4, "symptoms_worse": 0.1}
+PLANNED = 0.4
+"""Transition plans that stand at 17 and a half."""
+ARRANGED = {
+    "coordination_need": (0.35, 0.01),
+    "care_contact": (0.5, 0.02),
+    "plan": (0.3, 0.005),
+    "municipal_support": (0.4, 0.03),
+}
+"""The chance that it holds on the last day of a year, for children with much need and for others."""
+ENDED = 0.05
+"""Of the others: how many had one that ended in the year."""
+PROMISED = {
+    "plan_follow_up": (0.04, 0.8),
+    "consultation_answer": (0.02, 0.7),
+    "monitoring_flag": (0.03, 0.9),
+}
+"""How many a child-year, and how many of them are kept."""
+ANSWERED = {
+    "child_listened_to": ("listened", "child", 0.05, 0.85),
+    "child_understood": ("understood", "child", 0.05, 0.75),
+    "guardian_coordination": ("coordination", "guardian", 0.05, 0.6),
+}
+"""By indicator: the question, who answers, how often a child-year, and how many answer well."""
+ADMITTED, READMITTED = 0.03, 0.08
+EMERGENCIES = 0.25
+
+
+@dataclass(frozen=True)
+class Way:
+    """From one step to another in a process: how often a child-year from 6 years, the scale of the wait in
+    days, and the limit that the truth is told for.
+    """
+
+    process: str
+    begins: str
+    ends: str
+    rate: float
+    scale: float
+    limit: int
+
+
+ASSESSMENT = Way("bup", "assessment_decided", "assessment_started", 0.012, 35.0, 30)
+FIRST_LINE = Way("first_line", "first_contact", "first_visit_done", 0.03, 4.0, 3)
+PLACED = Way("placement", "placed", "health_examined", 0.004, 25.0, 30)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from indicators.engines import plain
 from indicators.engines.arrays import FAR, day
 from indicators.engines.lives import OUT, Lives
 from indicators.measures import BAND_NAMES, band_of
-from tests.generative.test_engines import DATA
+from tests.generative.test_engines import data_of
 from tests.spec.reading import data
 
 AGES = (0, 20)
@@ -38,7 +38,7 @@ def expected(life: plain.Life, on: date) -> tuple[str | None, str, str] | None:
     return None if life.protected else life.home_on(on), life.sex, band_of(life.age_on(on))
 
 
-@given(DATA, st.lists(st.dates(date(2001, 1, 1), date(2024, 12, 31)), min_size=3, max_size=12))
+@given(data_of(), st.lists(st.dates(date(2001, 1, 1), date(2024, 12, 31)), min_size=3, max_size=12))
 @settings(max_examples=60)
 def test_any_day_is_that_of_the_reference(given_tables: tables.Data, days: list[date]) -> None:
     lives, slowly = lives_of(given_tables), plain._lives(given_tables)
@@ -47,7 +47,7 @@ def test_any_day_is_that_of_the_reference(given_tables: tables.Data, days: list[
             assert named(lives, place, on) == expected(slowly[child], on)
 
 
-@given(DATA, st.integers(2019, 2022), st.dates(date(2019, 1, 1), date(2023, 6, 1)))
+@given(data_of(), st.integers(2019, 2022), st.dates(date(2019, 1, 1), date(2023, 6, 1)))
 @settings(max_examples=60)
 def test_days_lived_are_counted_one_by_one(given_tables: tables.Data, year: int, until: date) -> None:
     lives, slowly = lives_of(given_tables), plain._lives(given_tables)
@@ -57,7 +57,7 @@ def test_days_lived_are_counted_one_by_one(given_tables: tables.Data, year: int,
     assert found.sum() == sum(life.counts_on(on, AGES) for life in slowly.values() for on in days)
 
 
-@given(DATA)
+@given(data_of())
 @settings(max_examples=40)
 def test_a_stay_lasts_until_the_first_day_outside(given_tables: tables.Data) -> None:
     lives = lives_of(given_tables)

@@ -10,8 +10,10 @@ import numpy as np
 import pytest
 
 from indicators import catalogue, loading, tables
-from indicators.engines import arrays, fast, plain
+from indicators.conditions import Holds
+from indicators.engines import arrays, duck, fast, plain
 from indicators.loading import Delivery, NotReadableError
+from indicators.measures import ShareOfGroup, is_in, rows
 
 ROWS: dict[str, list[dict[str, Any]]] = {
     "child": [
@@ -129,6 +131,31 @@ def test_a_delivery_that_does_not_fit_is_refused(rows: dict, says: str, tmp_path
         loading.read(csv_folder(tmp_path, rows))
 
 
+def test_a_table_that_may_lack_counts_nothing_for_any_engine(tmp_path: Path) -> None:
+    measure, until = catalogue.load("plan_follow_up_kept").measure, date(2024, 12, 31)
+    folder = csv_folder(tmp_path)
+    data = loading.read(folder)
+    assert "deadline" not in data
+    assert not Delivery(folder).has("deadline")
+    assert Delivery(folder).has("step")
+    by_file = fast.tally_all({measure: [2024]}, Delivery(folder), until)[measure].named()
+    by_sql = duck.tally_all({measure: [2024]}, loading.attached(folder), until)[measure].named()
+    assert by_file == by_sql == fast.tally(measure, data, [2024], until) == {}
+
+
+def test_days_of_every_column_and_an_end_that_is_not_known(tmp_path: Path) -> None:
+    lines = "child,day,last,kind\n7,2023-01-01,,plan\n5,2024-01-01,2024-12-30,plan\n"
+    (csv_folder(tmp_path) / "arrangement.csv").write_text(lines, encoding="utf-8")
+    found = Delivery(tmp_path).events("arrangement", ["last"], 2023)
+    assert found["last"].tolist() == [arrays.FAR]
+    of = Holds(rows("arrangement", is_in("kind", "plan")))
+    measure = ShareOfGroup(of, ages=(0, 20))
+    data = as_values(loading.read(tmp_path))
+    counted = fast.tally_all({measure: [2024]}, Delivery(tmp_path), date(2024, 12, 31))[measure].named()
+    assert counted == plain.tally(measure, data, [2024], date(2024, 12, 31))
+    assert sum(found[(1,)] for found in counted.values()) == 1
+
+
 def test_a_table_that_is_missing_and_a_column_that_is_missing(tmp_path: Path) -> None:
     csv_folder(tmp_path)
     (tmp_path / "step.csv").write_text("child,day\n1,2024-01-01\n", encoding="utf-8")
@@ -147,8 +174,8 @@ def yearly(folder: Path) -> Path:
     )
     earlier = f"(SELECT * REPLACE (day - INTERVAL 3 YEAR AS day) FROM {source})"
     (folder / "contact").mkdir()
-    for name, rows in (("2024", source), ("2021", earlier), ("none", f"(FROM {source} LIMIT 0)")):
-        duckdb.sql(f"COPY (FROM {rows}) TO '{folder}/contact/{name}.parquet'")
+    for name, some in (("2024", source), ("2021", earlier), ("none", f"(FROM {source} LIMIT 0)")):
+        duckdb.sql(f"COPY (FROM {some}) TO '{folder}/contact/{name}.parquet'")
     (folder / "contact.csv").unlink()
     return folder
 

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from indicators import __main__ as command
-from indicators import catalogue, cubes, disclosure, runs
+from indicators import catalogue, code_lists, cubes, disclosure, runs
 from indicators.engines import fast
-from indicators.loading import Delivery
+from indicators.loading import Delivery, NotReadableError
 from synthetic.flat.parquet import Asked, write
 
 STATUSES = {"shown", "few", "protected", "missing", "not_applicable"}
@@ -38,7 +38,7 @@ def cells(out: Path, slug: str) -> list[dict[str, str]]:
 
 
 def test_a_file_an_indicator(out: Path) -> None:
-    assert sorted(path.stem for path in out.iterdir()) == catalogue.slugs()
+    assert sorted(path.stem for path in out.glob("*.csv")) == catalogue.slugs()
 
 
 @pytest.mark.parametrize("slug", catalogue.slugs())
@@ -72,7 +72,7 @@ def test_no_table_gives_back_what_it_hides(region: Path, slug: str) -> None:
     """The differencing attack: sums and differences of shown cells determine no hidden one, and what a total
     less its shown parts leaves is never small.
     """
-    definition = catalogue.load(slug)
+    definition = runs.with_lists(catalogue.load(slug), code_lists.found(region))
     asked = {definition.measure: cubes.years_needed(definition, [2022])}
     counted = fast.tally_all(asked, Delivery(region), date(2022, 12, 31))
     open_cells = cubes.cells(definition, counted[definition.measure], [2022])
@@ -88,6 +88,70 @@ def test_no_table_gives_back_what_it_hides(region: Path, slug: str) -> None:
         if relation.total not in hidden:
             sums = [sum(counts) for counts in zip(*gone, strict=True)]
             assert not [count for count in sums if 0 < count < definition.minimum_n]
+
+
+class TestSensitivity:
+    def rows(self, out: Path) -> dict[str, dict[str, str]]:
+        with (out / "sensitivity" / "complex_needs_vgr.csv").open(encoding="utf-8", newline="") as lines:
+            return {row["variant"]: row for row in csv.DictReader(lines) if row["year"] == "2022"}
+
+    def test_the_definition_and_every_variant_beside_each_other(self, out: Path) -> None:
+        rows = self.rows(out)
+        definition = catalogue.load("complex_needs_vgr")
+        assert set(rows) == {"", *definition.variants}
+        assert {row["status"] for row in rows.values()} == {"shown"}
+        own = next(row for row in cells(out, "complex_needs_vgr") if row["year"] == "2022")
+        assert (rows[""]["n"], rows[""]["value"]) == (own["n"], own["value"])
+
+    def test_wider_limits_find_more_children_and_narrower_fewer(self, out: Path) -> None:
+        share = {name: float(row["value"]) for name, row in self.rows(out).items()}
+        wider = {"Minst 8 kontakter", "Två år i stället för ett"}
+        assert all(share[name] > share[""] for name in wider)
+        assert all(share[name] < share[""] for name in set(share) - wider - {""})
+
+    def test_two_years_are_not_told_of_the_first_year(self, out: Path) -> None:
+        with (out / "sensitivity" / "complex_needs_vgr.csv").open(encoding="utf-8", newline="") as lines:
+            first = {row["variant"]: row["status"] for row in csv.DictReader(lines) if row["year"] == "2021"}
+        assert {name for name, status in first.items() if status == "missing"} == {"Två år i stället för ett"}
+
+
+class TestWhatWasNotDelivered:
+    @pytest.fixture
+    def thin(self, region: Path, tmp_path: Path) -> Path:
+        """Only the tables that must be there."""
+        for name in ("child", "residence", "contact", "diagnosis", "step"):
+            (tmp_path / name).symlink_to(region / name, target_is_directory=True)
+        return tmp_path
+
+    def test_is_missing_and_never_nought(self, thin: Path, out: Path, tmp_path: Path) -> None:
+        runs.run(thin, tmp_path / "out", [2022])
+        told = {slug: {row["status"] for row in cells(tmp_path / "out", slug)} for slug in catalogue.slugs()}
+        lacking = {slug for slug, statuses in told.items() if statuses == {"missing"}}
+        assert lacking == {
+            "avoidable_emergency_visits", "child_listened_to", "child_understood",
+            "complex_needs_care_contact", "complex_needs_codes", "complex_needs_judged",
+            "complex_needs_plan", "consultation_answered_in_time", "guardian_coordination",
+            "monitoring_flags_handled", "plan_follow_up_kept", "readmissions", "self_harm_admissions",
+            "suicide_deaths",
+        }  # fmt: skip
+        assert not (tmp_path / "out" / "code_tables").exists()
+        same = [row for row in cells(out, "complex_needs_vgr") if row["year"] == "2022"]
+        assert cells(tmp_path / "out", "complex_needs_vgr") == same
+
+    def test_a_code_table_that_cannot_be_used_is_refused_in_words(self, thin: Path) -> None:
+        (thin / "code_tables").mkdir()
+        (thin / "code_tables" / "complex_conditions.csv").write_text("dx,code\n1,F71\n", encoding="utf-8")
+        with pytest.raises(NotReadableError, match="kodtabellen saknar kolumnen"):
+            runs.run(thin, thin / "out", [2022])
+
+
+def test_how_the_code_table_was_matched_is_told(out: Path) -> None:
+    """Two conditions begin alike; what tells of technology only flags nobody, and does not stand there."""
+    with (out / "code_tables" / "complex_conditions.csv").open(encoding="utf-8", newline="") as lines:
+        rows = {row["begins_with"]: row for row in csv.DictReader(lines)}
+    assert set(rows) == {"G409", "Q211", "E840", "C910"}
+    assert rows["E840"] == {"begins_with": "E840", "conditions": "metabolic respiratory", "ambiguous": "1"}
+    assert rows["Q211"]["ambiguous"] == "0"
 
 
 class TestCommand:

@@ -59,6 +59,15 @@ def test_a_table_that_is_not_whole(breaks: Callable, says: str) -> None:
     assert list(tables.faults(data)) == [says]
 
 
+def test_a_table_that_may_lack_may_lack() -> None:
+    data = one_child()
+    for name in [name for name, table in TABLES.items() if table.may_lack]:
+        del data[name]
+        assert list(tables.rows(data, name)) == []
+    assert list(tables.faults(data)) == []
+    assert set(data) == {"child", "residence", "contact", "diagnosis", "step"}
+
+
 def test_rows_are_read_one_by_one() -> None:
     (row,) = tables.rows(one_child(), "child")
     assert (row["child"], row["sex"]) == (1, "girl")

@@ -27,8 +27,11 @@ MORE = {
         "p90", "p90_lower", "p90_upper", "within_limit_of_all", "within_limit_of_those_who_came",
         "did_not_come",
     ),
+    "Within": ("within_limit_of_those_who_came", "did_not_come"),
+    "FollowedBy": ("within_limit_of_those_who_came", "did_not_come"),
     "Rate": ("child_years", "standardised", "standardised_lower", "standardised_upper"),
     "Spread": ("p90", "mean"),
+    "AgeAtFirst": ("p90", "mean"),
 }  # fmt: skip
 """What else is told of a kind of measure, in columns of its own after the others."""
 STATUSES = {

@@ -153,13 +153,15 @@ def group_of(cell: Cell) -> str:
 
 def both_sides(one: Indicator) -> list[dict[str, str]]:
     """Of a wait: those who came, and those who did not; nothing for what is no wait or is not told."""
-    cells = one.series()
-    if one.result.definition["kind"] != "Wait" or not cells or cells[-1].value is None:
+    cells, kind = one.series(), one.result.definition["kind"]
+    if kind not in ("Wait", "Within") or not cells or cells[-1].value is None:
         return []
     more, limit = cells[-1].more, one.result.definition["limit"]
+    of_all = cells[-1].value if kind == "Within" else more.get("within_limit_of_all")
+    until = [(_("Tills nio av tio hade kommit"), more.get("p90"), _("%(n)s dagar"))]
     told = (
-        (_("Tills nio av tio hade kommit"), more.get("p90"), _("%(n)s dagar")),
-        (_("Inom %(n)s dagar, av alla") % {"n": limit}, more.get("within_limit_of_all"), _("%(n)s procent")),
+        *(until if kind == "Wait" else ()),
+        (_("Inom %(n)s dagar, av alla") % {"n": limit}, of_all, _("%(n)s procent")),
         (
             _("Inom %(n)s dagar, av dem som kom") % {"n": limit},
             more.get("within_limit_of_those_who_came"),

@@ -28,10 +28,13 @@ UNITS = {
     "dagar": gettext_lazy("dagar"),
     "enheter": gettext_lazy("enheter"),
     "per 100 000 barn och år": gettext_lazy("per 100 000 barn och år"),
+    "per 1 000 barn och år": gettext_lazy("per 1 000 barn och år"),
+    "år": gettext_lazy("år"),
 }
 KINDS = {
     "Wait": gettext_lazy("median"),
     "Spread": gettext_lazy("median"),
+    "AgeAtFirst": gettext_lazy("median"),
     "Continuity": gettext_lazy("medelvärde"),
     "Rate": gettext_lazy("tal"),
 }

@@ -11,7 +11,7 @@ from math import sqrt
 
 from indicators.statistics import funnel
 
-SHARES = frozenset({"ShareOfChildren", "ShareOfRows", "StillWaiting", "ShareBefore"})
+SHARES = frozenset({"ShareOfChildren", "ShareOfRows", "StillWaiting", "ShareBefore", "ShareOfGroup", "ByAge"})
 RATES = frozenset({"Rate"})
 USUAL, STRICT = 1.959964, 3.090232
 """Standard deviations of the limits that 95 and 99.8 % of places lie within by chance."""

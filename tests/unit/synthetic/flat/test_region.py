@@ -9,14 +9,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from indicators import catalogue, cubes, loading, tables
+from indicators import catalogue, cubes, loading, runs, tables
+from indicators.complex_conditions import Stem
 from indicators.engines import fast
 from indicators.sources import Memory
 from synthetic.flat import __main__ as command
-from synthetic.flat import care, people, world
+from synthetic.flat import care, people, ways, world
 from synthetic.flat.parquet import Asked, write
 
-ASKED = Asked(children=4000, first_year=2020, last_year=2022, seed=7)
+ASKED = Asked(children=8000, first_year=2020, last_year=2022, seed=7)
 
 
 @pytest.fixture(scope="module")
@@ -24,6 +25,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("region")
     write(ASKED, made)
     return made
+
+
+STEMS = {"complex_conditions": [Stem(code, (), False) for code in ("G409", "Q211", "E840", "C910")]}
 
 
 @pytest.fixture(scope="module")
@@ -47,15 +51,16 @@ def test_same_seed_same_bytes(folder: Path, tmp_path: Path) -> None:
 
 
 def test_another_seed_another_region(folder: Path, tmp_path: Path) -> None:
-    write(Asked(4000, 2020, 2022, seed=8), tmp_path)
+    write(Asked(8000, 2020, 2022, seed=8), tmp_path)
     one, other = bytes_of(folder), bytes_of(tmp_path)
     assert set(one) == set(other)
-    assert not [name for name in one if one[name] == other[name]]
+    alike = {name.split("/")[0] for name in one if one[name] == other[name]}
+    assert alike <= {"code_tables", "death"}  # the made-up code table is one; some years nobody dies
 
 
 def test_about_so_many_children_at_a_time(data: tables.Data) -> None:
     counted = fast.tally(catalogue.load("adhd_in_care").measure, data, [2021], date(2022, 12, 31))
-    assert sum(found.total() for found in counted.values()) == pytest.approx(4000, rel=0.1)
+    assert sum(found.total() for found in counted.values()) == pytest.approx(8000, rel=0.1)
 
 
 def test_all_49_municipalities_have_children(data: tables.Data) -> None:
@@ -63,7 +68,7 @@ def test_all_49_municipalities_have_children(data: tables.Data) -> None:
 
 
 def test_nothing_happens_after_the_last_year_or_before_the_first(data: tables.Data) -> None:
-    for name in ("contact", "diagnosis", "step"):
+    for name in set(tables.TABLES) - {"child", "residence"}:
         days = data[name]["day"]
         assert np.datetime64("2020-01-01") <= days.min()
         assert days.max() <= np.datetime64("2022-12-31")
@@ -74,7 +79,7 @@ def test_nothing_happens_to_who_is_not_born_or_has_left(data: tables.Data) -> No
     ends: dict[int, Any] = {}
     for child, last in zip(data["residence"]["child"].tolist(), data["residence"]["last"], strict=True):
         ends[child] = last
-    for name in ("contact", "diagnosis"):
+    for name in ("contact", "diagnosis", "deadline", "answer", "emergency_visit", "death"):
         for child, when in zip(data[name]["child"].tolist(), data[name]["day"], strict=True):
             assert born[child] <= when
             assert np.isnat(ends[child]) or when <= ends[child]
@@ -85,22 +90,36 @@ def test_rows_are_sorted_by_child(data: tables.Data) -> None:
         assert np.all(np.diff(data[name]["child"]) >= 0)
 
 
+FEW = 10
+"""Of fewer than so many, no interval of whole numbers holds the truth nineteen times in twenty."""
+
+
 def told_with_truth(data: tables.Data, truth: dict[str, Any], slug: str) -> Iterator[tuple[bool, str]]:
     """Of every cell that the truth knows: whether its interval holds it."""
     years = range(2020, 2023)
-    definition = catalogue.load(slug)
+    definition = runs.with_lists(catalogue.load(slug), STEMS)
     asked = {definition.measure: cubes.years_needed(definition, years)}
     counted = fast.tally_all(asked, Memory(data), date(2022, 12, 31))
     for cell in cubes.cells(definition, counted[definition.measure], years):
         name = cell.by[0][1] if len(cell.by) == 1 else "region" if not cell.by else None
         true, figure = truth["true"][slug][str(cell.year)].get(name), cell.figure
-        if true is not None and figure.lower is not None and figure.upper is not None:
+        if figure.n >= FEW and None not in (true, figure.lower, figure.upper):
             yield figure.lower - 1e-9 <= true <= figure.upper + 1e-9, f"{cell.year} {name}"
 
 
-@pytest.mark.parametrize(
-    "slug", ["adhd_in_care", "autism_in_care", "digital_visits", "not_brought", "asthma_admissions"]
-)
+SLUGS = (
+    "adhd_in_care", "autism_in_care", "digital_visits", "not_brought", "asthma_admissions",
+    "avoidable_emergency_visits", "child_at_plan_meeting", "child_listened_to", "child_psychiatry_assessment",
+    "child_understood", "complex_needs_care_contact", "complex_needs_codes", "complex_needs_judged",
+    "complex_needs_plan", "complex_needs_vgr", "consultation_answered_in_time",
+    "consultation_without_referral", "first_line_assessment", "guardian_coordination",
+    "monitoring_flags_handled", "placed_children_examined", "plan_follow_up_kept", "plan_meeting_in_time",
+    "plan_summons_in_time", "programme_completed", "programme_symptoms_improved", "readmissions",
+    "transition_plan",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("slug", SLUGS)
 def test_the_truth_lies_in_nineteen_intervals_of_twenty(data: tables.Data, truth: dict, slug: str) -> None:
     """The seed is fixed; the bound is 95 % less four standard errors."""
     held = [inside for inside, _ in told_with_truth(data, truth, slug)]
@@ -108,13 +127,20 @@ def test_the_truth_lies_in_nineteen_intervals_of_twenty(data: tables.Data, truth
     assert sum(held) / len(held) > 0.95 - 4 * (0.95 * 0.05 / len(held)) ** 0.5
 
 
+def test_no_truth_is_left_untried_but_what_is_pooled_or_told_as_a_scale(truth: dict) -> None:
+    known = {slug for slug, told in truth["true"].items() if slug in catalogue.slugs()}
+    assert known - set(SLUGS) == {"self_harm_admissions", "child_psychiatry_first_visit"}
+
+
 def test_as_many_come_within_30_days_as_is_true() -> None:
     """Among all that are referred, also those whose visit nobody saw because they had left."""
     lived = people.make(60_000, 2020, 2020, 3)
     made = care.make(lived, world.make(len(lived.municipalities), 3), 2020, 3)
     steps = made.tables["step"]
-    first = steps["process"] == 0
-    left, came = (first & (steps["kind"] == kind) for kind in (care.SENT, care.VISITED))
+    first = steps["process"] == ways.PROCESSES.index("bup")
+    left, came = (
+        first & (steps["kind"] == ways.NUMBER[kind]) for kind in ("referral_sent", "first_visit_done")
+    )
     sent = dict(zip(steps["case"][left], steps["day"][left], strict=True))
     waited = np.array(
         [day - sent[case] for case, day in zip(steps["case"][came], steps["day"][came], strict=True)]

@@ -1,0 +1,9 @@
+"""Barnet: jag förstod: se definition.toml."""
+
+from indicators.measures import ShareOfRows, is_in, rows
+
+MEASURE = ShareOfRows(
+    of=rows("answer", is_in("by", "child"), is_in("item", "understood")),
+    that=is_in("positive", True),
+    ages=(10, 14),
+)

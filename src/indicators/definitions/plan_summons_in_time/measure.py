@@ -1,0 +1,9 @@
+"""Samordnad plan: kallelse inom tre dagar: se definition.toml."""
+
+from indicators.measures import Within, is_in, rows
+
+MEASURE = Within(
+    start=rows("step", is_in("process", "sip"), is_in("kind", "plan_need_noted")),
+    stop=rows("step", is_in("process", "sip"), is_in("kind", "plan_summons_sent")),
+    limit=3,
+)
