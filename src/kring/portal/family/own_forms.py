@@ -12,7 +12,7 @@ from kring.design.fields import DayField
 
 from .forms import SHORT_MAX, TEXT_MAX
 
-FAMILY, CLOSE = Activity.Responsible.FAMILY.value, Activity.Responsible.THIRD_PARTY.value
+FAMILY, CLOSE = "family", "third_party"
 NEAR = "near:"
 NAME_MAX, OFTEN_MAX = 120, 80
 _TOO_LONG = {"max_length": _("Skriv lite kortare, högst %(limit_value)d tecken.")}

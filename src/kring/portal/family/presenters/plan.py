@@ -97,7 +97,7 @@ def _to_read(version: Any, child: Any) -> ToRead | None:
     return ToRead(text, reverse("family-acknowledge", args=[child.pk, version.pk]))
 
 
-def _ended(plan: Any, child: Any) -> dict[str, str]:
+def _ended(plan: Any, child: Any) -> dict[str, Any]:
     """That a plan is over, while no other is going on: then one says how it went."""
     if plan is None:
         return {}
