@@ -308,3 +308,17 @@ def test_the_rule_on_the_log_is_one_that_the_tables_have(cast):
         decision = gate.explain(actor, permission, cast.child("alva").pk)
         assert decision.opens
         assert decision.rule_id in {gate.rule_of(actor), "8.8.none"}
+
+
+def test_several_acts_about_rows_of_their_own_are_one_append_and_a_row_each(
+    cast, django_assert_max_num_queries
+):
+    karin, alva = cast.actor("karin"), cast.child("alva")
+    gate.log(karin, "read", [None], what="before")
+    with django_assert_max_num_queries(5):
+        gate.log_rows(karin, "write", [(alva.pk, "a", "1"), (None, "b", "2")], rule="some.rule")
+    rows = AccessLogRow.objects.filter(rule="some.rule").order_by("position")
+    assert list(rows.values_list("child_id", "what", "object_id", "action", "unit_id")) == [
+        (alva.pk, "a", "1", "write", karin.unit_id),
+        (None, "b", "2", "write", karin.unit_id),
+    ]

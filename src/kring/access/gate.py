@@ -274,6 +274,11 @@ def log(actor: Actor, action: str, child_ids: Iterable[UUID | None], *, what: st
     record([_act(actor, action, one, what=what, rule=by, **more) for one, by in acts])
 
 
+def log_rows(actor: Actor, action: str, rows: Iterable[tuple[UUID | None, str, str]], *, rule: str) -> None:
+    """Write several acts at once, each about a row of its own: (the child, what, the row's key)."""
+    record([_act(actor, action, child, what=what, object_id=key, rule=rule) for child, what, key in rows])
+
+
 def log_refused(
     actor: Actor, action: str, asked: Mapping[UUID, UUID | None], *, what: str, rule: str
 ) -> None:

@@ -10,7 +10,7 @@ from .addresses import (
     people,
 )
 from .lists import Outbox, has_a_list, listed, notices_of, outbox, unread, unread_count
-from .receivers import facts_of, guardians_of, heads_at, post_facts
+from .receivers import facts_of, guardians_of, heads_at, post_facts, told_about
 
 __all__ = [
     "AddressState",
@@ -29,6 +29,7 @@ __all__ = [
     "outbox",
     "people",
     "post_facts",
+    "told_about",
     "unread",
     "unread_count",
 ]

@@ -1,5 +1,6 @@
 """Who is told: the family, those who lead a unit, and what the policy asks about each of them."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -12,7 +13,7 @@ from kring.access.policy.notices import NoticeFacts, Receiver, Way
 from kring.access.policy.protected import Grade
 from kring.access.roles import ROLES
 from kring.children.models import Child, Custody
-from kring.notifications.models import ContactWay
+from kring.notifications.models import ContactWay, Notice
 from kring.notifications.rules import Telling, Topic, receiver_of
 from kring.organisations.models import Assignment, Person
 
@@ -90,3 +91,8 @@ def _is(actor: Actor, receiver: Receiver, unit_id: UUID | None) -> bool:
 
 def _reaches(actor: Actor, permission: Permission, child_id: UUID) -> bool:
     return gate.children_for(actor, permission, child_id).exists()
+
+
+def told_about(child_ids: Collection[UUID]) -> set[UUID]:
+    """Those of the children about whom somebody has a notice, read or not."""
+    return set(Notice.objects.filter(child__in=list(child_ids)).values_list("child_id", flat=True))

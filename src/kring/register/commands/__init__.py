@@ -1,4 +1,4 @@
-"""Writing what files say, line by line, each a transaction of its own with its log row."""
+"""Writing what files say: many lines to a transaction, each of which stands or falls by itself."""
 
 from .filling import Outcome, read_people
 from .places import Changes, read_places

@@ -51,7 +51,7 @@ def end_missing(*, by: Actor, held: Held, last_day: date) -> Counter[str]:
         write(row=row, fields={"ends_on": last_day})
         child_id = getattr(row, "child_id", None)
         follow(by, kind, Written(row, CHANGED, child_id, ("ends_on",)))
-        log(by, kind, row, child_id)
+        log(by, (kind, row, child_id))
         ended[kind] += 1
     return ended
 

@@ -1,17 +1,24 @@
 """What follows at once when custody or protection changes: the same as when it is decided on a page."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from kring.access import facts, gate
 from kring.access.actors import Actor, possible_actors
 from kring.access.permissions import Permission
 from kring.care.plans.jobs import follow_new_decider
+from kring.care.plans.queries.turning import with_going_plans
 from kring.children.models import Child, Custody, Guardian
 from kring.notifications.commands import close_to_guardian
+from kring.notifications.queries import told_about
 from kring.register.rules.rows import Kind
 
 from .writing import NEW, Written
+
+
+def concerned(by: Actor, child_ids: Collection[UUID]) -> set[UUID]:
+    """Those of the children whose custody somebody follows: a plan goes on, or something has been told."""
+    return with_going_plans(by, child_ids) | told_about(child_ids)
 
 
 def follow(by: Actor, kind: Kind, written: Written) -> None:

@@ -51,7 +51,7 @@ def _compared(by: Actor, table: type[Model], before: Rows, after: Rows) -> Chang
     changed = {key: _differing(before[key], row) for key, row in after.items() if key in before}
     changed = {key: columns for key, columns in changed.items() if columns}
     for row in table._default_manager.filter(pk__in=[*new, *changed]):
-        log(by, table._meta.model_name or "", row, None)
+        log(by, (table._meta.model_name or "", row, None))
     names = {key: str(row["name"]) for key, row in after.items()}
     told = {names[key]: columns for key, columns in changed.items()}
     return Changes(table._meta.model_name or "", tuple(names[key] for key in new), told)

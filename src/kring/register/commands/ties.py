@@ -5,12 +5,13 @@ from datetime import date
 from django.db import transaction
 
 from kring.access.roles import ROLES
-from kring.children.models import CareRelation, Child, Custody, Guardian
+from kring.children.models import CareRelation, Child, Custody
 from kring.organisations.models import Assignment, Person, Unit
 from kring.register.rules.faults import Fault, Wrong
 from kring.register.rules.rows import WHO, Row
 
-from .people import Permits, child_in, person_in
+from .known import Known, tie_of
+from .people import Permits
 from .writing import Written, write_period
 
 NO_WORK = frozenset({"guardian", "child", "machine"})
@@ -21,59 +22,56 @@ BY_SECTOR = {"school": "schooling", "social_services": "social_support", "lss": 
 
 
 @transaction.atomic
-def write_assignment(*, row: Row, today: date, permits: Permits) -> Written:
+def write_assignment(*, row: Row, today: date, permits: Permits, known: Known) -> Written:
     """A role at a unit. Raises Wrong."""
     role = row.cells["role"]
     if role not in ROLES.keys() - NO_WORK:
         raise Wrong(Fault.CHOICE, column="role")
-    tie = {"person": _person(row), "unit": _unit(row), "role": role}
+    tie = {"person": _person(row, known), "unit": _unit(row, known), "role": role}
     made = Assignment(**tie, starts_on=row.period.starts_on, ends_on=row.period.ends_on)
-    return write_period(known=Assignment.objects.filter(**tie), period=row.period, made=made)
+    return write_period(known=known.periods[tie_of(made)], period=row.period, made=made)
 
 
 @transaction.atomic
-def write_custody(*, row: Row, today: date, permits: Permits) -> Written:
+def write_custody(*, row: Row, today: date, permits: Permits, known: Known) -> Written:
     """Custody of a child, as the population register says. Raises Wrong."""
-    person, child = _person(row), _child(row)
-    guardian = Guardian.objects.filter(person=person).first()
+    person, child = _person(row, known), _child(row, known)
+    guardian = known.guardians.get(person.pk)
     if guardian is None:
         raise Wrong(Fault.UNKNOWN_GUARDIAN)
     made = Custody(child=child, guardian=guardian, starts_on=row.period.starts_on, ends_on=row.period.ends_on)
-    known = Custody.objects.filter(child=child, guardian=guardian)
-    written = write_period(known=known, period=row.period, made=made)
+    written = write_period(known=known.periods[tie_of(made)], period=row.period, made=made)
     return Written(written.row, written.became, child.pk, written.fields)
 
 
 @transaction.atomic
-def write_relation(*, row: Row, today: date, permits: Permits) -> Written:
+def write_relation(*, row: Row, today: date, permits: Permits, known: Known) -> Written:
     """That a unit, or one person at it, takes part around a child. Raises Wrong."""
-    child, unit = _child(row), _unit(row)
-    person = _person(row) if row.cells.keys() & WHO else None
+    child, unit = _child(row, known), _unit(row, known)
+    person = _person(row, known) if row.cells.keys() & WHO else None
     kind = row.cells.get("relation") or BY_SECTOR.get(unit.sector, CARE)
     tie = {"child": child, "unit": unit, "person": person, "kind": kind}
     made = CareRelation(**tie, starts_on=row.period.starts_on, ends_on=row.period.ends_on)
-    known = CareRelation.objects.filter(child=child, unit=unit, kind=kind)
-    known = known.filter(person=person) if person else known.filter(person__isnull=True)
-    written = write_period(known=known, period=row.period, made=made)
+    written = write_period(known=known.periods[tie_of(made)], period=row.period, made=made)
     return Written(written.row, written.became, child.pk, written.fields)
 
 
-def _person(row: Row) -> Person:
-    person = person_in(row)
+def _person(row: Row, known: Known) -> Person:
+    person = known.person(row)
     if person is None:
         raise Wrong(Fault.UNKNOWN_PERSON)
     return person
 
 
-def _child(row: Row) -> Child:
-    child = child_in(row)
+def _child(row: Row, known: Known) -> Child:
+    child = known.child(row)
     if child is None:
         raise Wrong(Fault.UNKNOWN_CHILD)
     return child
 
 
-def _unit(row: Row) -> Unit:
-    unit = Unit.objects.filter(key=row.cells["unit"]).first()
+def _unit(row: Row, known: Known) -> Unit:
+    unit = known.units.get(row.cells["unit"])
     if unit is None:
         raise Wrong(Fault.UNKNOWN_UNIT)
     return unit

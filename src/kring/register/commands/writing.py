@@ -1,6 +1,6 @@
 """What every line does in the same way: find the row it is about, see what differs, write that, log it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 
 from kring.access import gate
 from kring.access.actors import Actor
@@ -58,14 +58,14 @@ def write(*, row: Model, fields: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 @transaction.atomic
-def write_period(*, known: "QuerySet[Any]", period: Period, made: Model) -> Written:
-    """Keep a period beside the known ones of the same kind: new, corrected or there already. `made` is the
+def write_period(*, known: Sequence[Any], period: Period, made: Model) -> Written:
+    """Keep a period beside the known ones of the same tie: new, corrected or there already. `made` is the
     row as it becomes if it is new.
 
     Raises:
         Wrong: it shares days with several.
     """
-    found = meant(period, list(known.select_for_update(of=("self",))))
+    found = meant(period, known)
     if found is None:
         made.save(force_insert=True)
         return Written(made, NEW)
@@ -74,9 +74,14 @@ def write_period(*, known: "QuerySet[Any]", period: Period, made: Model) -> Writ
     return Written(found, CHANGED if fields else SAME, fields=fields)
 
 
-def log(by: Actor, kind: str, row: Model, child_id: UUID | None) -> None:
-    """One row in the access log for what was changed: which row it was, never what stands in it."""
-    gate.log(by, Action.WRITE, [child_id], what=f"register.{kind}", object_id=str(row.pk), rule=RULE)
+Change = tuple[str, Model, UUID | None]
+"""What kind of row was changed, which, and whose child it concerns."""
+
+
+def log(by: Actor, *changes: Change) -> None:
+    """One row each in the access log for what was changed: which row it was, never what stands in it."""
+    rows = [(child_id, f"register.{kind}", str(row.pk)) for kind, row, child_id in changes]
+    gate.log_rows(by, Action.WRITE, rows, rule=RULE)
 
 
 def refuse_unprotecting(permits: frozenset[Permit], *, was: int, becomes: int) -> None:

@@ -1,5 +1,6 @@
 """Plans whose state turns with the day alone: a consent has run out, or a meeting's day has come."""
 
+from collections.abc import Collection
 from datetime import datetime, time, timedelta
 from functools import reduce
 from operator import or_
@@ -73,6 +74,12 @@ def going_plans_around(actor: Actor, child_id: UUID) -> list[UUID]:
     """Every going plan around a child, for the house's own work, which shows nothing to anybody."""
     going = Plan.objects.filter(child_id=child_id, status__in=Plan.GOING)
     return sorted(going.values_list("pk", flat=True))
+
+
+def with_going_plans(actor: Actor, child_ids: Collection[UUID]) -> set[UUID]:
+    """Those of the children around whom a plan goes on, for the house's own work."""
+    going = Plan.objects.filter(child__in=list(child_ids), status__in=Plan.GOING)
+    return set(going.values_list("child_id", flat=True))
 
 
 def plans_that_meet_today(actor: Actor) -> list[UUID]:
