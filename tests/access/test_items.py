@@ -1,7 +1,7 @@
 """Which texts each reader is shown: the author's choice, by a table written by hand."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from types import SimpleNamespace
 from uuid import UUID, uuid4
@@ -10,7 +10,8 @@ import pytest
 
 from kring.access import items
 from kring.access.actors import Actor
-from kring.access.policy.visibility import Category, FamilyReader, Visibility
+from kring.access.policy.visibility import Category, FamilyReader, Visibility, review_by
+from kring.care.contacts.models import Appointment
 from kring.children.models import ShownToFamily
 
 NOW = datetime(2026, 11, 16, 9, tzinfo=UTC)
@@ -217,3 +218,51 @@ def test_a_choice_reaches_more_when_somebody_reads_it_who_does_not_now_or_does_s
 )
 def test_what_reaches_more_by_hand(before: Text, after: Text, more: bool) -> None:
     assert items.reaches_more(before, after, TODAY) is more
+
+
+@pytest.mark.parametrize(
+    ("visibility", "category", "withheld"),
+    [
+        ("default", "general", False),
+        ("all", "general", False),
+        ("all", "sexual_health", False),
+        ("default", "sexual_health", True),
+        ("default", "third_person", True),
+        ("all", "violence", True),
+        ("all", "concern", True),
+        ("not_guardian", "general", True),
+        ("care_only", "general", True),
+        ("not_child_until", "general", True),
+    ],
+)
+def test_what_somebody_of_the_family_does_not_read_is_withheld(visibility, category, withheld):
+    text = Text(visibility, category, visible_to_child_from=date(2026, 11, 17))
+    assert items.withheld(text, date(2026, 11, 16)) is withheld
+    assert items.withheld(text, date(2026, 11, 17)) is (withheld and visibility != "not_child_until")
+
+
+def test_the_longest_time_before_what_is_withheld_is_looked_at_again_is_dated():
+    assert review_by(date(2026, 11, 16)) == date(2027, 5, 15)
+    with pytest.raises(ValueError, match="empty"):
+        review_by(date(2022, 12, 31))
+
+
+CHOICES = list(product(ShownToFamily.Visibility.values, ShownToFamily.Category.values, (None, TODAY)))
+
+
+@pytest.mark.django_db
+def test_a_database_is_asked_the_same_as_each_text(cast):
+    """Every visibility × kind of content × day, for both readers, on three days: set and table agree."""
+    alva, unit = cast.child("alva"), cast.unit("sas-logopedi")
+    rows = Appointment.objects.bulk_create(
+        Appointment(
+            child=alva, unit=unit, starts_at=NOW, visibility=visibility, category=category,
+            visible_to_child_from=day or (date(2027, 1, 1) if visibility == "not_child_until" else None),
+        )
+        for visibility, category, day in CHOICES
+    )  # fmt: skip
+    for reader, days in product(FamilyReader, (-1, 0, 1)):
+        today = TODAY + timedelta(days)
+        found = set(Appointment.objects.filter(items.rows_for(reader, today)).values_list("pk", flat=True))
+        assert found == {row.pk for row in rows if items.of_family(reader, row, today).opens}, (reader, days)
+        assert 0 < len(found) < len(rows)

@@ -27,6 +27,7 @@ from kring.access.policy.same_provider import SameProvider
 from kring.access.policy.sessions import ACTIVE_CHOICE, SESSION_LIMITS
 from kring.access.policy.sources import FIRST_DAY
 from kring.access.policy.staff import Block, Step
+from kring.access.policy.visibility import REVIEW_LIMITS
 from kring.access.policy.working_days import rules as days_off_rules
 from tests.access import (
     test_policy_across,
@@ -43,6 +44,7 @@ from tests.access import (
     test_policy_recording,
     test_policy_same_provider,
     test_policy_sharing,
+    test_policy_social,
     test_policy_visibility,
     test_policy_work,
 )
@@ -67,6 +69,7 @@ EXAMPLES: tuple[Example, ...] = (
     *test_policy_programme.EXAMPLES,
     *test_policy_placing.EXAMPLES,
     *test_policy_across.EXAMPLES,
+    *test_policy_social.EXAMPLES,
 )
 UNREACHABLE = {
     "8.5.none": "every person close to the child is named by a row",
@@ -98,6 +101,7 @@ def test_rule_ids_are_unique_short_and_said_in_swedish() -> None:
         for one in (*LOGGED_ACTS, *LOG_FIELDS, *RETENTIONS, *SESSION_LIMITS, *QUIET_HOURS, *CODE_LIMITS)
     ]
     told += [*DOORS, *CLOSED_DOORS, ACTIVE_CHOICE.rule, *EMERGENCIES, *review_rules(), *days_off_rules()]
+    told += [limit.rule for limit in REVIEW_LIMITS]
     assert {rule.id for rule in told} == set(rules())
     assert len(set(told)) == len(rules())
     for rule in told:

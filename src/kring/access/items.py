@@ -26,10 +26,14 @@ MARKED = ~Q(visibility=ShownToFamily.Visibility.DEFAULT) | ~Q(category=ShownToFa
 """Texts for which somebody has chosen something; all others are shown to whoever is let in."""
 
 
+def reader_of(actor: Actor) -> FamilyReader:
+    """As whom of the family somebody reads."""
+    return FamilyReader.CHILD if actor.child_id else FamilyReader.GUARDIAN
+
+
 def explain(actor: Actor, item: Any, *, paper_for: Collection[FamilyReader] = ()) -> Decision:
     """Whether a reader sees one text, and by which rule. `paper_for`: who else is handed what is made."""
-    itself = FamilyReader.CHILD if actor.child_id else FamilyReader.GUARDIAN
-    readers = {*paper_for} if actor.is_staff else {*paper_for, itself}
+    readers = {*paper_for} if actor.is_staff else {*paper_for, reader_of(actor)}
     mine = [_to_staff(actor, item)] if actor.is_staff else []
     return strictest(*mine, *(of_family(reader, item, actor.today) for reader in sorted(readers)))
 
@@ -47,6 +51,23 @@ def of_family(reader: FamilyReader, item: Any, today: date) -> Decision:
     from_day = item.visible_to_child_from
     reached = from_day is not None and from_day <= today
     return _asked(reader, item.visibility, item.category, reached, today)
+
+
+@lru_cache(maxsize=64)
+def rows_for(reader: FamilyReader, today: date) -> Q:
+    """The same question of each text put to a database."""
+    hidden = Q(pk__in=())
+    for chosen in ShownToFamily.Visibility.values:
+        later, now = (_closed(reader, chosen, today, day_reached=reached) for reached in (False, True))
+        waits = ~Q(visible_to_child_from__isnull=False, visible_to_child_from__lte=today)
+        hidden |= Q(visibility=chosen, category__in=now)
+        hidden |= Q(waits, visibility=chosen, category__in=later)
+    return ~hidden
+
+
+def _closed(reader: FamilyReader, visibility: str, today: date, *, day_reached: bool) -> list[str]:
+    kinds = ShownToFamily.Category.values
+    return [one for one in kinds if not _asked(reader, visibility, one, day_reached, today).opens]
 
 
 @lru_cache(maxsize=1024)
@@ -80,6 +101,11 @@ def blank(actor: Actor, rows: Iterable[Item], *, paper_for: Collection[FamilyRea
         for name in row.WITHHELD:
             setattr(row, name, "")
     return emptied
+
+
+def withheld(choice: Any, today: date) -> bool:
+    """Whether a choice of readers keeps a text from the child or from guardians on a day."""
+    return any(not of_family(reader, choice, today).opens for reader in FamilyReader)
 
 
 def reaches_more(before: Any, after: Any, today: date) -> bool:

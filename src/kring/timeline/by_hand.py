@@ -12,3 +12,5 @@ BY_HAND: Mapping[str, bool] = MappingProxyType(
 """Kind -> whether it must be said how it ended: the family has asked something and has an answer to get."""
 ANSWERED = "asked_answered"
 """The event of how such a task ended, in the words that whoever asked reads too."""
+WITHHELD = "withheld_review"
+"""To look again at what a unit keeps from the family: it stands beside the steps of a plan."""

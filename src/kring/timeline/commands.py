@@ -15,7 +15,7 @@ from kring.access.policy.doors import NOT_IN_LIST
 from kring.audit.models import Action
 from kring.organisations.models import Assignment
 
-from .by_hand import ANSWERED, BY_HAND
+from .by_hand import ANSWERED, BY_HAND, WITHHELD
 from .models import BulkAction, Event, SavedView, Task
 from .owners import owner_of
 from .queries import known_tasks, out_of_reach, worklist_tasks
@@ -86,7 +86,7 @@ def set_tasks(
 ) -> None:
     """Let exactly these kinds stand open about something in a unit's worklist, with these fields each."""
     standing = Task.objects.filter(subject=subject, unit_id=unit_id, done_at__isnull=True)
-    standing.exclude(kind__in=wanted).update(done_at=by.now, done_by_id=by.person_id)
+    standing.exclude(kind__in=(*wanted, WITHHELD)).update(done_at=by.now, done_by_id=by.person_id)
     for kind, fields in wanted.items():
         open_task(by=by, kind=kind, child_id=child_id, unit_id=unit_id, subject=subject, **fields)
 

@@ -109,6 +109,9 @@ class AgeLimit:
     rule: Rule
 
 
+SOCIAL_SERVICES_ACT = date(2025, 7, 1)
+"""Socialtjänstlagen (2025:400) took effect."""
+
 AGE_LIMITS = (
     AgeLimit(
         "guardian_e_access",
@@ -145,6 +148,28 @@ AGE_LIMITS = (
             "Från 13 år kan den unga själv välja att få mejl eller sms till en egen, bekräftad adress.",
             "Kring, aviseringar",
             FIRST_DAY,
+            needs_sign_off=True,
+        ),
+    ),
+    AgeLimit(
+        "social_apply",
+        12,
+        Rule(
+            "ages.social_apply",
+            "Från 12 år får barnet självt ansöka om vissa insatser hos socialtjänsten.",
+            "SoL 2025:400",
+            SOCIAL_SERVICES_ACT,
+            needs_sign_off=True,
+        ),
+    ),
+    AgeLimit(
+        "social_own",
+        15,
+        Rule(
+            "ages.social_own",
+            "Från 15 år tar barnet självt emot insatser utan behovsprövning och för sin talan.",
+            "SoL 2025:400",
+            SOCIAL_SERVICES_ACT,
             needs_sign_off=True,
         ),
     ),

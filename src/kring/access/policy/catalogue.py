@@ -34,7 +34,8 @@ from kring.access.policy.same_provider import SAME_PROVIDER
 from kring.access.policy.search import SEARCH
 from kring.access.policy.sessions import ACTIVE_CHOICE, SESSION_LIMITS
 from kring.access.policy.sharing import DRAFTS, MANDATE, REPORTS, SHARING, WRITING
-from kring.access.policy.visibility import ITEMS
+from kring.access.policy.social import SOCIAL
+from kring.access.policy.visibility import ITEMS, REVIEW_LIMITS
 from kring.access.policy.working_days import rules as days_off_rules
 
 TABLES: tuple[Table[Any], ...] = (
@@ -51,6 +52,7 @@ TABLES: tuple[Table[Any], ...] = (
     RECORDING,
     PLACING,
     ACROSS_RECORDING,
+    SOCIAL,
     EXTRACT,
     REACH,
     FIELDS,
@@ -92,6 +94,7 @@ def _rules() -> Iterator[Rule]:
     yield from (limit.rule for limit in AGE_LIMITS)
     for table in TABLES:
         yield from table.rules()
+    yield from (limit.rule for limit in REVIEW_LIMITS)
     yield from (logged.rule for logged in LOGGED_ACTS)
     yield from (field.rule for field in LOG_FIELDS)
     yield from (retention.rule for retention in RETENTIONS)

@@ -16,6 +16,7 @@ from kring.access.policy.parties import PARTIES
 from kring.access.policy.review import rules as review_rules
 from kring.access.policy.routes import CLOSED_DOORS
 from kring.access.policy.sessions import ACTIVE_CHOICE, SESSION_LIMITS
+from kring.access.policy.visibility import REVIEW_LIMITS
 from kring.access.policy.working_days import rules as days_off_rules
 from kring.access.roles import ROLES
 
@@ -48,6 +49,7 @@ def as_markdown() -> str:
         _sessions(),
         _doors(),
         _emergencies(),
+        _withheld(),
         _quiet_hours(),
         _codes(),
         _log(),
@@ -112,6 +114,12 @@ def _sessions() -> str:
 def _emergencies() -> str:
     rows = ((f"`{rule.id}`", rule.says, rule.source) for rule in EMERGENCIES)
     return "## Nödöppning\n\n" + _grid(("Regel", "Vad den säger", "Källa"), rows)
+
+
+def _withheld() -> str:
+    rows = ((_id(one.rule), one.rule.says, str(one.days), one.rule.source) for one in REVIEW_LIMITS)
+    heads = ("Regel", "Vad den säger", "Dagar", "Källa")
+    return "## 8.5 b Hur länge något undantas innan det ses över\n\n" + _grid(heads, rows)
 
 
 def _quiet_hours() -> str:

@@ -5,10 +5,11 @@ at risk is withheld from guardians. This table stands after 8.5: both must say y
 """
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 
-from kring.access.policy.decision import Facts, Table, allow, deny
-from kring.access.policy.sources import law, ruling
+from kring.access.policy.decision import Facts, Rule, Table, allow, deny
+from kring.access.policy.sources import FIRST_DAY, law, ruling
 
 OSL = "OSL 12:3 p 1, 25 kap."
 
@@ -168,3 +169,36 @@ ITEMS = Table(
         allow(SHOWN),
     ),
 )
+
+
+@dataclass(frozen=True)
+class ReviewLimit:
+    """What is withheld is looked at again within so many days, by a dated rule."""
+
+    days: int
+    rule: Rule
+
+
+REVIEW_LIMITS = (
+    ReviewLimit(
+        180,
+        Rule(
+            "8.5.item.review",
+            "Det som inte visas för familjen ses över igen inom 180 dagar, av den verksamhet som skrev.",
+            "OSL 12:3, 25 kap.; Kring, granskning av undantag",
+            FIRST_DAY,
+            needs_sign_off=True,
+        ),
+    ),
+)
+
+
+def review_by(on: date) -> date:
+    """The last day on which something withheld on a day is looked at again.
+
+    Raises:
+        ValueError: no limit was in force then.
+    """
+    in_force = (one for one in REVIEW_LIMITS if one.rule.in_force(on))
+    latest = max(in_force, key=lambda one: one.rule.valid_from)
+    return on + timedelta(days=latest.days)

@@ -117,7 +117,7 @@ class Appointment(ShownToFamily):
                 fields=["source", "external_id"],
                 condition=~Q(external_id=""),
                 name="appointment_once_per_source",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

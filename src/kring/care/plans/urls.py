@@ -43,6 +43,7 @@ urlpatterns = [
     path("planer/<uuid:plan_id>/behov/nytt/", content.add_need, name="plan-need-add"),
     path("planer/<uuid:plan_id>/mal/nytt/", content.add_goal, name="plan-goal-add"),
     path("planer/<uuid:plan_id>/insatser/ny/", content.add_activity, name="plan-activity-add"),
+    path("planer/ses-over/<uuid:row_id>/", readers.review, name="plan-review"),
     path("planer/behov/<uuid:need_id>/", content.change_need, name="plan-need"),
     path("planer/mal/<uuid:goal_id>/", content.change_goal, name="plan-goal"),
     path("planer/insatser/<uuid:activity_id>/", content.change_activity, name="plan-activity"),

@@ -4,7 +4,7 @@ from kring.access.refusals import EditConflict
 from kring.care.contacts.rules import Refusal
 
 from .appointing import appoint, change_contact, end_contact, give_mandate, set_deputy
-from .booking import agree, book, cancel_appointment, move_appointment
+from .booking import agree, book, cancel_appointment, choose_readers, move_appointment
 from .close_people import add_close_person, change_close_person, remove_close_person
 from .same_day import answer_same_day, request_same_day, withdraw_same_day
 
@@ -19,6 +19,7 @@ __all__ = [
     "cancel_appointment",
     "change_close_person",
     "change_contact",
+    "choose_readers",
     "end_contact",
     "give_mandate",
     "move_appointment",

@@ -1,21 +1,23 @@
 """Booked visits: a unit books, moves and cancels its own; the family agrees or cancels."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
 
-from kring.access import gate
+from kring.access import facts, gate, items
 from kring.access.actors import Actor
 from kring.access.permissions import Permission
+from kring.access.policy.visibility import FamilyReader
 from kring.access.refusals import EditConflict
 from kring.audit.models import Action
 from kring.care.contacts import queries
 from kring.care.contacts.models import Appointment
 from kring.care.contacts.queries.visits import CHANGE_ASKED
 from kring.care.contacts.rules import Refusal
+from kring.care.contacts.rules.readers import readers_checked
 from kring.notifications.commands import tell
 from kring.timeline.commands import close_tasks, record_event
 from kring.timeline.owners import owner_of
@@ -31,20 +33,26 @@ def book(
     starts_at: datetime | None,
     minutes: int = 45,
     mode: str = "on_site",
+    visibility: str = "default",
+    category: str = "general",
+    visible_to_child_from: date | None = None,
     **said: str,
 ) -> Appointment:
-    """Book a visit at the actor's own unit. `said` may hold what, with_whom and bring.
+    """Book a visit at the actor's own unit, with its choice of who of the family sees it. `said` may hold
+    what, with_whom and bring.
 
     Raises:
-        Refusal: time_missing, time_passed, ends_before_it_starts, choice_missing.
+        Refusal: time_missing, time_passed, ends_before_it_starts, choice_missing, readers_missing,
+            visible_from_missing.
     """
     child = gate.child_or_404(by, Permission.BOOK_APPOINTMENT, child_id, what="visit.book")
     ends_at = _ends(by, starts_at, minutes)
     if mode not in Appointment.Mode.values:
         raise Refusal("choice_missing")
-    words = {name: value.strip() for name, value in said.items()}
+    fields = {name: value.strip() for name, value in said.items()}
+    shown = readers_checked(visibility, category, visible_to_child_from, by.today)
     appointment = Appointment.objects.create(
-        child=child, unit_id=by.unit_id, starts_at=starts_at, ends_at=ends_at, mode=mode, **words
+        child=child, unit_id=by.unit_id, starts_at=starts_at, ends_at=ends_at, mode=mode, **fields, **shown
     )
     _trace(by, appointment, "visit.book", event="visit_booked")
     return appointment
@@ -64,6 +72,30 @@ def _trace(by: Actor, appointment: Appointment, what: str, event: str) -> None:
     gate.log(by, Action.WRITE, [appointment.child_id], what=what, object_id=str(appointment.pk))
     about = {"subject": appointment.pk, "unit_id": appointment.unit_id}
     record_event(by=by, kind=event, child_id=appointment.child_id, effective_at=by.now, **about)
+
+
+@transaction.atomic
+def choose_readers(
+    *,
+    by: Actor,
+    appointment_id: UUID,
+    seen: int,
+    visibility: str,
+    category: str = "general",
+    visible_to_child_from: date | None = None,
+) -> Appointment:
+    """Choose anew who of the family sees a visit of the own unit; it acts on the next request.
+
+    Raises:
+        Refusal: not_your_visit, visit_over, readers_missing, visible_from_missing. EditConflict.
+    """
+    appointment = _coming(by, appointment_id, "visit.readers")
+    if not by.is_staff:
+        raise Refusal("not_your_visit", appointment.child_id)
+    shown = readers_checked(visibility, category, visible_to_child_from, by.today)
+    change_visit(by=by, appointment=appointment, seen=seen, **shown)
+    gate.log(by, Action.WRITE, [appointment.child_id], what="visit.readers", object_id=str(appointment.pk))
+    return appointment
 
 
 def _coming(by: Actor, appointment_id: UUID, what: str) -> Appointment:
@@ -122,10 +154,22 @@ def _tell_the_other_side(by: Actor, visit: Appointment, act: str) -> None:
     """What the unit does the family is told, and the other way round."""
     about = {"act": act, "child_id": visit.child_id, "about": visit.pk}
     if by.is_staff:
-        tell(by=by, family=True, **about)
+        tell(by=by, family=True, only=_who_sees(by, visit), **about)
     else:
         owner = owner_of(by=by, child_id=visit.child_id, unit_id=visit.unit_id)
         tell(by=by, units={visit.unit_id: owner}, **about)
+
+
+def _who_sees(by: Actor, visit: Appointment) -> set[UUID] | None:
+    """The people of the family from whom the visit is not kept; None when it is kept from nobody."""
+    readers = {one for one in FamilyReader if items.of_family(one, visit, by.today).opens}
+    if readers == set(FamilyReader):
+        return None
+    people = set()
+    if FamilyReader.GUARDIAN in readers:
+        held = facts.custodies(by).filter(child_id=visit.child_id)
+        people = set(held.values_list("guardian__person_id", flat=True))
+    return people | ({visit.child.person_id} if FamilyReader.CHILD in readers else set())
 
 
 @transaction.atomic

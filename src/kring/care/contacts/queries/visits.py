@@ -3,15 +3,15 @@
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from kring import clock
-from kring.access import gate
+from kring.access import gate, items
 from kring.access.actors import Actor
 from kring.access.masks import hide
 from kring.access.permissions import Permission
 from kring.audit.models import Action
-from kring.care.contacts.models import Appointment, SameDayRequest
+from kring.care.contacts.models import Appointment, SameDayRequest, SameDayVisit
 from kring.children.models import Child
 from kring.organisations.queries import works_at
 from kring.secrecy.queries.blocks import blocked_to
@@ -27,21 +27,23 @@ GONE = (Appointment.Status.CANCELLED, Appointment.Status.MISSED)
 def visible_appointments(
     actor: Actor, permission: Permission = Permission.SEE_APPOINTMENTS, child_id: UUID | None = None
 ) -> "QuerySet[Appointment]":
-    """Visits that the actor sees: the family all, staff their own unit's and those of others by consent.
-    Of one child when it is given.
+    """Visits that the actor sees: the family all that no unit has chosen to keep from it, staff their own
+    unit's and those of others by consent. Of one child when it is given.
 
     Of a child with protected identity nobody sees another unit's visits: a place can tell where the
     child lives. Nor what the child has blocked there, whatever has been consented to.
     """
     rows = _reached(actor, permission, child_id)
     if not actor.is_staff:
-        return rows
+        return rows.filter(items.rows_for(items.reader_of(actor), actor.today))
     own = Q(unit_id=actor.unit_id)
     # Reception sees the bookings of its own unit and nothing else (ruling 26).
     if not actor.may(Permission.SEE_PLAN):
         return rows.filter(own)
     told = open_disclosures(actor, ("appointment",)).filter(child=OuterRef("child"))
     others = Q(Exists(told), child__protection=Child.Protection.NONE) & ~blocked_to(actor, "starts_at")
+    if not items.sees_all(actor):
+        others &= ~Q(visibility=Appointment.Visibility.CARE_ONLY)
     return rows.filter(own | others)
 
 
@@ -113,11 +115,20 @@ def same_day_requests(actor: Actor, child_id: UUID) -> list[SameDayRequest]:
     """
     rows = gate.rows_for(actor, Permission.SEE_APPOINTMENTS, SameDayRequest.objects.all(), child_id)
     rows = rows.filter(_concerns(actor)) if actor.is_staff else rows
-    rows = rows.select_related("child").prefetch_related("visits__appointment__unit").distinct()
+    rows = rows.select_related("child").prefetch_related(_visits(actor)).distinct()
     found = list(rows.order_by("-asked_at"))
     for row in found:
         hide(actor, row.child, row)
     return found
+
+
+def _visits(actor: Actor) -> Prefetch:
+    """The visits of such a request; to the family without those that are kept from it."""
+    rows = SameDayVisit.objects.select_related("appointment__unit")
+    if not actor.is_staff:
+        shown = items.rows_for(items.reader_of(actor), actor.today)
+        rows = rows.filter(appointment__in=Appointment.objects.filter(shown))
+    return Prefetch("visits", rows)
 
 
 def _concerns(actor: Actor) -> Q:
@@ -130,7 +141,7 @@ def same_day_or_404(
     """One such request, with the reading logged. Raises gate.Invisible or gate.NotAllowed."""
     rows = gate.rows_for(actor, permission, SameDayRequest.objects.filter(pk=request_id))
     rows = rows.filter(_concerns(actor)) if actor.is_staff else rows
-    found = rows.select_related("child", "unit").prefetch_related("visits__appointment__unit").first()
+    found = rows.select_related("child", "unit").prefetch_related(_visits(actor)).first()
     if found is None:
         raise _refusal(actor, SameDayRequest, request_id, permission, what)
     gate.reason_first(actor, found.child)

@@ -28,6 +28,11 @@ WORDS = {
     "ends_before_start": ("ends_on", _("Ange en sista dag som inte ligger före den första.")),
     "deputy_is_same": ("deputy_id", _("Välj någon annan än den ordinarie som ersättare.")),
     "no_mandate_for_role": ("", _("Bara en samordnare har ett mandat.")),
+    "readers_missing": ("visibility", _("Välj vem i familjen som ser besöket.")),
+    "visible_from_missing": (
+        "visible_to_child_from",
+        _("Ange en dag efter i dag, från vilken barnet ser besöket."),
+    ),
     "time_missing": ("starts_at", _("Ange dag och tid för besöket.")),
     "time_passed": ("starts_at", _("Ange en tid framåt för besöket.")),
     "ends_before_it_starts": ("ends_at", _("Ange en sluttid efter starttiden.")),

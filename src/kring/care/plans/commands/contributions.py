@@ -19,7 +19,7 @@ from kring.timeline.commands import close_tasks, open_task
 
 from .parties import own_party, works_at
 from .telling import tell_in_charge
-from .writing import change_once, leave_trace, plan_to_change, readers_chosen
+from .writing import change_once, follow_review, leave_trace, plan_to_change, readers_chosen
 
 Item = TypeVar("Item", Need, Goal, Activity)
 
@@ -85,6 +85,7 @@ def _add(by: Actor, plan: Plan, model: type[Item], **fields: Any) -> Item:
     whose = {"unit_id": by.unit_id, "by_child": by.child_id is not None}
     item = model.objects.create(plan=plan, **whose, **stamp, **fields)
     leave_trace(by=by, plan=plan, what=f"plan.{model.__name__.lower()}.add", object_id=item.pk)
+    follow_review(by=by, plan=plan, row=item, unit_id=item.unit_id)
     _tell_of_family(by, plan)
     return item
 
@@ -261,13 +262,14 @@ def _own(by: Actor, model: type[Item], item_id: UUID) -> tuple[Item, Plan]:
 def _edit(by: Actor, plan: Plan, item: Item, seen: int, **fields: Any) -> Item:
     change_once(by=by, row=item, seen=seen, **fields)
     leave_trace(by=by, plan=plan, what=f"plan.{type(item).__name__.lower()}.edit", object_id=item.pk)
+    follow_review(by=by, plan=plan, row=item, unit_id=item.unit_id)
     _tell_of_family(by, plan)
     return item
 
 
 def _remind_of(by: Actor, plan: Plan, activity: Activity) -> None:
     """Let an activity with a day stand in the worklist of the unit that does it, until it is done."""
-    close_tasks(by=by, subject=activity.pk)
+    close_tasks(by=by, subject=activity.pk, kinds=("plan_activity",))
     going = activity.status in (Activity.Status.PLANNED, Activity.Status.ONGOING)
     if not (going and activity.due_on and activity.responsible_unit_id):
         return

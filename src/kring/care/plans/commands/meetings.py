@@ -12,12 +12,12 @@ from kring.access.permissions import Permission
 from kring.care.plans import queries
 from kring.care.plans.models import Attendance, Invitation, Meeting, Plan, Summons, TookPart
 from kring.care.plans.rules import Refusal
-from kring.care.plans.rules.shown import NOTHING_CHOSEN
+from kring.care.plans.rules.shown import NOTHING_CHOSEN, Readers
 from kring.care.plans.rules.summons import opens_on
 from kring.design.days import plain_day
 from kring.timeline.commands import close_tasks
 
-from .writing import change_once, keep_in_charge, leave_trace, plan_to_change, readers_chosen
+from .writing import change_once, follow_review, keep_in_charge, leave_trace, plan_to_change, readers_chosen
 
 WRITTEN = (
     "child_words",
@@ -82,8 +82,10 @@ def write_meeting(*, by: Actor, meeting_id: UUID, seen: int, **fields: Any) -> M
     if unknown := set(fields) - set(WRITTEN):
         raise TypeError(f"not fields of a meeting: {sorted(unknown)}")
     clean = {name: value.strip() if isinstance(value, str) else value for name, value in fields.items()}
-    change_once(by=by, row=meeting, seen=seen, **clean, **readers_chosen(by=by, chosen=shown))
+    chosen = readers_chosen(by=by, chosen=shown, before=Readers.of(meeting))
+    change_once(by=by, row=meeting, seen=seen, **clean, **chosen)
     leave_trace(by=by, plan=plan, what="plan.meeting.write", object_id=meeting.pk)
+    follow_review(by=by, plan=plan, row=meeting, unit_id=plan.unit_id)
     return meeting
 
 

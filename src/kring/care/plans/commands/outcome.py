@@ -28,6 +28,7 @@ from .calling import missing_names
 from .telling import tell_all_of_version, tell_family
 from .writing import (
     change_once,
+    follow_review,
     keep_in_charge,
     leave_nothing_to_do,
     leave_trace,
@@ -197,6 +198,7 @@ def hold_follow_up(
         object_id=follow_up.pk,
         data=data,
     )
+    follow_review(by=by, plan=plan, row=follow_up, unit_id=plan.unit_id)
     if due:
         _plan_follow_up(by, plan, due)
     return follow_up
@@ -261,6 +263,7 @@ def close_plan(*, by: Actor, plan_id: UUID, seen: int, reason: str, **said: Any)
     closure = Closure.objects.create(plan=plan, reason=reason, changed_by_id=by.person_id, **stamp, **clean)
     leave_nothing_to_do(by=by, plan=plan, result="closed")
     leave_trace(by=by, plan=plan, what="plan.close", event="sip_closed", data={"reason": reason})
+    follow_review(by=by, plan=plan, row=closure, unit_id=plan.unit_id)
     tell_family(by=by, plan=plan, act="plan_closed")
     return closure
 

@@ -15,7 +15,7 @@ from kring.care.plans.queries.kept import KINDS, Kept
 from kring.care.plans.rules import Refusal
 from kring.care.plans.rules.shown import Readers
 
-from .writing import change_once, keep_in_charge, leave_trace, plan_to_change, readers_chosen
+from .writing import change_once, follow_review, keep_in_charge, leave_trace, plan_to_change, readers_chosen
 
 
 @transaction.atomic
@@ -34,7 +34,8 @@ def change_readers(
         EditConflict: somebody else has changed it meanwhile.
     """
     row, plan = _held(by, kind, row_id)
-    chosen, before = readers_chosen(by=by, chosen=shown), Readers.of(row)
+    before = Readers.of(row)
+    chosen = readers_chosen(by=by, chosen=shown, before=before)
     after = replace(before, **chosen)
     if after == before:
         return row
@@ -45,6 +46,7 @@ def change_readers(
     data = {"of": kind, "row": str(row.pk), "before": before.told, "after": after.told, "rules": rules}
     what, event = f"plan.{kind}.readers", "plan_readers_changed"
     leave_trace(by=by, plan=plan, what=what, event=event, object_id=row_id, data=data)
+    follow_review(by=by, plan=plan, row=row, unit_id=plan.unit_id)
     return row
 
 

@@ -15,6 +15,7 @@ from kring import clock
 from kring.access import gate, items
 from kring.access.actors import Actor
 from kring.access.permissions import Permission
+from kring.access.policy.visibility import review_by
 from kring.access.refusals import EditConflict
 from kring.audit.models import Action
 from kring.care.plans import queries, rules
@@ -54,12 +55,31 @@ def readers_chosen(
     the family writes is the family's to read. `before`: how it stands; a choice that is left out stays so.
 
     Raises:
-        Refusal: choice_missing, visible_from_missing.
+        Refusal: choice_missing, visible_from_missing, review_day.
     """
     if not by.is_staff:
         return {}
     known = {"visibilities": ShownToFamily.Visibility.values, "categories": ShownToFamily.Category.values}
-    return choice.checked(chosen, **known, today=by.today)
+    given = choice.checked(chosen, **known, today=by.today)
+    if not given:
+        return given
+    after = replace(before or choice.Readers(), **given)
+    hidden = items.withheld(after, by.today)
+    day = choice.review_day(vars(after), withheld=hidden, today=by.today, latest=review_by(by.today))
+    return given | {"review_on": day}
+
+
+@transaction.atomic
+def follow_review(*, by: Actor, plan: Plan, row: Any, unit_id: UUID | None) -> None:
+    """Let the unit that wrote a text have its review to do on the day, for as long as something is withheld.
+    The end of a plan is known by its plan.
+    """
+    subject = row.plan_id if isinstance(row, Closure) else row.pk
+    if row.review_on is None or getattr(row, "removed_at", None):
+        close_tasks(by=by, subject=subject, kinds=(WITHHELD,), result="shown")
+    elif unit_id:
+        about = {"child_id": plan.child_id, "subject": subject, "unit_id": unit_id}
+        open_task(by=by, kind=WITHHELD, due_on=row.review_on, **about)
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ Visibility, Category = ShownToFamily.Visibility, ShownToFamily.Category
 class ShownForm(PlanForm):
     """A text and who of the family reads it."""
 
-    folded = ("visibility", "visible_to_child_from", "category")
+    folded = ("visibility", "visible_to_child_from", "category", "review_on")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -40,6 +40,15 @@ class ShownForm(PlanForm):
             label=_("Rör texten något av det här?"),
             choices=[choice for choice in Category.choices if choice[0] != Category.GENERAL],
             empty=dict(Category.choices)[Category.GENERAL],
+            required=False,
+        )
+
+        self.fields["review_on"] = DayField(
+            label=_("Ses över igen senast"),
+            help_text=_(
+                "Bara när något inte visas för familjen. Inom ett halvår; lämna tomt för den längsta tiden."
+            ),
+            example="16 2 2027",
             required=False,
         )
 

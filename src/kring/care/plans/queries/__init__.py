@@ -40,6 +40,7 @@ from .reach import (
     visible_plans,
     whole_plans,
 )
+from .reviews import review_page_of, reviews_of
 from .standing import clocks_of, next_step_of, state_of
 from .times import asked_invitation_or_404, asked_of_unit, asked_or_404
 from .versions import (
@@ -77,8 +78,8 @@ __all__ = [
     "copies_of",
     "copy_or_404",
     "difference_of",
-    "judges_maturity",
     "is_own",
+    "judges_maturity",
     "kept_or_404",
     "may_record",
     "may_write_yes",
@@ -94,11 +95,13 @@ __all__ = [
     "preparation_of",
     "preparations_to_read",
     "refusal",
+    "review_page_of",
+    "reviews_of",
     "rule_for",
+    "says_how",
     "snapshot_of",
     "state_of",
     "summons_or_404",
-    "says_how",
     "todo_of",
     "version_content",
     "version_or_404",

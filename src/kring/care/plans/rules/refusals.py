@@ -35,6 +35,10 @@ WORDS = {
     "what_missing": ("what", _("Skriv vad som ska göras.")),
     "responsible_missing": ("responsible", _("Skriv vem som ansvarar.")),
     "person_not_at_unit": ("responsible_person_id", _("Välj en person som arbetar på verksamheten.")),
+    "review_day": (
+        "review_on",
+        _("Ange en dag efter i dag, inom ett halvår. Lämna tomt för den längsta tiden."),
+    ),
     "visible_from_missing": (
         "visible_to_child_from",
         _("Ange en dag framåt i tiden då barnet får läsa texten."),

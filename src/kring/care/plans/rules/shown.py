@@ -8,7 +8,12 @@ from typing import Any
 from .refusals import Refusal
 
 UNTIL = "not_child_until"
-NOTHING_CHOSEN = {"visibility": "default", "category": "general", "visible_to_child_from": None}
+NOTHING_CHOSEN = {
+    "visibility": "default",
+    "category": "general",
+    "visible_to_child_from": None,
+    "review_on": None,
+}
 
 
 @dataclass(frozen=True)
@@ -18,6 +23,7 @@ class Readers:
     visibility: str = "default"
     category: str = "general"
     visible_to_child_from: date | None = None
+    review_on: date | None = None
 
     @classmethod
     def of(cls, text: Any) -> "Readers":
@@ -56,3 +62,19 @@ def checked(chosen: Mapping[str, Any], *, visibilities: Any, categories: Any, to
     elif "visibility" in given:
         given["visible_to_child_from"] = None
     return given
+
+
+def review_day(chosen: Mapping[str, Any], *, withheld: bool, today: date, latest: date) -> date | None:
+    """The day on which a text that is withheld is looked at again: the one that was said, or the latest that
+    may be; where the child sees it sooner by itself, that day. None for what is withheld from nobody.
+
+    Raises:
+        Refusal: review_day (a day that has come already, or is too far off).
+    """
+    if not withheld:
+        return None
+    usual = [latest, *([chosen["visible_to_child_from"]] if chosen.get("visible_to_child_from") else [])]
+    day: date = chosen.get("review_on") or min(usual)
+    if not today < day <= latest:
+        raise Refusal("review_day")
+    return day

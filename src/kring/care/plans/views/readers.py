@@ -32,6 +32,12 @@ def of_closure(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     return _change(request, "closure", plan_id)
 
 
+@requires(Permission.EDIT_PLAN)
+def review(request: HttpRequest, row_id: UUID) -> HttpResponse:
+    """From the task to the page where the text and its readers are changed."""
+    return redirect(queries.review_page_of(request.actor, row_id), row_id)
+
+
 def _change(request: HttpRequest, kind: str, key: UUID) -> HttpResponse:
     found = queries.kept_or_404(request.actor, kind, key, what=f"plan.{kind}.readers.page")
     if getattr(found.row, "ended_at", True) is None:

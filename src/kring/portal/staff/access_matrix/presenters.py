@@ -1,7 +1,9 @@
 """The matrix as ready strings: each cell a word with an icon, each row its rule in a sentence."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -210,3 +212,25 @@ def secrecy(found: Matrix) -> list[str]:
             % n
         )
     return told
+
+
+@dataclass(frozen=True)
+class Review:
+    """A withheld text: when it is looked at again, and where; `late`: the day has passed."""
+
+    text: str
+    href: str
+    late: bool
+
+
+def reviews(found: Matrix, today: date) -> list[Review]:
+    """What the own unit keeps from the family, soonest first."""
+    text = _("En text i planen visas inte för alla i familjen. Ses över senast %(day)s.")
+    return [
+        Review(
+            text % {"day": days.plain_day(task.due_on)},
+            reverse("plan-review", args=[task.subject]),
+            task.due_on < today,
+        )
+        for task in found.reviews
+    ]

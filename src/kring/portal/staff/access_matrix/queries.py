@@ -1,17 +1,15 @@
 """What the matrix is drawn from."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
-
-from django.db.models import Q
 
 from kring.access import facts, gate
 from kring.access.actors import Actor
 from kring.access.masks import hide
 from kring.access.permissions import Permission
-from kring.care.plans.queries import ConsentView, consent_of
+from kring.care.plans.queries import ConsentView, consent_of, reviews_of
 from kring.care.plans.queries.overview import Plan, going_plan_of
 from kring.children.models import Child, Disclosure, Guardian
 from kring.design.alphabet import Swedish, swedish
@@ -19,6 +17,7 @@ from kring.organisations.models import Unit
 from kring.secrecy.queries.emergencies import emergencies_of
 from kring.secrecy.queries.guardians import reads_own_record, what_guardians_see
 from kring.secrecy.queries.lifting import own_blocks
+from kring.timeline.models import Task
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,7 @@ class Matrix:
     """`told` are the open disclosures of the going plan by unit; `keeper` keeps it going. `seeing`: what
     each guardian is shown on the net now; `own_record`: the child reads its own; `blocks`: how
     many blocks hold on what the own unit or care provider has written; `emergencies`: the own unit's
-    emergency openings.
+    emergency openings; `reviews`: what the own unit keeps from the family, to be looked at again.
     """
 
     child: Child
@@ -39,6 +38,7 @@ class Matrix:
     own_record: bool
     blocks: int
     emergencies: int
+    reviews: Sequence[Task] = ()
 
     @property
     def units(self) -> list[Unit]:
@@ -65,11 +65,12 @@ def matrix(actor: Actor, child_id: UUID) -> Matrix:
         own_record=reads_own_record(actor, child),
         blocks=own_blocks(actor, child_id).filter(lifted_at__isnull=True).count(),
         emergencies=len(emergencies_of(actor, child_id)),
+        reviews=reviews_of(actor, child_id),
     )
 
 
 def _told(actor: Actor, child: Child, plan: Plan | None) -> Mapping[UUID, list[Disclosure]]:
-    open_now = Q(ends_on__isnull=True) | Q(ends_on__gte=actor.today)
+    open_now = Disclosure.holding(actor.today)
     going = child.disclosures.filter(open_now, starts_at__lte=actor.now, ended_at__isnull=True)
     told: dict[UUID, list[Disclosure]] = defaultdict(list)
     for row in going.filter(subject=plan.pk if plan else None).select_related("unit__controller"):

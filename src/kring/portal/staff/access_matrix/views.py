@@ -29,6 +29,7 @@ def matrix(request: HttpRequest, child_id: UUID) -> HttpResponse:
         "has_plan": found.plan is not None,
         "rooms": rooms(request.actor, child_id, protected=found.child.protection != "none"),
         "facts": presenters.secrecy(found),
+        "reviews": presenters.reviews(found, request.actor.today),
         "protection": rules_of_protection() if found.child.protection != "none" else "",
     }
     return render(request, "portal/staff/access_matrix.html", context)

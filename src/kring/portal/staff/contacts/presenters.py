@@ -100,6 +100,7 @@ def _visit(one: Appointment, actor: Actor, wish: str) -> VisitRow:
     keys = [one.child_id, one.pk]
     acts = (
         (_("Flytta"), reverse("move-visit", args=keys)),
+        (_("Vem ser"), reverse("visit-readers", args=keys)),
         (_("Avboka"), reverse("call-off-visit", args=keys)),
     )
     return VisitRow(

@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{CONTACT}/mandat/", appointing.mandate, name="contact-mandate"),
     path("barn/<uuid:child_id>/besok/nytt/", booking.book, name="book-visit"),
     path("barn/<uuid:child_id>/besok/<uuid:visit_id>/flytta/", booking.move, name="move-visit"),
+    path("barn/<uuid:child_id>/besok/<uuid:visit_id>/vem-ser/", booking.readers, name="visit-readers"),
     path("barn/<uuid:child_id>/besok/<uuid:visit_id>/avboka/", booking.call_off, name="call-off-visit"),
     path(f"barn/<uuid:child_id>/kontakter/fragor/{KEY}/", same_day.question, name="same-day-question"),
     path(f"barn/<uuid:child_id>/kontakter/fragor/{KEY}/aterta/", same_day.withdraw, name="same-day-withdraw"),

@@ -80,8 +80,14 @@ SAID = {"state": "given", "cells": [(UNIT, "plan")], "form": "oral", "starts_on"
 
 WHEN = {"minutes": "45", "place": "Rådhuset", "link": "https://mote.example.se/a"}
 MOVED = WHEN | {"reason": "Tolken kan inte"}
-CHOSEN = {"visibility": "not_child_until", "category": "violence"} | boxes("visible_to_child_from", DAY)
-READS = {"visibility": "not_child_until", "category": "violence", "visible_to_child_from": DAY}
+CHOSEN = {"visibility": "not_child_until", "category": "violence"}
+CHOSEN |= boxes("visible_to_child_from", DAY) | boxes("review_on", DAY)
+READS = {
+    "visibility": "not_child_until",
+    "category": "violence",
+    "visible_to_child_from": DAY,
+    "review_on": DAY,
+}
 
 FORMS = {
     "start": Case(

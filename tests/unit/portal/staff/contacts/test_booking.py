@@ -62,7 +62,8 @@ class TestTheForms:
         form = BookForm(BOOKED)
         assert form.is_valid()
         said = {"mode": "on_site", "what": "Prova ut bildstöd", "with_whom": "Karin Lund", "bring": "Kartan"}
-        assert form.given() == said | {"starts_at": AT, "minutes": 60}
+        usual = {"visibility": "default", "category": "general", "visible_to_child_from": None}
+        assert form.given() == said | usual | {"starts_at": AT, "minutes": 60}
 
     @pytest.mark.parametrize(("length", "minutes"), [(30, 30), (None, 45)])
     def test_moving_begins_with_the_time_that_holds(self, length, minutes):
@@ -85,6 +86,25 @@ class TestBooking:
         assert visit.ends_at - visit.starts_at == timedelta(minutes=60)
         times = texts_of(text_of(enter("maria").get(f"/mina-sidor/{alva.pk}/tider/")))
         assert "Prova ut bildstöd" in times
+
+    def test_who_in_the_family_sees_it_is_chosen_then_and_changed_after(self, cast, alva, enter):
+        """The guardian's page never had it, then has it; reception books, and never meets the question."""
+        karin, maria, times = enter("karin"), enter("maria"), f"/mina-sidor/{alva.pk}/tider/"
+        send(karin, booking(alva), **BOOKED, visibility="not_guardian", category="sexual_health")
+        visit = Appointment.objects.get(child=alva)
+        assert "Prova ut bildstöd" not in text_of(maria.get(times))
+        listed = text_of(karin.get(f"/barn/{alva.pk}/kontakter/"))
+        here = f"/barn/{alva.pk}/besok/{visit.pk}/vem-ser/"
+        assert f'href="{here}"' in listed
+        page = text_of(karin.get(here))
+        assert "Visas inte för vårdnadshavare. Sexuell hälsa" in page
+        assert re.findall(r'value="(\w+)"[^>]* checked', page) == ["not_guardian", "sexual_health"]
+        missing = send(karin, here, visibility="not_child_until", category="general")
+        assert "Ange en dag efter i dag, från vilken barnet ser besöket." in text_of(missing)
+        assert send(karin, here, visibility="all", category="sexual_health").status_code == 302
+        assert "Prova ut bildstöd" in text_of(maria.get(times))
+        assert enter("rune").get(here).status_code in (403, 404)
+        assert 'name="visibility"' not in text_of(enter("rune").get(booking(alva)))
 
     def test_a_time_gone_by_is_refused_at_the_time(self, alva, enter):
         answer = send(enter("karin"), booking(alva), **BOOKED | {"day_1": "11"})

@@ -45,6 +45,51 @@ class MoveForm(ContactForm):
         return {"day": here.date(), "time": here.time(), "minutes": minutes}
 
 
+Visibility, Category = Appointment.Visibility, Appointment.Category
+SHOWN = ("visibility", "visible_to_child_from", "category")
+
+
+def usual(given: dict[str, Any]) -> dict[str, Any]:
+    """What is left as it stands means what usually holds."""
+    unsaid = {"visibility": Visibility.DEFAULT.value, "category": Category.GENERAL.value}
+    return given | {name: given[name] or value for name, value in unsaid.items() if name in given}
+
+
+class ReadersForm(ContactForm):
+    """Who of the family sees a visit, with what usually holds already chosen."""
+
+    visibility = choice(
+        _("Vem i familjen ser besöket?"),
+        Visibility.choices,
+        _("Välj vem i familjen som ser besöket."),
+        initial=Visibility.DEFAULT,
+        required=False,
+        help_text=_(
+            "Brukar gälla: alla i familjen ser det, men inte vårdnadshavare när det rör något känsligt."
+        ),
+    )
+    visible_to_child_from = DayField(
+        label=_("Barnet ser besöket från"),
+        help_text=_("Bara när det inte visas för barnet ännu. Till exempel 18 12 2026."),
+        required=False,
+    )
+    category = choice(
+        _("Rör besöket något av det här?"),
+        Category.choices,
+        _("Välj vad besöket rör."),
+        initial=Category.GENERAL,
+        required=False,
+    )
+
+    def given(self) -> dict[str, Any]:
+        return usual(super().given())
+
+    @staticmethod
+    def initial_of(row: Appointment) -> dict[str, Any]:
+        """The choice that stands."""
+        return {name: getattr(row, name) for name in SHOWN}
+
+
 class BookForm(MoveForm):
     """A new visit at the own unit."""
 
@@ -56,9 +101,15 @@ class BookForm(MoveForm):
     )
     with_whom = words(_("Vem möter barnet?"), most=160, help_text=_("Namn och yrke."))
     bring = words(_("Vad ska de ta med?"), help_text=_("Till exempel bildkartan."))
+    visibility = ReadersForm.base_fields["visibility"]
+    visible_to_child_from = ReadersForm.base_fields["visible_to_child_from"]
+    category = ReadersForm.base_fields["category"]
 
     def __init__(self, *args: Any, without: Collection[str] = (), **kwargs: Any) -> None:
         """`without`: fields that the one who books does not meet."""
         super().__init__(*args, **kwargs)
         for name in without:
             del self.fields[name]
+
+    def given(self) -> dict[str, Any]:
+        return usual(super().given())

@@ -17,6 +17,7 @@ from kring.portal.staff.contacts.editing import Facts, Page
 from kring.portal.staff.contacts.fields import ContactForm
 from kring.portal.staff.secrecy.around import around
 
+from .forms import SHOWN
 from .queries import Visit
 
 Work = Callable[[ContactForm, int], str]
@@ -24,8 +25,10 @@ WHY = "what"
 
 
 def hidden_from(actor: Actor) -> tuple[str, ...]:
-    """Fields of a booking that the actor's work does not need: reception never meets why (ruling 26)."""
-    return () if actor.may(Permission.SEE_CHILD) else (WHY,)
+    """Fields of a booking that the actor's work does not need: reception never meets why (ruling 26), nor
+    what is kept from whom.
+    """
+    return () if actor.may(Permission.SEE_CHILD) else (WHY, *SHOWN)
 
 
 def home_of(actor: Actor, child: Child, row: Appointment | None = None) -> tuple[str, str]:
@@ -44,8 +47,32 @@ def facts_of(row: Appointment, actor: Actor) -> Facts:
         (_("Hos"), row.with_whom),
         (_("Hur"), str(row.get_mode_display())),
         (_("Läge"), str(row.get_status_display())),
+        (_("Vem i familjen ser"), "" if hidden_from(actor) else chosen(row)),
     )
     return [{"label": label, "value": value} for label, value in rows if value]
+
+
+def chosen(row: Appointment) -> str:
+    """Who of the family sees the visit, where something else than what usually holds is chosen."""
+    said = [] if row.visibility == Appointment.Visibility.DEFAULT else [str(row.get_visibility_display())]
+    if row.visible_to_child_from:
+        said = [_("Visas för barnet från %(day)s") % {"day": days.plain_day(row.visible_to_child_from)}]
+    if row.category != Appointment.Category.GENERAL:
+        said.append(str(row.get_category_display()))
+    return ". ".join(said)
+
+
+def readers_page(actor: Actor, visit: Visit, form: ContactForm, work: Work) -> Page:
+    """Choosing anew who of the family sees it."""
+    return Page(
+        form=form,
+        work=work,
+        title=_("Vem i familjen ser besöket?"),
+        button=_("Spara"),
+        said=_("Det nya valet gäller från och med nu."),
+        lead=_("Den som inte ser besöket får inget meddelande om det heller."),
+        **_about(actor, visit),
+    )
 
 
 def book_page(actor: Actor, child: Child, form: ContactForm, work: Work) -> Page:
@@ -53,7 +80,7 @@ def book_page(actor: Actor, child: Child, form: ContactForm, work: Work) -> Page
     back, word = home_of(actor, child)
     return Page(
         form=form, work=work, title=_("Boka besök"), button=_("Boka"), back=back, back_word=word,
-        said=_("Besöket är bokat. Familjen ser det bland sina tider."),
+        said=_("Besöket är bokat. De i familjen som ser det har det bland sina tider."),
         lead=_("Besöket bokas hos din enhet."), context=_around(actor, child),
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from kring.access import gate
 from kring.access.permissions import Permission
 from kring.access.views import requires
 from kring.care.contacts import commands
@@ -12,7 +13,7 @@ from kring.portal.staff.contacts.editing import run, sent_already
 from kring.portal.staff.contacts.fields import ContactForm
 
 from . import presenters, queries
-from .forms import BookForm, MoveForm
+from .forms import BookForm, MoveForm, ReadersForm
 
 
 @requires(Permission.BOOK_APPOINTMENT)
@@ -57,3 +58,19 @@ def call_off(request: HttpRequest, child_id: UUID, visit_id: UUID) -> HttpRespon
         return presenters.home_of(actor, visit.child, visit.row)[0]
 
     return run(request, presenters.call_off_page(actor, visit, ContactForm(request.POST or None), work))
+
+
+@requires(Permission.BOOK_APPOINTMENT)
+def readers(request: HttpRequest, child_id: UUID, visit_id: UUID) -> HttpResponse:
+    """Who of the family sees it; not for reception, which never meets why (ruling 26)."""
+    if address := sent_already(request):
+        return redirect(address)
+    actor, visit = request.actor, queries.visit_of(request.actor, child_id, visit_id)
+    gate.demand(actor, Permission.SEE_CHILD, what="visit.readers")
+
+    def work(form: ContactForm, seen: int) -> str:
+        row = commands.choose_readers(by=actor, appointment_id=visit_id, seen=seen, **form.given())
+        return presenters.home_of(actor, visit.child, row)[0]
+
+    form = ReadersForm(request.POST or None, initial=ReadersForm.initial_of(visit.row))
+    return run(request, presenters.readers_page(actor, visit, form, work))
