@@ -48,7 +48,8 @@ def keep_calculation(
             calculation=made,
             slug=definition.slug,
             version=definition.version,
-            definition=frozen(definition),
+            definition=frozen(definition)
+            | {"sensitivity": reading.sensitivity(out / "sensitivity" / path.name, years[1])},
         )
         _keep_cells(result, reading.cells(path))
     return made

@@ -47,6 +47,26 @@ def cells(path: Path) -> Iterator[Told]:
             yield _told(row)
 
 
+def sensitivity(path: Path, year: int) -> list[dict[str, Any]]:
+    """What other limits give for the whole region in a year: the variant's name (none: the definition's own),
+    its status and figures. Nothing when the definition has no such table; NotGuardedError as for cells.
+    """
+    if not path.is_file():
+        return []
+    made = []
+    with path.open(encoding="utf-8", newline="") as lines:
+        for place, row in enumerate(csv.DictReader(lines), 2):
+            name = row.pop("variant")
+            fault = _fault(row)
+            if fault:
+                raise NotGuardedError(f"{path.name}, rad {place}: {fault}")
+            told = _told(row)
+            if told.year == year:
+                figures = {one: getattr(told, one) for one in ("status", *COUNTS, *FIGURES)}
+                made.append({"variant": name, **figures})
+    return made
+
+
 def _fault(row: Mapping[str, Any]) -> str:
     if set(KNOWN) - set(row):
         return "kolumner saknas"

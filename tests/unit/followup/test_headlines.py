@@ -220,6 +220,17 @@ def test_both_sides_of_a_wait():
     ]
 
 
+def test_both_sides_of_what_is_told_within_a_limit():
+    """The value itself is the share of all; there is no day by which nine in ten had come."""
+    more = {"within_limit_of_those_who_came": 71.0, "did_not_come": 30.0}
+    one = indicator(cell(2024, 58.5, more=more), kind="Within", unit="procent", limit=21)
+    assert words.both_sides(one) == [
+        {"label": "Inom 21 dagar, av alla", "value": "58,5 procent"},
+        {"label": "Inom 21 dagar, av dem som kom", "value": "71 procent"},
+        {"label": "Hade inte kommit när året följdes upp", "value": "30"},
+    ]
+
+
 @pytest.mark.parametrize(
     "cells",
     [(), (cell(2024, status="few"),), (cell(2024, None),)],

@@ -222,6 +222,20 @@ def test_the_open_pages_are_in_everybody_s_menu(calculation, db):
         assert 'href="/siffror/kommuner/"' in text
 
 
+def test_what_other_limits_would_give_is_published_beside_the_figure(read, calculation):
+    """Only where a definition has variants, and the same figure as the headline on its first line."""
+    text = read("/siffror/complex-needs-vgr/")
+    kept = calculation.results.get(slug="complex_needs_vgr").definition["sensitivity"]
+    assert [one["variant"] for one in kept] == ["", *catalogue.load("complex_needs_vgr").variants]
+    region = Cell.objects.get(
+        result__slug="complex_needs_vgr", year=2024, municipality="", sex="", age_band=""
+    )
+    assert (kept[0]["n"], kept[0]["value"]) == (region.n, region.value)
+    assert "Om gränserna drogs annorlunda, 2024" in text
+    assert all(one["variant"] in text for one in kept)
+    assert "Om gränserna" not in read("/siffror/complex-needs-judged/")
+
+
 def test_both_sides_of_a_wait_are_shown(read, calculation):
     wait = {
         "p90": 130.0,

@@ -40,6 +40,37 @@ def test_each_kind_of_absence_is_read_with_nothing_in_it(tmp_path, status):
     assert (cell.status, cell.n, cell.x, cell.value, cell.more) == (status, None, None, None, {})
 
 
+class TestSensitivity:
+    def read(self, tmp_path, *rows):
+        path = tmp_path / "a.csv"
+        with path.open("w", encoding="utf-8", newline="") as lines:
+            writer = csv.DictWriter(lines, ["variant", *SHOWN])
+            writer.writeheader()
+            writer.writerows(rows)
+        return reading.sensitivity(path, 2024)
+
+    def test_the_lines_of_the_year_that_is_asked_for(self, tmp_path):
+        region = SHOWN | {"municipality": ""}
+        found = self.read(
+            tmp_path,
+            region | {"variant": ""},
+            region | {"variant": "", "year": 2023},
+            HIDDEN | {"variant": "Minst 8 kontakter", "municipality": ""},
+        )
+        assert found == [
+            {"variant": "", "status": "shown", "n": 120, "x": 15, "value": 12.5, "lower": 7.7, "upper": 19.6},
+            {"variant": "Minst 8 kontakter", "status": "few"}
+            | dict.fromkeys(("n", "x", "value", "lower", "upper")),
+        ]
+
+    def test_one_that_has_not_been_guarded_is_refused(self, tmp_path):
+        with pytest.raises(NotGuardedError, match="a.csv, rad 2: ett antal är inte avrundat"):
+            self.read(tmp_path, SHOWN | {"variant": "x", "x": 3})
+
+    def test_most_have_none(self, tmp_path):
+        assert reading.sensitivity(tmp_path / "a.csv", 2024) == []
+
+
 @pytest.mark.parametrize(
     ("row", "why"),
     [

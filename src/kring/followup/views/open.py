@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 from kring.access.views import open_page
 from kring.followup import queries
-from kring.followup.presenters import files, indicator, pictures, places, start
+from kring.followup.presenters import files, indicator, pictures, places, sensitivity, start
 
 from .sending import sent
 
@@ -35,6 +35,7 @@ def figure(request: HttpRequest, measure: str) -> HttpResponse:
         "years": indicator.years(one),
         "both_sides": indicator.both_sides(one),
         "groups": indicator.groups(one),
+        "sensitivity": sensitivity.rows(one),
         "chart": indicator.chart(one),
     }
     return render(request, "followup/indicator.html", context)
