@@ -272,7 +272,12 @@ def test_two_who_choose_at_once_are_shown_both_choices_and_lose_none(plan, kind)
     assert "Visas bara för vården" in page
     assert "Visas inte för vårdnadshavare" in page
     again = dict(HIDDEN.findall(page))
-    sent = {"visibility": "not_guardian", "conflict": "1", "keep-visibility": "mine", "keep-review_on": "mine"}
+    sent = {
+        "visibility": "not_guardian",
+        "conflict": "1",
+        "keep-visibility": "mine",
+        "keep-review_on": "mine",
+    }
     wider = karin.post(*at(plan, kind, row), **again, **sent)
     assert wider.status_code == 200, "mine lets the child in again, so it is shown first"
     assert stands(row)[0] == "care_only"

@@ -34,8 +34,13 @@ def settle_disclosures(*, by: Actor, plan: Plan) -> None:
     _leave_copies(by, plan, {unit_id for unit_id, category in closing if category == CATEGORY})
     for unit_id, category in sorted(wanted, key=str):
         what = {"unit_id": unit_id, "category": category, "subject": plan.pk}
-        days = {"ends_on": consent.standing.last_day, "closes_on": consent.closes_on}
-        children.disclose(child_id=plan.child_id, now=by.now, **days, **what)
+        children.disclose(
+            child_id=plan.child_id,
+            now=by.now,
+            ends_on=consent.standing.last_day,
+            closes_on=consent.closes_on,
+            **what,
+        )
         if category == CATEGORY:
             children.take_part(child_id=plan.child_id, unit_id=unit_id, today=by.today)
     for unit_id, category in closing:
