@@ -172,6 +172,9 @@ _TABLE = (
         _("En plan är avslutad. Du får säga hur det gick."),
         _("Din plan är slut. Du får säga hur det gick."),
     ),
+    Telling(
+        "N34", "promise_near", STAFF, ASK, PLAN, _("Någon väntar på svar, och tiden ni lovat är snart ute.")
+    ),
 )
 
 TELLINGS: Mapping[str, Telling] = MappingProxyType({row.act: row for row in _TABLE})

@@ -69,6 +69,7 @@ EXPECTED = {
     "N31": ("family_wrote", "staff", "plan", "see_plan"),
     "N32": ("evaluation_sent", "staff", "plan", "see_plan"),
     "N33": ("plan_closed", "guardian child", "plan", "see_plan"),
+    "N34": ("promise_near", "staff", "questions", "see_plan"),
 }
 
 

@@ -6,5 +6,5 @@ class MessagesConfig(AppConfig):
     label = "family_messages"
 
     def ready(self) -> None:
-        """Make hidden threads known to «Vem har läst»."""
-        from . import queries  # noqa: F401
+        """Make hidden threads known to «Vem har läst», and the promises to the watch over the jobs."""
+        from . import jobs, queries  # noqa: F401
