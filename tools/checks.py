@@ -18,6 +18,8 @@ GATE = ("access", "unit/access", "unit/portal/entrance", "unit/indicators", "spe
 tracing doubles a test's time."""
 PAGES = ("test_every_address.py", "test_nothing_leaks.py")
 """The files among them that ask every page of the house, and are not traced."""
+WALK = "tests/journeys/test_all_pages.py"
+"""The walk to every page at three widths: how a page looks is no matter of the database."""
 ON_POSTGRES = "database and not scale"
 """What asks no database, or promises nothing that a database could answer otherwise, runs once, on SQLite's
 side; tests/conftest.py marks the rest."""
@@ -96,15 +98,18 @@ class Runner:
         )
 
     def whole_suite(self, url: str, *, browser: bool) -> None:
-        """Two lanes, a core each: SQLite, and PostgreSQL with the browser after it, as in service."""
+        """Two lanes, a core each: SQLite, and PostgreSQL as in service; each ends with the browser."""
         journeys, gate = "--ignore=tests/journeys", self._gate()
         lane = [Planned("tests on PostgreSQL", ("pytest", journeys, "-m", ON_POSTGRES), url)]
         if browser and (self.root / "tests" / "journeys").exists():
-            lane.append(Planned("journeys in Chromium on PostgreSQL", ("pytest", "tests/journeys"), url))
+            journeys_but_one = ("pytest", "tests/journeys", f"--ignore={WALK}")
+            lane.append(Planned("journeys in Chromium on PostgreSQL", journeys_but_one, url))
         finish = self.beside(lane)
         self.step("the gate's tests, traced, on SQLite", "coverage", "run", "-m", "pytest", *gate)
         self.step("coverage of the gate", "coverage", "report", "--fail-under=100")
         self.step("the other tests on SQLite", "pytest", journeys, *(f"--ignore={name}" for name in gate))
+        if browser and (self.root / WALK).exists():
+            self.step("every page in Chromium on SQLite", "pytest", WALK)
         finish()
 
     def _gate(self) -> list[str]:

@@ -49,6 +49,7 @@ from tests.faults.test_closed_meanwhile import (
     guardian_is_protected,
     opened,
     race,
+    telling,
 )
 from tests.fhir.deliveries import bundle, observation, patient, send, source, stored
 
@@ -63,6 +64,8 @@ class Around(World):
     """The same plan and child, and her record at two units of the region and at a private care provider,
     connected to each other, with a guardian's yes to reading across.
     """
+
+    marks = (*World.marks, WARD, PRACTICE)
 
     def __init__(self, cast: Any) -> None:
         super().__init__(cast)
@@ -191,7 +194,7 @@ def test_between_two_requests_what_is_closed_is_nowhere_and_the_rest_is_where_it
     """Every address, files too, that showed anything before is asked again after, in the same session."""
     client, marks = world.client(case.who), (*case.gone, *case.stays)
     choose_to_read(world, client)
-    before = seen(client, world.paths(case.who), marks)
+    before = seen(client, telling(world, case.who, client), marks)
     assert all(before.values()), f"not shown to begin with: {[one for one in marks if not before[one]]}"
     paths = sorted(set().union(*before.values()))
     elsewhere(lambda: case.closing(world))

@@ -76,7 +76,8 @@ def ran(monkeypatch, tmp_path) -> list[tuple[str, tuple[str, ...], str]]:
     monkeypatch.setattr(
         checks, "install_missing", lambda browser: taken.append(("browser", (), str(browser)))
     )
-    (tmp_path / "tests" / "journeys").mkdir(parents=True)
+    (tmp_path / checks.WALK).parent.mkdir(parents=True)
+    (tmp_path / checks.WALK).touch()
     return taken
 
 
@@ -94,6 +95,7 @@ def test_a_whole_run_takes_every_step_on_both_databases(ran, tmp_path):
             "the other tests on SQLite",
             "tests on PostgreSQL",
             "journeys in Chromium on PostgreSQL",
+            "every page in Chromium on SQLite",
         ]
     )
     assert {database for name, _, database in ran if "PostgreSQL" in name} == {"postgresql://private"}
@@ -213,3 +215,11 @@ def test_without_postgres_the_private_server_says_so(monkeypatch):
     monkeypatch.setattr(checks.postgres, "programs", lambda: None)
     with pytest.raises(Trouble, match="not installed"), checks.postgres.private_server():
         pass
+
+
+def test_the_walk_to_every_page_is_taken_once(ran, tmp_path):
+    checks.run(tmp_path, sys.executable, fast=False, paths=[])
+    walks = [name for name, command, _ in ran if checks.WALK in command]
+    journeys = next(command for name, command, _ in ran if name.startswith("journeys"))
+    assert walks == ["every page in Chromium on SQLite"]
+    assert f"--ignore={checks.WALK}" in journeys
