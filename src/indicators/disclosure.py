@@ -9,7 +9,7 @@ control, 2012, ch. 4). What is shown is rounded. Four kinds of absence are kept 
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from .cubes import By, Cell
@@ -53,7 +53,7 @@ def _protected_year(cells: Sequence[Cell], minimum: int) -> list[Cell]:
         if place in hidden
         else absent(cell, NOT_APPLICABLE)
         if not cell.figure.n
-        else rounded(cell)
+        else rounded(cell, minimum)
         for place, cell in enumerate(cells)
     ]
 
@@ -188,9 +188,15 @@ def absent(cell: Cell, status: str) -> Cell:
     return Cell(cell.indicator, cell.version, cell.year, cell.by, NOTHING, status)
 
 
-def rounded(cell: Cell) -> Cell:
-    """Counts to the nearest five, values no finer than their number allows; of a rate, n is child-years."""
+def rounded(cell: Cell, minimum: int) -> Cell:
+    """Counts to the nearest five, values no finer than their number allows; of a rate, n is child-years.
+
+    What stands aside is told of the whole region only, where no sum or difference gives it back, and when
+    none of it is small.
+    """
     one = cell.figure
+    if one.aside and (cell.by or not _is_safe(one.aside, minimum)):
+        one = replace(one, more=dict.fromkeys(one.more))
     n = int(one.more["child_years"] or 0) if "child_years" in one.more else one.n
     figure = Figure(
         n=_nearest(n),

@@ -51,6 +51,8 @@ class Figure:
     upper: float | None
     guarded: tuple[int, ...]
     more: Mapping[str, float | None] = field(default_factory=dict)
+    aside: tuple[int, ...] = ()
+    """What `more` would give away without being guarded: see disclosure.rounded."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,7 @@ class Table:
     upper: Floats
     guarded: tuple[Ints, ...]
     more: Mapping[str, Floats] = field(default_factory=dict)
+    aside: tuple[Ints, ...] = ()
 
     def figures(self) -> list[Figure]:
         """One by one."""
@@ -87,8 +90,9 @@ class Table:
         limits = (_listed(one) for one in (self.value, self.lower, self.upper))
         guarded = zip(*(one.tolist() for one in self.guarded), strict=True)
         more = zip(*(_listed(one) for one in self.more.values()), strict=True) if self.more else [()] * len(n)
-        names = tuple(self.more)
-        rows = zip(n, x, *limits, guarded, (dict(zip(names, one, strict=True)) for one in more), strict=True)
+        aside = zip(*(one.tolist() for one in self.aside), strict=True) if self.aside else [()] * len(n)
+        told = (dict(zip(self.more, one, strict=True)) for one in more)
+        rows = zip(n, x, *limits, guarded, told, aside, strict=True)
         return [Figure(*row) for row in rows]
 
 
@@ -151,15 +155,17 @@ def _wait(measure: Wait, observed: Observed) -> Table:
 
 
 def _within(measure: Within | FollowedBy, observed: Observed) -> Table:
-    """How many come within the limit by Kaplan-Meier, in per cent with log-log limits."""
-    _, guarded, told = _came(measure.limit, observed)
+    """How many come within the limit by Kaplan-Meier, in per cent with log-log limits. Who came later and who
+    was not seen to come are few when things go well: that hides them, and not the share.
+    """
+    _, (n, _, gone, within, late), told = _came(measure.limit, observed)
 
     def of(curve: survival.Curve) -> list[float]:
         left = survival.at(curve, measure.limit)
         return [100 * (1 - one) for one in (left.share, left.upper, left.lower)]
 
     value, lower, upper = _of_curves(observed, 3, of).T
-    return Table(observed.total(), guarded[3], value, lower, upper, guarded, told)
+    return Table(n, within, value, lower, upper, (n, within, n - within), told, (gone, late))
 
 
 def _came(limit: int, observed: Observed) -> tuple[Ints, tuple[Ints, ...], dict[str, Floats]]:

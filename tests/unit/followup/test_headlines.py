@@ -231,6 +231,10 @@ def test_both_sides_of_what_is_told_within_a_limit():
     ]
 
 
+def test_the_other_side_is_not_told_when_it_is_small():
+    assert words.both_sides(indicator(cell(2024, 58.5, more={}), kind="Within", limit=21)) == []
+
+
 @pytest.mark.parametrize(
     "cells",
     [(), (cell(2024, status="few"),), (cell(2024, None),)],

@@ -1,5 +1,6 @@
 """Nothing small leaves the house, and nothing that is hidden can be got back from what is shown."""
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
@@ -24,6 +25,26 @@ def table(*parts: tuple[int, int], sexes: bool = False) -> list[Cell]:
     """The region, and a municipality for each (n, x)."""
     whole = cell((), sum(n for n, _ in parts), sum(x for _, x in parts))
     return [whole, *(cell((("municipality", str(1480 + i)),), n, x) for i, (n, x) in enumerate(parts))]
+
+
+class TestWhatStandsAside:
+    def told(self, by: By, *aside: int) -> dict[str, float | None]:
+        one = cell(by, 300, 200)
+        figure = replace(one.figure, more={"did_not_come": 17.0, "of_those": 71.234}, aside=aside)
+        (shown,) = protected([replace(one, figure=figure)], LEAST)
+        assert shown.status == SHOWN
+        assert shown.figure.value == 66.7
+        return dict(shown.figure.more)
+
+    def test_it_is_told_of_the_region_when_none_of_it_is_small(self) -> None:
+        assert self.told((), 17, 0) == self.told((), 17, 5) == {"did_not_come": 15.0, "of_those": 71.2}
+
+    @pytest.mark.parametrize("aside", [(1, 50), (4, 0), (50, 3)])
+    def test_a_small_one_hides_all_of_it_and_not_the_share(self, aside: tuple[int, int]) -> None:
+        assert self.told((), *aside) == {"did_not_come": None, "of_those": None}
+
+    def test_no_part_tells_it_so_no_difference_gives_it_back(self) -> None:
+        assert self.told((("sex", "girl"),), 17, 50) == {"did_not_come": None, "of_those": None}
 
 
 def statuses(cells: list[Cell]) -> list[str]:

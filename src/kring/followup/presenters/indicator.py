@@ -157,6 +157,8 @@ def both_sides(one: Indicator) -> list[dict[str, str]]:
     if kind not in ("Wait", "Within") or not cells or cells[-1].value is None:
         return []
     more, limit = cells[-1].more, one.result.definition["limit"]
+    if kind == "Within" and "did_not_come" not in more:
+        return []
     of_all = cells[-1].value if kind == "Within" else more.get("within_limit_of_all")
     until = [(_("Tills nio av tio hade kommit"), more.get("p90"), _("%(n)s dagar"))]
     told = (
