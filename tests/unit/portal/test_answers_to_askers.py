@@ -1,5 +1,6 @@
 """What a unit answers by hand reaches whoever asked, on its own page, and nobody else in the family."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace as Row
 from uuid import uuid4
@@ -161,6 +162,65 @@ def test_the_child_reads_the_answer_on_its_own_page_and_no_guardian_does(scene):
             assert "Ingen lyssnade" not in page
     # Alva is ten: small children have no bell, and her guardians are told nothing of what she said.
     assert told() == set()
+
+
+CLEAR = SAY + "tydligt/"
+
+
+def says_clear(client: Client, word: str):
+    fields = fields_of(client.get(SAY).content.decode())
+    return client.post(CLEAR, fields | {"clear": word})
+
+
+def test_before_there_is_an_answer_nobody_asks_whether_it_was_clear(scene):
+    say_wrong(scene)
+    alva = client_of(scene, "alva")
+    assert "Blev det tydligt?" not in alva.get(SAY).content.decode()
+    alva.post(CLEAR, {"said": str(Event.objects.get(kind="child_wrong").pk), "clear": "no"})
+    assert not Event.objects.filter(kind="answer_clear").exists()
+
+
+def test_a_clear_answer_is_said_once_and_asks_no_more(scene):
+    finish(scene, "karin", say_wrong(scene))
+    alva, asked = client_of(scene, "alva"), Event.objects.get(kind="child_wrong")
+    page = alva.get(SAY).content.decode()
+    assert "Blev det tydligt?" in page
+    assert re.findall(r'name="clear" value="(\w+)"', page) == ["yes", "little", "no"]
+    assert says_clear(alva, "yes").headers["Location"] == SAY
+    said = Event.objects.get(kind="answer_clear")
+    assert (said.subject, said.data, said.unit_id) == (asked.pk, {"clear": "yes"}, asked.unit_id)
+    page = alva.get(SAY).content.decode()
+    assert "Bra!" in page and "Blev det tydligt?" not in page
+    alva.post(CLEAR, {"said": str(asked.pk), "clear": "no", "submission": str(uuid4())})
+    assert Event.objects.filter(kind="answer_clear").count() == 1
+    assert not Task.objects.filter(kind="child_wrong", done_at=None).exists()
+
+
+@pytest.mark.parametrize("word", ["little", "no"])
+def test_what_was_not_clear_is_asked_anew_with_the_child_s_own_words(scene, word):
+    first = say_wrong(scene)
+    finish(scene, "karin", first)
+    alva = client_of(scene, "alva")
+    says_clear(alva, word)
+    again = Task.objects.get(kind="child_wrong", done_at=None)
+    assert again.unit_id == first.unit_id and again.subject != first.subject
+    words = Event.objects.get(pk=again.subject).reason
+    assert words == "Svaret blev inte tydligt: Något en vuxen gjorde. Ingen lyssnade."
+    assert "En vuxen förklarar igen." in alva.get(SAY).content.decode()
+    finish(scene, "karin", again, "Vi ses på tisdag.")
+    assert "Vi ses på tisdag." in alva.get(SAY).content.decode()
+    for guardian in ("maria", "johan"):
+        assert "inte tydligt" not in page_of(client_of(scene, guardian), "family-asked", scene.child.pk)
+
+
+@pytest.mark.parametrize("word", ["", "kanske"])
+def test_another_word_or_another_child_s_question_says_nothing(scene, word):
+    finish(scene, "karin", say_wrong(scene))
+    says_clear(client_of(scene, "alva"), word)
+    asked = Event.objects.get(kind="child_wrong")
+    noa = client_of(scene, "noa")
+    noa.post(CLEAR, {"said": str(asked.pk), "clear": "yes", "submission": str(uuid4())})
+    assert not Event.objects.filter(kind="answer_clear").exists()
 
 
 def test_a_young_person_is_told_that_there_is_an_answer_to_read(scene):

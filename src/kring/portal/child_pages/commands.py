@@ -15,6 +15,7 @@ from kring.timeline.commands import open_task, record_event
 from . import queries
 from .rules import answer_by
 
+CLEAR_ANSWERS = ("yes", "little", "no")
 SAID_MAX = 300
 """As long as an event's words may be."""
 
@@ -51,6 +52,28 @@ def say_wrong(*, by: Actor, words: str) -> bool:
     about = {"child_id": child.pk, "unit_id": unit.pk, "kind": "child_wrong"}
     event = record_event(by=by, effective_at=by.now, reason=words.strip()[:SAID_MAX], **about)
     open_task(by=by, due_on=answer_by(by.today), subject=event.pk, **about)
+    return True
+
+
+@transaction.atomic
+def say_clear(*, by: Actor, event_id: UUID, clear: str) -> bool | None:
+    """«Blev det tydligt?» after an answer: `clear` is yes, little or no. What was not is asked anew at the
+    same unit, with the child's own words, in Swedish as all that units answer. None when there is nothing to
+    say it of, or it has been said already; otherwise whether somebody will explain again.
+    """
+    found = next((one for one in queries.said_by(by) if one.event.pk == event_id and one.answer), None)
+    if found is None or clear not in CLEAR_ANSWERS or event_id in queries.judged_clear(by):
+        return None
+    about = {"child_id": found.event.child_id, "unit_id": found.event.unit_id}
+    record_event(
+        by=by, kind=queries.CLEAR, effective_at=by.now, subject=event_id, data={"clear": clear}, **about
+    )
+    gate.log(by, Action.WRITE, [found.event.child_id], what="own.clear", object_id=str(event_id))
+    if clear == "yes":
+        return False
+    words = f"Svaret blev inte tydligt: {found.words}"[:SAID_MAX]
+    again = record_event(by=by, kind="child_wrong", effective_at=by.now, reason=words, **about)
+    open_task(by=by, kind="child_wrong", due_on=answer_by(by.today), subject=again.pk, **about)
     return True
 
 

@@ -24,12 +24,15 @@ from kring.children.models import Child
 from kring.design.alphabet import swedish
 from kring.secrecy.queries.shares import GuardianSees, anyone_sees, guardians_see
 from kring.timeline.asked import asked_by
+from kring.timeline.models import Event
 
 from . import rules
 from .rules import mode_for
 from .words import words_for
 
 MOST_VISITS = 5
+CLEAR = "answer_clear"
+"""The event that the child has said whether an answer was clear, about what it had said."""
 NOT_COMING = ("cancelled", "missed", "done")
 
 
@@ -255,6 +258,13 @@ def looks_of(actor: Actor, child: Any) -> tuple[str, ...]:
 def said_by(actor: Actor) -> list[Any]:
     """What the child itself has said is wrong, with the answers, latest first."""
     return asked_by(actor, key_of(actor), ("child_wrong",), Permission.SEE_OWN_PAGES)
+
+
+def judged_clear(actor: Actor) -> set[UUID]:
+    """What the child has said of whether the answer to it was clear."""
+    mine = Event.objects.filter(kind=CLEAR, recorded_by_id=actor.person_id)
+    rows = gate.rows_for(actor, Permission.SEE_OWN_PAGES, mine, key_of(actor))
+    return set(rows.values_list("subject", flat=True))
 
 
 def is_asked(actor: Actor) -> bool:

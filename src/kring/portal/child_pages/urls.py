@@ -37,6 +37,7 @@ urlpatterns = [
     path("min-sida/bra-att-veta/", pages.good_to_know, name="child-good-to-know"),
     path("min-sida/bra-att-veta/besok/", pages.visit, name="child-visit"),
     path("min-sida/saga-nagot/", pages.say, name="child-say"),
+    path("min-sida/saga-nagot/tydligt/", pages.clear, name="child-clear"),
     path("min-sida/saga-nagot/nagot-ar-fel/", pages.wrong, name="child-wrong"),
     path("min-sida/hur-mar-jag/", mood.start, name="child-mood"),
     path("min-sida/hur-mar-jag/<uuid:asking_id>/ansikte/", mood.face, name="child-mood-face"),

@@ -44,6 +44,7 @@ EVENTS = {
     "mood_answered": _("Barnet svarade på «Hur mår jag?»"),
     "change_proposed": _("Familjen föreslog en ändring"),
     "visit_change_asked": _("Familjen bad om en annan tid"),
+    "answer_clear": _("Barnet sa om svaret blev tydligt"),
     "promise_reminded": _("Påminnelse: någon väntar på svar"),
     "asked_answered": _("Svar på det familjen eller barnet sa"),
     "contact_sought": _("Familjen sökte kontakt"),

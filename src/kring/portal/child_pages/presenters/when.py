@@ -1,9 +1,10 @@
 """The first page, and times in a child's words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -68,22 +69,28 @@ def say_cards(words: Words) -> list[Picked]:
 
 @dataclass(frozen=True)
 class Said:
-    """Something the child has said, and the answer; `state` while there are no words to read."""
+    """Something the child has said, and the answer; `state` while there are no words to read. `key`: the
+    child is asked whether the answer was clear.
+    """
 
     when: str
     words: str
     answer: str
     state: str
+    key: str = ""
 
 
-def said(asked: Sequence[Any], words: Words) -> list[Said]:
-    """What the child itself has said is wrong, latest first."""
+def said(asked: Sequence[Any], words: Words, judged: Collection[UUID] = ()) -> list[Said]:
+    """What the child itself has said is wrong, latest first; `judged`: it has said whether the answer to
+    these was clear.
+    """
     return [
         Said(
             when=days.day(days.local(one.event.recorded_at)),
             words=one.words,
             answer=one.answer,
             state=str(words["said_done" if one.answered_at else "said_waits"]),
+            key=str(one.event.pk) if one.answer and one.event.pk not in judged else "",
         )
         for one in asked
     ]

@@ -152,8 +152,27 @@ def visit(request: HttpRequest) -> HttpResponse:
 @requires(Permission.SEE_OWN_PAGES)
 def say(request: HttpRequest) -> HttpResponse:
     own = queries.own(request.actor, what="own.say")
-    said = presenters.said(queries.said_by(request.actor), own.words)
+    judged = queries.judged_clear(request.actor)
+    said = presenters.said(queries.said_by(request.actor), own.words, judged)
     return shown(request, own, "say", page={"cards": presenters.say_cards(own.words), "said": said})
+
+
+@require_POST
+@requires(Permission.SEE_OWN_PAGES)
+def clear(request: HttpRequest) -> HttpResponse:
+    """«Blev det tydligt?» after an answer."""
+    own = queries.own(request.actor, what="own.clear")
+    again: list[bool | None] = []
+
+    def tell() -> str:
+        key, said = key_from(request.POST.get("said", "")), request.POST.get("clear", "")
+        again.append(commands.say_clear(by=request.actor, event_id=key, clear=said))
+        return reverse("child-say")
+
+    to = once(key=key_from(request.POST.get(FIELD, "")), by=request.actor, work=tell)
+    if again and again[0] is not None:
+        messages.success(request, own.words["clear_again" if again[0] else "clear_thanks"])
+    return redirect(to)
 
 
 @requires(Permission.SEE_OWN_PAGES)
