@@ -29,7 +29,7 @@ CHANGE = {"goal": plans.edit_goal, "need": plans.edit_need, "activity": plans.ed
 REMOVE = {"goal": plans.remove_goal, "need": plans.remove_need, "activity": plans.remove_activity}
 
 
-@requires(WRITES)
+@requires(Permission.SEE_OWN_PAGES)
 def own_part(request: HttpRequest) -> HttpResponse:
     """What the child has written itself, what it does, and the ways to write more."""
     own = queries.own(request.actor, what="own.part", permission=WRITES)
@@ -39,7 +39,7 @@ def own_part(request: HttpRequest) -> HttpResponse:
     return shown(request, own, "own_part", PLACE, parts=parts, cards=cards, has_plan=content is not None)
 
 
-@requires(WRITES)
+@requires(Permission.SEE_OWN_PAGES)
 def add(request: HttpRequest, kind: str) -> HttpResponse:
     """A goal, a need or something the child does."""
     own = queries.own(request.actor, what="own.part", permission=WRITES)
@@ -54,7 +54,7 @@ def add(request: HttpRequest, kind: str) -> HttpResponse:
     return _written(request, own, kind, form, work)
 
 
-@requires(WRITES)
+@requires(Permission.SEE_OWN_PAGES)
 def change(request: HttpRequest, kind: str, item_id: UUID) -> HttpResponse:
     """What the child has written."""
     own = queries.own(request.actor, what="own.part", permission=WRITES)
@@ -87,7 +87,7 @@ def _written(
     return shown(request, own, "own_write", PLACE, page=page, form=form, seen=seen)
 
 
-@requires(WRITES)
+@requires(Permission.SEE_OWN_PAGES)
 def remove(request: HttpRequest, kind: str, item_id: UUID) -> HttpResponse:
     """Take it out, after a question."""
     own = queries.own(request.actor, what="own.part", permission=WRITES)
@@ -104,7 +104,7 @@ def remove(request: HttpRequest, kind: str, item_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@requires(WRITES)
+@requires(Permission.SEE_OWN_PAGES)
 def done(request: HttpRequest, activity_id: UUID) -> HttpResponse:
     """«Det är klart»: something the child or the family does."""
     own = queries.own(request.actor, what="own.part", permission=WRITES)
@@ -147,7 +147,7 @@ def _seen(request: HttpRequest) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
-@requires(Permission.ANSWER_AS_FAMILY)
+@requires(Permission.SEE_OWN_PAGES)
 def evaluate(request: HttpRequest) -> HttpResponse:
     """«Hur gick det?», of the plan that is going on or the latest that is over."""
     actor = request.actor

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from kring.access.permissions import Permission
 from kring.access.views import requires
 from kring.care.contacts.queries import close_people_of
 from kring.care.messages.queries import unread_count
@@ -20,7 +21,7 @@ def _around(request: HttpRequest, child: Any) -> dict[str, Any]:
     return {"about": child, "places": bar}
 
 
-@requires(queries.SEES)
+@requires(Permission.SEE_OWN_FAMILY)
 def close_people(request: HttpRequest, child_id: UUID) -> HttpResponse:
     child = queries.child_of(request.actor, child_id)
     found = presenters.people(request.actor, close_people_of(request.actor, child))
@@ -28,7 +29,7 @@ def close_people(request: HttpRequest, child_id: UUID) -> HttpResponse:
     return render(request, "portal/close_people/family.html", context)
 
 
-@requires(queries.WRITES)
+@requires(Permission.SEE_OWN_FAMILY)
 def add(request: HttpRequest, child_id: UUID) -> HttpResponse:
     if answer := sending.again(request):
         return answer
@@ -36,7 +37,7 @@ def add(request: HttpRequest, child_id: UUID) -> HttpResponse:
     return sending.add(request, child, _around(request, child))
 
 
-@requires(queries.WRITES)
+@requires(Permission.SEE_OWN_FAMILY)
 def change(request: HttpRequest, child_id: UUID, close_relation_id: UUID) -> HttpResponse:
     if answer := sending.again(request):
         return answer
@@ -44,7 +45,7 @@ def change(request: HttpRequest, child_id: UUID, close_relation_id: UUID) -> Htt
     return sending.change(request, row, _around(request, row.child))
 
 
-@requires(queries.WRITES)
+@requires(Permission.SEE_OWN_FAMILY)
 def remove(request: HttpRequest, child_id: UUID, close_relation_id: UUID) -> HttpResponse:
     if answer := sending.again(request):
         return answer

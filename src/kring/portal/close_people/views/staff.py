@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from kring.access.permissions import Permission
 from kring.access.views import requires
 from kring.care.contacts.queries import close_people_of
 from kring.portal.close_people import presenters, queries, sending
@@ -13,7 +14,7 @@ from kring.portal.staff.secrecy.around import around
 HERE = "close-people"
 
 
-@requires(queries.SEES)
+@requires(Permission.SEE_CHILD)
 def close_people(request: HttpRequest, child_id: UUID) -> HttpResponse:
     child = queries.child_of(request.actor, child_id)
     found = presenters.people(request.actor, close_people_of(request.actor, child))
@@ -25,7 +26,7 @@ def close_people(request: HttpRequest, child_id: UUID) -> HttpResponse:
     return render(request, "portal/close_people/staff.html", context)
 
 
-@requires(queries.WRITES)
+@requires(Permission.SEE_CHILD)
 def add(request: HttpRequest, child_id: UUID) -> HttpResponse:
     if answer := sending.again(request):
         return answer
@@ -33,7 +34,7 @@ def add(request: HttpRequest, child_id: UUID) -> HttpResponse:
     return sending.add(request, child, around(request.actor, child, HERE))
 
 
-@requires(queries.WRITES)
+@requires(Permission.SEE_CHILD)
 def change(request: HttpRequest, child_id: UUID, close_relation_id: UUID) -> HttpResponse:
     if answer := sending.again(request):
         return answer
@@ -41,7 +42,7 @@ def change(request: HttpRequest, child_id: UUID, close_relation_id: UUID) -> Htt
     return sending.change(request, row, around(request.actor, row.child, HERE))
 
 
-@requires(queries.WRITES)
+@requires(Permission.SEE_CHILD)
 def remove(request: HttpRequest, child_id: UUID, close_relation_id: UUID) -> HttpResponse:
     if answer := sending.again(request):
         return answer

@@ -30,10 +30,9 @@ ADD = {
 }
 CHANGE = {"need": commands.edit_need, "goal": commands.edit_goal, "activity": commands.edit_activity}
 REMOVE = {"need": commands.remove_need, "goal": commands.remove_goal, "activity": commands.remove_activity}
-WRITES = Permission.WRITE_FAMILY_PART
 
 
-@requires(WRITES)
+@requires(Permission.SEE_OWN_FAMILY)
 def add(request: HttpRequest, child_id: UUID, kind: str) -> HttpResponse:
     """A need, a goal or something the family does."""
     plan = queries.plan_to_write_in(request.actor, child_id)
@@ -60,7 +59,7 @@ def _choices(request: HttpRequest, kind: str, plan: Any) -> dict[str, Any]:
     return {"goals": queries.goal_choices(request.actor, plan), "close": close}
 
 
-@requires(WRITES)
+@requires(Permission.SEE_OWN_FAMILY)
 def change(request: HttpRequest, child_id: UUID, kind: str, item_id: UUID) -> HttpResponse:
     """What a guardian of the child has written."""
     item = queries.own_item(request.actor, child_id, kind, item_id)
@@ -75,7 +74,7 @@ def change(request: HttpRequest, child_id: UUID, kind: str, item_id: UUID) -> Ht
     return _about_one(request, item, form, work, page)
 
 
-@requires(WRITES)
+@requires(Permission.SEE_OWN_FAMILY)
 def remove(request: HttpRequest, child_id: UUID, kind: str, item_id: UUID) -> HttpResponse:
     """Take it out, after a question."""
     item = queries.own_item(request.actor, child_id, kind, item_id)
@@ -87,7 +86,7 @@ def remove(request: HttpRequest, child_id: UUID, kind: str, item_id: UUID) -> Ht
     return _about_one(request, item, form, work, lambda now: words.remove_page(item, kind, now))
 
 
-@requires(WRITES)
+@requires(Permission.SEE_OWN_FAMILY)
 def status(request: HttpRequest, child_id: UUID, activity_id: UUID) -> HttpResponse:
     """How something that the family does goes."""
     row = queries.family_activity(request.actor, child_id, activity_id)
@@ -132,7 +131,7 @@ def _seen(request: HttpRequest) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
-@requires(Permission.ANSWER_AS_FAMILY)
+@requires(Permission.SEE_OWN_FAMILY)
 def evaluate(request: HttpRequest, child_id: UUID, plan_id: UUID) -> HttpResponse:
     """How the plan has gone, for one's own part."""
     plan = queries.plan_of(request.actor, child_id, plan_id)
