@@ -29,7 +29,7 @@ UNITS = {
     "enheter": gettext_lazy("enheter"),
     "per 100 000 barn och år": gettext_lazy("per 100 000 barn och år"),
     "per 1 000 barn och år": gettext_lazy("per 1 000 barn och år"),
-    "år": gettext_lazy("år"),
+    "års ålder": gettext_lazy("års ålder"),
 }
 KINDS = {
     "Wait": gettext_lazy("median"),

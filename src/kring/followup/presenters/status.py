@@ -21,6 +21,11 @@ TABLES = {
     "step": gettext_lazy("Steg i vårdprocesser"),
     "residence": gettext_lazy("Bostadsorter"),
     "child": gettext_lazy("Barn"),
+    "arrangement": gettext_lazy("Det som gäller en tid runt barnet"),
+    "deadline": gettext_lazy("Det som har lovats till en dag"),
+    "answer": gettext_lazy("Svar på frågor"),
+    "hospital": gettext_lazy("In- och utskrivningar"),
+    "emergency_visit": gettext_lazy("Akutbesök"),
 }
 
 
