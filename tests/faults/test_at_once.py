@@ -1,6 +1,7 @@
 """Several people at the same moment: one submission is one, one editor wins and nobody's words are lost."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -111,6 +112,39 @@ def test_two_who_send_the_same_summons_send_it_once(scene):
     assert len(invited) == len(set(invited))
     assert Event.objects.filter(kind="sip_summons_sent", subject=scene.plan.pk).count() == 1
     assert written("plan.summons.send") == 1
+
+
+def test_while_two_pick_a_time_and_one_answers_one_time_is_called_to(scene):
+    scene.consented()
+    karin, eva, sara = scene.act("karin"), scene.act("eva"), scene.act("sara")
+    begun = commands.draft_summons(
+        by=karin, plan_id=scene.plan.pk, question="Hur går det?", place="Rum 12", child_takes_part="a_while"
+    )
+    times = [MEETING, MEETING + timedelta(days=1)]
+    asked = commands.ask_times(by=karin, summons_id=begun.pk, seen=begun.revision, times=times)
+    one, two = asked.proposed_times.order_by("starts_at").values_list("pk", flat=True)
+    invitation = Invitation.objects.get(summons=asked, unit_id=sara.unit_id)
+
+    def pick(by, time_id) -> Callable[[], object]:
+        seen = {"summons_id": asked.pk, "seen": asked.revision}
+        return lambda: commands.pick_time(by=by, time_id=time_id, **seen)
+
+    said = {one: True, two: True}
+    answers = together(
+        pick(karin, one), pick(eva, two),
+        lambda: commands.answer_times(by=sara, invitation_id=invitation.pk, said=said),
+    )  # fmt: skip
+    picked = [answer for answer in answers[:2] if not isinstance(answer, Exception)]
+    assert len(picked) == 1
+    assert all(isinstance(one, (commands.EditConflict, commands.Refusal)) for one in failures(answers))
+    assert Event.objects.filter(kind="sip_summons_sent", subject=scene.plan.pk).count() == 1
+    invitation.refresh_from_db()
+    assert invitation.summons.starts_at == picked[0].starts_at
+    # Whoever said it in time comes; whoever came too late is asked by the call.
+    late = isinstance(answers[2], Exception)
+    assert invitation.answer == ("none" if late else "comes")
+    open_ = Task.objects.filter(subject=asked.pk, unit_id=sara.unit_id, done_at__isnull=True)
+    assert list(open_.values_list("kind", flat=True)) == (["summons_answer"] if late else [])
 
 
 def test_a_meeting_that_two_begin_at_once_is_one_meeting(scene):
