@@ -52,7 +52,7 @@ def main(arguments: list[str]) -> None:
 def world(children: int) -> Path:
     """The tables of a region with so many children, made once."""
     folder = WORLDS / str(children)
-    if not (folder / "truth.json").exists():
+    if not (folder / "code_tables").exists():  # regions made before there were code tables are made anew
         from synthetic.flat.parquet import Asked, write
 
         write(Asked(children, YEARS[0], YEARS[-1], seed=1), folder)
@@ -96,11 +96,19 @@ def median(runs: list[dict[str, Any]], name: str) -> float:
     return statistics.median(run[name] for run in runs)
 
 
+def definitions_of(folder: Path) -> list[Any]:
+    """Every definition, with the region's own code tables in it."""
+    from indicators import catalogue, code_lists, runs
+
+    stems = code_lists.found(folder)
+    return [runs.with_lists(catalogue.load(slug), stems) for slug in catalogue.slugs()]
+
+
 def cells_that_differ(folder: Path) -> str:
-    from indicators import catalogue, cubes, loading
+    from indicators import cubes, loading
     from indicators.engines import duck, fast
 
-    definitions = [catalogue.load(slug) for slug in catalogue.slugs()]
+    definitions = definitions_of(folder)
     asked = {one.measure: cubes.years_needed(one, YEARS) for one in definitions}
     one = fast.tally_all(asked, loading.Delivery(folder), UNTIL)
     other = duck.tally_all(asked, loading.attached(folder), UNTIL)
@@ -142,6 +150,12 @@ def scan(folder: Path) -> None:
         ("contact", ("child", "day", "unit", "staff", "form", "status", "planned")),
         ("diagnosis", ("child", "day", "code", "admitted")),
         ("step", ("child", "day", '"case"', "process", "kind")),
+        ("arrangement", ("child", "day", "last", "kind")),
+        ("deadline", ("child", "day", "kind", "kept")),
+        ("answer", ("child", "day", "item", '"by"', "positive")),
+        ("hospital", ("child", "day", "kind", "planned", "reason")),
+        ("emergency_visit", ("child", "day", "code")),
+        ("death", ("child", "day", "cause")),
     ):
         minima = ", ".join(f"min({column})" for column in columns)
         database.execute(f"SELECT {minima} FROM read_parquet('{folder}/{table}/**/*.parquet')").fetchall()
@@ -158,11 +172,10 @@ def three(folder: Path) -> dict[str, list[int]]:
 
 
 def duck(folder: Path) -> None:
-    from indicators import catalogue, cubes, loading
+    from indicators import cubes, loading
     from indicators.engines import duck as engine
 
-    definitions = [catalogue.load(slug) for slug in catalogue.slugs()]
-    asked = {one.measure: cubes.years_needed(one, YEARS) for one in definitions}
+    asked = {one.measure: cubes.years_needed(one, YEARS) for one in definitions_of(folder)}
     database = loading.attached(folder)
     database.execute("SET threads = 2")
     engine.tally_all(asked, database, UNTIL)

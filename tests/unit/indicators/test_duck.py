@@ -6,15 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from indicators import catalogue, cubes
+from indicators import catalogue, cubes, runs
 from indicators.engines import duck, fast
 from indicators.loading import Delivery, NotReadableError, attached
 from synthetic.flat.parquet import Asked, write
+from tests.spec.reading import CODE_TABLES
 
 YEARS = [2021, 2022]
 UNTIL = date(2022, 12, 31)
-DEFINITIONS = [catalogue.load(slug) for slug in catalogue.slugs()]
-ASKED = {one.measure: cubes.years_needed(one, YEARS) for one in DEFINITIONS}
+DEFINITIONS = [runs.with_lists(catalogue.load(slug), CODE_TABLES) for slug in catalogue.slugs()]
+ASKED = {
+    measure: cubes.years_needed(one, YEARS)
+    for one in DEFINITIONS
+    for measure in (one.measure, *one.variants.values())
+}
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +36,7 @@ def test_every_count_of_every_indicator(folder: Path) -> None:
         counted = one[definition.measure].named()
         assert counted == other[definition.measure].named(), definition.slug
         assert counted
+    assert all(one[measure].named() == other[measure].named() for measure in ASKED)
 
 
 def test_every_cell_of_every_table(folder: Path) -> None:
