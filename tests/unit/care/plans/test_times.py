@@ -225,6 +225,7 @@ def test_a_time_that_has_passed_or_is_another_s_is_not_picked(story, asked):
 
 def test_a_unit_that_the_family_has_closed_the_plan_to_is_not_called(story, asked):
     everybody(story, asked)
+    story.later(1)  # two answers are a day apart
     for guardian in ("maria", "johan"):
         story.answer(guardian, cells=[(story.pupil_health, "plan")])
     assert not open_tasks("summons_times", unit_id=story.school).exists()
