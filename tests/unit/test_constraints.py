@@ -113,6 +113,12 @@ CASES: dict[str, Wrong | Once] = {
         ({"thing": "appointment"}, {"ended_at": NOW}, lambda: {"guardian": a_guardian()}),
         ("child", "guardian"),
     ),
+    "share_wish_open_once": Once(
+        "children.ShareWish",
+        {"thing": "plan"},
+        ({"thing": "appointment"}, {"ended_at": NOW}, lambda: {"guardian": a_guardian()}),
+        ("child", "guardian"),
+    ),
     "block_inner_of_unit_outer_of_provider": Wrong(
         "children.AccessBlock",
         {"kind": "inner", "unit": None},
@@ -260,6 +266,7 @@ CASES: dict[str, Wrong | Once] = {
         ("child", "unit"),
     ),
     "care_contact_ends_after_start": period("contacts.CareContact"),
+    "appointment_hidden_from_child_until_a_day": hidden_until("contacts.Appointment"),
     "appointment_once_per_source": Once(
         "contacts.Appointment",
         {"source": "cosmic", "external_id": "7"},

@@ -19,6 +19,8 @@ from .by_hand import BY_HAND
 from .models import Event, Task
 
 MOST = 10
+CLEAR = "answer_clear"
+"""The event that somebody has said whether an answer was clear, about what it had asked."""
 
 
 def words_of(event: Event) -> str:
@@ -54,6 +56,12 @@ def asked_by(actor: Actor, child_id: UUID, kinds: Collection[str], permission: P
     mine = Event.objects.filter(kind__in=kinds, recorded_by_id=actor.person_id)
     events = gate.rows_for(actor, permission, mine, child_id).select_related("unit")
     return _with_tasks(list(events.order_by("-recorded_at", "-pk")[:MOST]))
+
+
+def judged_by(actor: Actor, child_id: UUID, permission: Permission) -> set[UUID]:
+    """The askings whose answer the actor has said was clear, or not. The page has logged the reading."""
+    mine = Event.objects.filter(kind=CLEAR, recorded_by_id=actor.person_id)
+    return set(gate.rows_for(actor, permission, mine, child_id).values_list("subject", flat=True))
 
 
 def _with_tasks(events: list[Event]) -> list[Asked]:

@@ -10,6 +10,7 @@ from kring.access.permissions import Permission
 from kring.access.policy.protected import Act
 from kring.audit.models import Action
 from kring.children.models import Child
+from kring.timeline.asked import CLEAR
 from kring.timeline.commands import open_task, record_event
 
 from . import queries
@@ -65,9 +66,7 @@ def say_clear(*, by: Actor, event_id: UUID, clear: str) -> bool | None:
     if found is None or clear not in CLEAR_ANSWERS or event_id in queries.judged_clear(by):
         return None
     about = {"child_id": found.event.child_id, "unit_id": found.event.unit_id}
-    record_event(
-        by=by, kind=queries.CLEAR, effective_at=by.now, subject=event_id, data={"clear": clear}, **about
-    )
+    record_event(by=by, kind=CLEAR, effective_at=by.now, subject=event_id, data={"clear": clear}, **about)
     gate.log(by, Action.WRITE, [found.event.child_id], what="own.clear", object_id=str(event_id))
     if clear == "yes":
         return False

@@ -23,16 +23,13 @@ from kring.care.plans.queries.items import item_or_404
 from kring.children.models import Child
 from kring.design.alphabet import swedish
 from kring.secrecy.queries.shares import GuardianSees, anyone_sees, guardians_see
-from kring.timeline.asked import asked_by
-from kring.timeline.models import Event
+from kring.timeline.asked import asked_by, judged_by
 
 from . import rules
 from .rules import mode_for
 from .words import words_for
 
 MOST_VISITS = 5
-CLEAR = "answer_clear"
-"""The event that the child has said whether an answer was clear, about what it had said."""
 NOT_COMING = ("cancelled", "missed", "done")
 
 
@@ -262,9 +259,7 @@ def said_by(actor: Actor) -> list[Any]:
 
 def judged_clear(actor: Actor) -> set[UUID]:
     """What the child has said of whether the answer to it was clear."""
-    mine = Event.objects.filter(kind=CLEAR, recorded_by_id=actor.person_id)
-    rows = gate.rows_for(actor, Permission.SEE_OWN_PAGES, mine, key_of(actor))
-    return set(rows.values_list("subject", flat=True))
+    return judged_by(actor, key_of(actor), Permission.SEE_OWN_PAGES)
 
 
 def is_asked(actor: Actor) -> bool:
