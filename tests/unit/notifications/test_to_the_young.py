@@ -107,7 +107,7 @@ def test_the_young_are_told_of_times_plan_consent_messages_and_answers():
     assert all(topics_for(receiver) == list(Topic) for receiver in Receiver)
     assert set(TO_THE_YOUNG) == {
         "summons_sent", "meeting_moved", "meeting_cancelled", "visit_moved", "visit_cancelled",
-        "plan_established", "plan_version", "consent_asked", "consent_ended",
+        "plan_established", "plan_version", "plan_closed", "consent_asked", "consent_ended",
         "message_answered", "reading_answered", "record_answered",
         "said_answered",
     }  # fmt: skip

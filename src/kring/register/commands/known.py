@@ -126,7 +126,8 @@ def _find_people(known: Known, rows: Sequence[Row]) -> None:
     for guardian in guardians.order_by("pk"):
         guardian.person = found[guardian.person_id]
         known.guardians[guardian.person_id] = guardian
-    known.logins |= set(Child.objects.filter(person__in=list(found)).values_list("person_id", flat=True))
+    as_child = Person.objects.filter(pk__in=list(found), as_child__isnull=False)
+    known.logins |= set(as_child.values_list("pk", flat=True))
 
 
 def _find_places(known: Known, rows: Sequence[Row]) -> None:
