@@ -252,6 +252,15 @@ CASES: dict[str, Wrong | Once] = {
         ({"words": "Bra", "listened": None}, {"words": "", "listened": 5}, {"words": "", "helped": 1}),
     ),
     "child_invited_once": Once("plans.Invitation", {"is_child": True}, ({"is_child": False},), ("summons",)),
+    "time_proposed_once": Once(
+        "plans.ProposedTime", {"starts_at": NOW}, ({"starts_at": NOW + timedelta(hours=1)},), ("summons",)
+    ),
+    "time_answered_once": Once(
+        "plans.TimeAnswer",
+        {"can": True},
+        (lambda: {"time": a_row(apps.get_model("plans.ProposedTime"))},),
+        ("invitation", "time"),
+    ),
     "need_hidden_from_child_until_a_day": hidden_until("plans.Need"),
     "goal_hidden_from_child_until_a_day": hidden_until("plans.Goal"),
     "activity_hidden_from_child_until_a_day": hidden_until("plans.Activity"),
