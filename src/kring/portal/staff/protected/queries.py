@@ -61,7 +61,7 @@ def _around(actor: Actor, child: Child) -> Iterator[HiddenField]:
 
 
 def _meetings(actor: Actor, content: PlanContent) -> Iterator[HiddenField]:
-    """Where and when the child will be: the meetings that have been called and not called off."""
+    """Where and when the child will be: the meetings called and not called off, and the times asked about."""
     unit_id = content.plan.unit_id
     for row in content.summonses:
         summons = row.summons
@@ -69,6 +69,9 @@ def _meetings(actor: Actor, content: PlanContent) -> Iterator[HiddenField]:
             yield HiddenField(Field.TIME, summons.pk, unit_id, "", summons.starts_at)
             if summons.place:
                 yield HiddenField(Field.PLACE, summons.pk, unit_id, "", summons.place)
+    for asked in content.asking:
+        for time in asked.proposed_times.all():
+            yield HiddenField(Field.TIME, time.pk, unit_id, "", time.starts_at)
 
 
 def _guardians(actor: Actor, child: Child) -> Iterator[HiddenField]:

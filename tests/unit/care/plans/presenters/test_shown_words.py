@@ -34,6 +34,7 @@ def test_what_the_author_chose_is_told_and_what_is_usual_is_not(fields, words):
 
 def given(kind="goal", **more):
     said = {"visibility": "default", "category": "general", "visible_to_child_from": None}
+    said |= {"review_on": None}
     return said | {shown.SAYS[kind]: "Jag vill"} | more
 
 
