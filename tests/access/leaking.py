@@ -61,6 +61,7 @@ class World:
         self._texts_of_the_plan()
         self.scene.consented().established().called().booked()
         self._around()
+        self._families_own()
         self._noa()
         self._record()
         self._moods()
@@ -118,6 +119,24 @@ class World:
         self.draft = plans.draft_summons(by=karin, plan_id=scene.plan.pk, question=draft)
         words = self.secret("a preparation not sent", {"alva"}, {"alva"})
         plans.prepare_meeting(by=scene.act("alva"), plan_id=scene.plan.pk, step=3, good_at=words)
+
+    def _families_own(self) -> None:
+        """What the family writes itself in the plan, how it says that it went, and who is close to Alva."""
+        maria, alva, plan_id = self.scene.act("maria"), self.scene.act("alva"), self.scene.plan.pk
+        read = PARTIES | {"maria", "alva"}
+        for by, must in ((maria, {"karin", "jonas", "maria"}), (alva, {"karin", "maria", "alva"})):
+            mark = self.secret(f"a goal of {by.role}'s own", read, must)
+            plans.contribute_goal(by=by, plan_id=plan_id, words=mark)
+        for by, who in ((maria, "maria"), (alva, "alva")):
+            mark = self.secret(f"how {who} says it went", PARTIES | {who}, {"karin", who})
+            plans.evaluate_plan(by=by, plan_id=plan_id, words=mark)
+        close = {"child_id": self.scene.child.pk, "kind": "sibling"}
+        # Peter's unit meets Alva too; what a guardian writes of who is close is for all who do.
+        around = PARTIES | {"peter"}
+        of_maria = self.secret("somebody close, by a guardian", around | {"maria"}, {"karin", "maria"})
+        contacts.add_close_person(by=maria, name=of_maria, **close)
+        ours = self.secret("somebody close, by a unit", CARE_AT_UNIT | {"sara", "peter"}, {"karin"})
+        contacts.add_close_person(by=self.scene.act("karin"), name=ours, **close)
 
     def _met(self, karin: Any) -> None:
         """Meetings, the notes of each for some eyes only."""
