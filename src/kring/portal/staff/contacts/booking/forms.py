@@ -51,7 +51,7 @@ SHOWN = ("visibility", "visible_to_child_from", "category")
 
 def usual(given: dict[str, Any]) -> dict[str, Any]:
     """What is left as it stands means what usually holds."""
-    unsaid = {"visibility": Visibility.DEFAULT.value, "category": Category.GENERAL.value}
+    unsaid = {"visibility": str(Visibility.DEFAULT), "category": str(Category.GENERAL)}
     return given | {name: given[name] or value for name, value in unsaid.items() if name in given}
 
 
