@@ -237,8 +237,8 @@ BESIDE = {
 }
 """Asked by the facts of sharing and of plans, when staff write in what was said, when somebody decides about
 a guardian's access, a child's maturity, a placement or the restricted group, and about addresses and those
-who are not reached; by no question to `decide`. 8.6 f is what the social services' own law says: it is told to
-readers and opens nothing in Kring.
+who are not reached; by no question to `decide`. 8.6 f is what the social services' own law says: it is
+told to readers and opens nothing in Kring.
 """
 
 
