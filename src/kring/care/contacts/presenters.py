@@ -31,7 +31,7 @@ def mandate_lines(mandate: Mandate | None) -> list[str]:
         return []
     reads = ", ".join(str(READS[kind]) for kind in mandate.may_read if kind in READS)
     lines = (
-        _("Bokar besök åt er.") if mandate.may_book else "",
+        _("Bokar familjens besök.") if mandate.may_book else "",
         _("Kallar till möte om planen.") if mandate.may_summon_sip else "",
         _("Läser: %(what)s.") % {"what": reads} if reads else "",
         _("Pratar med: %(whom)s") % {"whom": mandate.may_speak_with} if mandate.may_speak_with else "",

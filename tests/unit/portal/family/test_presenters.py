@@ -143,7 +143,7 @@ def test_a_team_is_called_by_its_unit():
 def test_what_the_coordinator_does_is_told_in_sentences():
     nothing = {"may_read": [], "may_speak_with": "", "escalates_to": "", "ends_when": ""}
     mandate = Row(may_book=True, may_summon_sip=False, **nothing)
-    assert home.contacts([card(mandate=mandate)], None)[0].mandate == ["Bokar besök åt er."]
+    assert home.contacts([card(mandate=mandate)], None)[0].mandate == ["Bokar familjens besök."]
     assert home.contacts([card()], None)[0].mandate == []
 
 

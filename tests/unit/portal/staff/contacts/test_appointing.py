@@ -218,7 +218,7 @@ class TestEnding:
 
 class TestTheMandate:
     GIVEN = {"may_book": "on", "may_read": ["plan", "appointment"], "may_speak_with": "Skolan"}
-    WORDS = ("Bokar besök åt er.", "Läser: planen, bokade tider.", "Pratar med: Skolan")
+    WORDS = ("Bokar familjens besök.", "Läser: planen, bokade tider.", "Pratar med: Skolan")
 
     def test_it_is_written_and_read_by_staff_and_family_alike(self, cast, alva, enter):
         contact, eva = appointed(cast, alva, role="coordinator"), enter("eva")
@@ -274,7 +274,7 @@ class TestTheMandate:
         ("given", "lines"),
         [
             ({}, []),
-            ({"may_book": True}, ["Bokar besök åt er."]),
+            ({"may_book": True}, ["Bokar familjens besök."]),
             ({"may_summon_sip": True}, ["Kallar till möte om planen."]),
             ({"may_read": ["record", "okänt"]}, ["Läser: journalen."]),
             ({"may_read": ["okänt"]}, []),
@@ -283,7 +283,7 @@ class TestTheMandate:
             (
                 {"may_book": True, "may_read": list(READS)},
                 [
-                    "Bokar besök åt er.",
+                    "Bokar familjens besök.",
                     "Läser: planen, bokade tider, journalen, svar på «Hur mår jag?», meddelanden, "
                     "kontaktuppgifter.",
                 ],
