@@ -8,6 +8,7 @@ import pytest
 from kring.access import gate
 from kring.audit.models import AccessLogRow
 from kring.care.contacts import commands, queries
+from kring.care.contacts.models import Appointment
 from kring.care.contacts.queries.withheld import withheld_visits
 from kring.care.contacts.rules import Refusal
 from kring.care.contacts.rules.readers import readers_checked
@@ -138,6 +139,40 @@ def test_a_question_about_one_day_holds_only_the_visits_that_are_seen(cast):
         assert [one.appointment_id for one in found.visits.all()] == [open_.pk]
     (mine,) = queries.same_day_requests(karin, open_.child_id)
     assert len(mine.visits.all()) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "told"),
+    [
+        ("default", "not_guardian", {"maria", "johan"}),
+        ("not_guardian", "care_only", set()),
+        ("care_only", "care_only", set()),
+    ],
+)
+def test_a_question_of_which_no_visit_is_seen_is_told_to_units_alone(cast, one, other, told):
+    """Neither that it is asked nor that it is answered: there is nothing of it that the family may know."""
+    karin, first, second = (
+        cast.actor("karin"),
+        book(cast, visibility=one),
+        book(cast, "karin", visibility=other),
+    )
+    about = {"child_id": first.child_id, "category": "appointment", "subject": uuid4(), "now": karin.now}
+    disclose(unit_id=karin.unit_id, **about)
+    about = {"child_id": first.child_id, "on": karin.today + timedelta(9)}
+    commands.request_same_day(by=karin, appointment_ids=[first.pk, second.pk], **about)
+    notices = Notice.objects.filter(act="same_day_asked", unit=None)
+    assert set(notices.values_list("person__subject", flat=True)) == told
+
+
+def test_an_answer_is_told_to_the_family_only_while_it_sees_a_visit_of_the_question(cast):
+    karin, first, second = cast.actor("karin"), book(cast), book(cast, "karin")
+    about = {"child_id": first.child_id, "on": karin.today + timedelta(9)}
+    asked = commands.request_same_day(by=cast.actor("maria"), appointment_ids=[first.pk, second.pk], **about)
+    Appointment.objects.all().update(visibility="care_only")
+    Notice.objects.all().delete()
+    visit = asked.visits.get(appointment=second)
+    commands.answer_same_day(by=karin, visit_id=visit.pk, answer="no", reason="Fullt")
+    assert not Notice.objects.filter(person__subject__in=["maria", "johan"]).exists()
 
 
 def test_the_choice_is_made_anew_at_once_by_the_own_unit_alone(cast):

@@ -1,5 +1,6 @@
 """Booked visits: a unit books, moves and cancels its own; the family agrees or cancels."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -154,22 +155,26 @@ def _tell_the_other_side(by: Actor, visit: Appointment, act: str) -> None:
     """What the unit does the family is told, and the other way round."""
     about = {"act": act, "child_id": visit.child_id, "about": visit.pk}
     if by.is_staff:
-        tell(by=by, family=True, only=_who_sees(by, visit), **about)
+        tell(by=by, family=True, only=who_sees(by, [visit]), **about)
     else:
         owner = owner_of(by=by, child_id=visit.child_id, unit_id=visit.unit_id)
         tell(by=by, units={visit.unit_id: owner}, **about)
 
 
-def _who_sees(by: Actor, visit: Appointment) -> set[UUID] | None:
-    """The people of the family from whom the visit is not kept; None when it is kept from nobody."""
-    readers = {one for one in FamilyReader if items.of_family(one, visit, by.today).opens}
-    if readers == set(FamilyReader):
+def who_sees(by: Actor, visits: Sequence[Appointment]) -> set[UUID] | None:
+    """The people of the family from whom not every one of a child's visits is kept; None when some visit is
+    kept from nobody.
+    """
+    opens = {
+        one: any(items.of_family(one, visit, by.today).opens for visit in visits) for one in FamilyReader
+    }
+    if all(opens.values()):
         return None
     people = set()
-    if FamilyReader.GUARDIAN in readers:
-        held = facts.custodies(by).filter(child_id=visit.child_id)
+    if opens[FamilyReader.GUARDIAN]:
+        held = facts.custodies(by).filter(child_id=visits[0].child_id)
         people = set(held.values_list("guardian__person_id", flat=True))
-    return people | ({visit.child.person_id} if FamilyReader.CHILD in readers else set())
+    return people | ({visits[0].child.person_id} if opens[FamilyReader.CHILD] else set())
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ from kring.organisations.queries import works_at
 from kring.timeline import limits
 from kring.timeline.commands import close_tasks, open_task, record_event
 
-from .booking import COMING, move_appointment
+from .booking import COMING, move_appointment, who_sees
 
 State = SameDayRequest.State
 
@@ -50,7 +50,7 @@ def request_same_day(
         _ask(by, request, unit_id)
     _trace(by, request, "same_day.request", event="same_day_requested")
     if by.is_staff:
-        _tell(by, request, "same_day_asked", family=True)
+        _tell(by, request, "same_day_asked", family=True, only=who_sees(by, visits))
     return request
 
 
@@ -132,7 +132,8 @@ def _tell_asker(by: Actor, request: SameDayRequest) -> None:
     if works_at(request.asked_by_id, request.unit_id, by.today):
         _tell(by, request, "same_day_answered", units={request.unit_id: request.asked_by_id})
     else:
-        _tell(by, request, "same_day_answered", family=True)
+        asked = [one.appointment for one in request.visits.select_related("appointment__child")]
+        _tell(by, request, "same_day_answered", family=True, only=who_sees(by, asked))
 
 
 def _request(by: Actor, request_id: UUID, what: str) -> SameDayRequest:
