@@ -42,6 +42,7 @@ GIVEN: dict[str, Any] = {
     "for_care_only": False, "mode": "middle", "ways": {"email", "sms"}, "readers": {"all": "Alla"},
     "nearest": str(ONE), "colleagues": [Person(pk=ONE, given_name="Eva", family_name="Strand")],
     "step": STEPS[2], "kept": "", "empty": "Välj en bild.", "guardians": PAIRS,
+    "said": {}, "now": (),
 }  # fmt: skip
 """What a form is made with, by the name of the argument."""
 GIVEN_TO: dict[str, dict[str, Any]] = {

@@ -31,6 +31,7 @@ PART = [
     ("record.text", "journalen"),
     ("contacts.strip", "tider"),
     ("contact.appoint", "vem som håller ihop vården"),
+    ("close_person.add", "vilka som är nära barnet"),
     ("visit.book", "tider"),
     ("visits.unit", "tider"),
     ("same_day.request", "tider"),

@@ -15,6 +15,7 @@ TRACED, SQLITE, POSTGRES = (
     "tests on PostgreSQL",
 )
 GATE, JOURNEYS = "coverage of the gate", "journeys in Chromium on PostgreSQL"
+WALK = "every page in Chromium on SQLite"
 
 
 class Noted(checks.Runner):
@@ -34,7 +35,8 @@ class Noted(checks.Runner):
 
 @pytest.fixture
 def noted(tmp_path) -> Noted:
-    (tmp_path / "tests" / "journeys").mkdir(parents=True)
+    (tmp_path / checks.WALK).parent.mkdir(parents=True)
+    (tmp_path / checks.WALK).touch()
     return Noted(tmp_path, Path(sys.executable))
 
 
@@ -56,7 +58,7 @@ def test_the_code_is_checked_before_anything_is_run(noted):
 
 def test_both_databases_are_tried_and_the_gate_is_measured_on_one(noted):
     noted.whole_suite("postgresql://private", browser=True)
-    assert {step.name for step in noted.steps} == {TRACED, SQLITE, POSTGRES, GATE, JOURNEYS}
+    assert {step.name for step in noted.steps} == {TRACED, SQLITE, POSTGRES, GATE, JOURNEYS, WALK}
     assert noted.ran[TRACED][1] == noted.ran[SQLITE][1] == {}
     for name in (POSTGRES, JOURNEYS):
         assert noted.ran[name][1] == {"DATABASE_URL": "postgresql://private"}
@@ -64,7 +66,8 @@ def test_both_databases_are_tried_and_the_gate_is_measured_on_one(noted):
     assert noted.ran[GATE][0] == ("coverage", "report", "--fail-under=100")
     assert "--ignore=tests/journeys" in noted.ran[SQLITE][0]
     assert "--ignore=tests/journeys" in noted.ran[POSTGRES][0]
-    assert noted.ran[JOURNEYS][0] == ("pytest", "tests/journeys")
+    assert noted.ran[JOURNEYS][0] == ("pytest", "tests/journeys", f"--ignore={checks.WALK}")
+    assert noted.ran[WALK] == (("pytest", checks.WALK), {})
 
 
 @pytest.mark.parametrize(
@@ -72,9 +75,10 @@ def test_both_databases_are_tried_and_the_gate_is_measured_on_one(noted):
 )
 def test_journeys_are_run_when_there_is_a_browser_and_there_are_any(noted, browser, journeys, run):
     if not journeys:
-        (noted.root / "tests" / "journeys").rmdir()
+        (noted.root / checks.WALK).unlink()
+        (noted.root / checks.WALK).parent.rmdir()
     noted.whole_suite("postgresql://private", browser=browser)
-    assert (JOURNEYS in noted.ran) is run
+    assert (JOURNEYS in noted.ran) is (WALK in noted.ran) is run
 
 
 def test_what_is_named_in_the_steps_stands_where_it_says():
@@ -131,7 +135,7 @@ def test_a_step_is_announced_before_its_output(noted, capsys):
 
 
 def test_a_step_beside_is_told_when_it_is_waited_for(noted, capsys):
-    finish = noted.beside("slow", "pytest")
+    finish = noted.beside([checks.Planned("slow", ("pytest",), "postgresql://private")])
     noted.step("quick", "pytest")
     assert "output of slow" not in capsys.readouterr().out
     finish()

@@ -32,6 +32,7 @@ PARTS: Mapping[str, object] = MappingProxyType(
         "record": gettext_lazy("journalen"),
         "contacts": gettext_lazy("tider"),
         "contact": gettext_lazy("vem som håller ihop vården"),
+        "close_person": gettext_lazy("vilka som är nära barnet"),
         "visit": gettext_lazy("tider"),
         "same_day": gettext_lazy("tider"),
         "child.events": gettext_lazy("händelser"),

@@ -74,6 +74,7 @@ class TestThePage:
             "Översikt",
             "Plan",
             "Kontakter",
+            "Nära barnet",
             "Journal",
             "Mående",
             "Meddelanden",
@@ -281,4 +282,4 @@ class TestWhoSeesWhat:
 
     def test_the_page_asks_a_settled_number_of_questions(self, karin, alva):
         karin.get(f"/barn/{alva.pk}/atkomst/")
-        assert questions_of(karin, f"/barn/{alva.pk}/atkomst/") <= 26
+        assert questions_of(karin, f"/barn/{alva.pk}/atkomst/") <= 27

@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-PAGES = {"worklist": 12, "my-week": 12, "meetings": 12, "plans-closed": 12, "child": 21, "access": 25}
+PAGES = {"worklist": 12, "my-week": 12, "meetings": 12, "plans-closed": 12, "child": 21, "access": 26}
 
 
 @pytest.fixture

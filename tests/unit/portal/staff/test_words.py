@@ -99,7 +99,7 @@ def test_a_milestone_has_the_day_of_its_own_task_and_of_no_other(tasks, day):
 class TestWords:
     def test_every_next_step_of_a_plan_has_its_word(self):
         states = [
-            State(status, "sip", TODAY, started, consent, asked, None, met, None)
+            State(status, "sip", TODAY, started, consent, asked, met_on=met)
             for status in ("draft", "established")
             for started in (None, TODAY)
             for consent in ("valid", "waiting", "conflict", "no_signer")
