@@ -103,6 +103,15 @@ def _begun(teller: stories.Teller, parties: tuple[str, ...] = ()) -> Plan:
     return plan
 
 
+def _kept(teller: stories.Teller) -> dict[str, str]:
+    """A guardian beside one with protected identity, whose own access the unit may let stand."""
+    child, born = _begun(teller).child, teller.day(-3000)
+    protected = Guardian.objects.create(given_name="Skyddad", family_name="Vuxen", protected_identity=True)
+    give_custody(child=child, guardian=protected, starts_on=born)
+    other = child.custodies.exclude(guardian=protected).get().guardian
+    return {"eva": reverse("keep-guardian", args=[child.pk, other.pk])}
+
+
 def _ended_plan(teller: stories.Teller) -> dict[str, str]:
     """A plan that has ended, with words that may be shown to fewer."""
     plan, karin = _begun(teller), teller.at("karin", 0)
@@ -167,6 +176,7 @@ TELLING = (
     _placement,
     _concern,
     _emergency,
+    _kept,
     _ended_plan,
     _followed_up,
     _copy,
