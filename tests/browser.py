@@ -169,3 +169,12 @@ def sign_in(page: Page, person: Any, live_server: Any) -> None:
 def focused(page: Page) -> str:
     """The element the keyboard is on, as short text for a test to read."""
     return json.loads(page.evaluate("() => JSON.stringify(document.activeElement.outerHTML.slice(0, 200))"))
+
+
+def arrow_to(page: Page, words: str, most: int = 12) -> None:
+    """Where one is to be chosen among several, Tab comes to the first and arrows to the rest."""
+    for _step in range(most):
+        if page.get_by_label(words, exact=True).is_checked():
+            return
+        page.keyboard.press("ArrowDown")
+    raise AssertionError(f"no arrow led to {words!r} on {page.url}")

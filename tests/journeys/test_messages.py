@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from kring import clock
 from kring.care.messages.models import Thread
-from tests.browser import WIDTHS, assert_axe_clean, assert_no_overflow, assert_targets
+from tests.browser import WIDTHS, arrow_to, assert_axe_clean, assert_no_overflow, assert_targets
 from tests.cast import Cast
 from tests.own_pages import sign_in
 from tests.posting import Post, said
@@ -100,7 +100,8 @@ def test_a_young_person_writes_by_keyboard_and_the_marker_is_there(post, enter, 
     page.goto("/min-sida/mina-vuxna/")
     press(page, "Skriv ett meddelande")
     says(page, "Skriv ett meddelande")
-    press(page, "BUP Borås", "Space")
+    press(page, "Barn- och ungdomshabiliteringen Borås", "Space")
+    arrow_to(page, "BUP Borås")
     press(page, "Vad gäller det?", "Shift")
     page.keyboard.type("Prata själv")
     press(page, "Meddelande", "Shift")

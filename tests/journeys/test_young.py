@@ -23,7 +23,7 @@ from kring.notifications.rules import topics_for
 from kring.organisations.models import Person
 from kring.secrecy.commands.asking import note_welcome
 from kring.timeline.models import Task
-from tests.browser import WIDTHS, assert_axe_clean, assert_no_overflow, assert_targets
+from tests.browser import WIDTHS, arrow_to, assert_axe_clean, assert_no_overflow, assert_targets
 from tests.cast import Cast
 from tests.own_pages import sign_in
 
@@ -110,7 +110,8 @@ def test_asking_to_read_more_by_keyboard_alone(enter, cast, welcomed):
     page.goto("/min-sida/")
     press(page, "Jag vill läsa mer")
     says(page, "Jag vill läsa mer")
-    press(page, "BUP Borås", "Space")
+    press(page, "Barn- och ungdomshabiliteringen Borås", "Space")
+    arrow_to(page, "BUP Borås")
     page.keyboard.press("Tab")
     page.keyboard.type("Jag undrar vad det står.")
     press(page, "Gå vidare")
