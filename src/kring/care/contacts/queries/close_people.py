@@ -21,9 +21,8 @@ SEES = Permission.SEE_CLOSE_PEOPLE
 
 def visible_close_people(actor: Actor, child_id: UUID | None = None) -> "QuerySet[CloseRelation]":
     """Those that the actor may know of. Staff: what guardians have written for them, what their own provider
-    has,
-    and what others have for the plan's contact list while a plan is disclosed to their unit. A guardian: what
-    it has written itself, and what a unit shows to guardians; never what the other guardian has written.
+    has, and what others have for the plan's contact list while a plan is disclosed to their unit. A guardian:
+    what it has written itself, and what a unit shows to guardians; never what the other one has written.
     """
     rows = gate.rows_for(actor, SEES, CloseRelation.objects.filter(removed_at__isnull=True), child_id)
     if not actor.is_staff:
