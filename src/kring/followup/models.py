@@ -17,7 +17,7 @@ class Calculation(models.Model):
     """Every indicator counted once from one delivery of data, frozen: never changed, only followed by others.
 
     `data_version`: the checksum of the files it was counted from. `tables`: what the delivery held, in
-    numbers that say nothing of anybody (rows a year, and warnings).
+    numbers that say nothing of anybody (rows a year). `quality`: what looked odd in it, counts guarded.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -27,6 +27,7 @@ class Calculation(models.Model):
     first_year = models.PositiveSmallIntegerField()
     last_year = models.PositiveSmallIntegerField()
     tables = models.JSONField(default=list)
+    quality = models.JSONField(default=list)
     made_at = models.DateTimeField()
     started_by = models.UUIDField(null=True, blank=True, help_text="Who asked for it; no foreign key.")
 
