@@ -2,12 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 
-from indicators import tables
-from indicators.conditions import Condition, Has, Holds
 from indicators.measures import (
     AgeAtFirst,
     ByAge,
@@ -26,81 +22,23 @@ from indicators.measures import (
     StillWaiting,
     Wait,
     Within,
-    band_of,
 )
 from indicators.tables import Data
 
-Row = dict[str, Any]
-Ages = tuple[int, int]
+from .plain_conditions import Row, matching, those
+from .plain_lives import DAY, Ages, Life, lives_of
+
 Observed = Iterator[tuple[Key, Outcome]]
-DAY = timedelta(days=1)
-
-
-@dataclass
-class Life:
-    """A child: when it is followed and where it lives."""
-
-    born: date
-    sex: str
-    ended: date | None
-    protected: bool
-    homes: list[Row] = field(default_factory=list)
-
-    def age_on(self, day: date) -> int:
-        """Whole years."""
-        return day.year - self.born.year - ((day.month, day.day) < (self.born.month, self.born.day))
-
-    def turns(self, months: int) -> date:
-        """The day it is so many months old; a day that the month lacks is counted into the next."""
-        years, month = divmod(self.born.month - 1 + months, 12)
-        return date(self.born.year + years, month + 1, 1) + (self.born.day - 1) * DAY
-
-    def home_on(self, day: date) -> str | None:
-        """The municipality of the spell that began last; None when that has ended or none has begun."""
-        begun = [home for home in self.homes if home["first"] <= day]
-        if not begun:
-            return None
-        latest = max(begun, key=lambda home: (home["first"], home["municipality"], home["last"] or date.max))
-        return latest["municipality"] if latest["last"] is None or day <= latest["last"] else None
-
-    def counts_on(self, day: date, ages: Ages) -> bool:
-        """Whether it lives here that day, at one of the ages."""
-        followed = self.born <= day and (self.ended is None or day <= self.ended)
-        return followed and ages[0] <= self.age_on(day) <= ages[1] and self.home_on(day) is not None
-
-    def key_on(self, day: date, year: int) -> Key:
-        """Where an observation of that day belongs."""
-        home = None if self.protected else self.home_on(day)
-        return Key(year, home, self.sex, band_of(self.age_on(day)))
 
 
 def tally(measure: Measure, data: Data, years: Sequence[int], until: date) -> dict[Key, Counter[Outcome]]:
     """How often each outcome was observed in each stratum. Nothing after `until` is known."""
-    lives = _lives(data)
+    lives = lives_of(data)
     counted: dict[Key, Counter[Outcome]] = defaultdict(Counter)
     for year in years:
         for key, outcome in OBSERVERS[type(measure)](measure, data, lives, year, until):
             counted[key][outcome] += 1
     return dict(counted)
-
-
-def _lives(data: Data) -> dict[int, Life]:
-    lives = {
-        row["child"]: Life(row["born"], row["sex"], row["ended"], row["protected"])
-        for row in tables.rows(data, "child")
-    }
-    for row in tables.rows(data, "residence"):
-        if row["child"] in lives:
-            lives[row["child"]].homes.append(row)
-    return lives
-
-
-def _matching(data: Data, asked: Rows, lives: dict[int, Life], until: date) -> Iterator[Row]:
-    """The rows of known children that pass every test, up to the last known day."""
-    for row in tables.rows(data, asked.table):
-        known = row["child"] in lives and row["day"] <= until
-        if known and all(test.passes(row[test.column]) for test in asked.where):
-            yield row
 
 
 def _share_of_children(
@@ -109,7 +47,7 @@ def _share_of_children(
     last = date(year, 12, 31)
     found = Counter(
         row["child"]
-        for row in _matching(data, measure.having, lives, until)
+        for row in matching(data, measure.having, lives, until)
         if year - measure.years < row["day"].year <= year
     )
     for child, life in lives.items():
@@ -128,7 +66,7 @@ def _of_year(
     data: Data, asked: Rows, lives: dict[int, Life], year: int, until: date, ages: Ages
 ) -> Iterator[tuple[Row, Life]]:
     """The rows of a year whose child lived here that day."""
-    for row in _matching(data, asked, lives, until):
+    for row in matching(data, asked, lives, until):
         life = lives[row["child"]]
         if row["day"].year == year and life.counts_on(row["day"], ages):
             yield row, life
@@ -152,7 +90,7 @@ def _cases(
     starts: dict[tuple[int, int], list[date]] = defaultdict(list)
     stops: dict[tuple[int, int], list[date]] = defaultdict(list)
     for asked, days in ((measure.start, starts), (measure.stop, stops)):
-        for row in _matching(data, asked, lives, until):
+        for row in matching(data, asked, lives, until):
             days[row["child"], row["case"]].append(row["day"])
     for case, days_of_case in starts.items():
         start = min(days_of_case)
@@ -174,7 +112,7 @@ def _waited(life: Life, start: date, stop: date | None, ages: Ages, until: date)
 
 
 def _followed_by(measure: FollowedBy, data: Data, lives: dict[int, Life], year: int, until: date) -> Observed:
-    then = [(row["child"], row["day"]) for row in _matching(data, measure.then, lives, until)]
+    then = [(row["child"], row["day"]) for row in matching(data, measure.then, lives, until)]
     for row, life in _of_year(data, measure.first, lives, year, until, measure.ages):
         stop = min((day for child, day in then if child == row["child"] and day > row["day"]), default=None)
         yield life.key_on(row["day"], year), _waited(life, row["day"], stop, measure.ages, until)
@@ -192,9 +130,9 @@ def _still_waiting(
 def _share_before(
     measure: ShareBefore, data: Data, lives: dict[int, Life], year: int, until: date
 ) -> Observed:
-    early = [(row["child"], row["day"]) for row in _matching(data, measure.early, lives, until)]
+    early = [(row["child"], row["day"]) for row in matching(data, measure.early, lives, until)]
     first: dict[int, date] = {}
-    for row in _matching(data, measure.then, lives, until):
+    for row in matching(data, measure.then, lives, until):
         first[row["child"]] = min(row["day"], first.get(row["child"], date.max))
     for child, day in first.items():
         if day.year == year and lives[child].counts_on(day, measure.ages):
@@ -206,7 +144,7 @@ def _age_at_first(
     measure: AgeAtFirst, data: Data, lives: dict[int, Life], year: int, until: date
 ) -> Observed:
     first: dict[int, date] = {}
-    for row in _matching(data, measure.of, lives, until):
+    for row in matching(data, measure.of, lives, until):
         first[row["child"]] = min(row["day"], first.get(row["child"], date.max))
     for child, day in first.items():
         life, months = lives[child], 0
@@ -221,7 +159,7 @@ def _by_age(measure: ByAge, data: Data, lives: dict[int, Life], year: int, until
         day = life.turns(measure.months)
         if day.year == year and day <= until and life.counts_on(day, measure.ages):
             among, having = (
-                any(row["child"] == child and row["day"] <= day for row in _matching(data, of, lives, until))
+                any(row["child"] == child and row["day"] <= day for row in matching(data, of, lives, until))
                 for of in (measure.among, measure.having)
             )
             if among:
@@ -231,45 +169,11 @@ def _by_age(measure: ByAge, data: Data, lives: dict[int, Life], year: int, until
 def _share_of_group(
     measure: ShareOfGroup, data: Data, lives: dict[int, Life], year: int, until: date
 ) -> Observed:
-    among = _those(measure.among, data, lives, year, until)
-    having = _those(measure.having, data, lives, year, until)
+    among = those(measure.among, data, lives, year, until)
+    having = those(measure.having, data, lives, year, until)
     for child in among:
         if lives[child].counts_on(date(year, 12, 31), measure.ages):
             yield lives[child].key_on(date(year, 12, 31), year), (int(child in having),)
-
-
-def _those(
-    condition: Condition | None, data: Data, lives: dict[int, Life], year: int, until: date
-) -> set[int]:
-    """The children who meet a condition on the last day of a year; all when there is none."""
-    if condition is None:
-        return set(lives)
-    if isinstance(condition, Has):
-        return _those_who_have(condition, data, lives, year, until)
-    if isinstance(condition, Holds):
-        last = date(year, 12, 31)
-        found = _matching(data, condition.of, lives, until)
-        return {
-            row["child"]
-            for row in found
-            if row["day"] <= last and (row["last"] is None or row["last"] >= last)
-        }
-    parts = [_those(one, data, lives, year, until) for one in condition.of]
-    return {child for child in lives if sum(child in part for part in parts) >= condition.number}
-
-
-def _those_who_have(condition: Has, data: Data, lives: dict[int, Life], year: int, until: date) -> set[int]:
-    met: dict[int, list[Any]] = defaultdict(list)
-    for row in _matching(data, condition.of, lives, until):
-        if year - condition.years < row["day"].year <= year:
-            met[row["child"]].append(
-                row[condition.different] if condition.different else len(met[row["child"]])
-            )
-    return {
-        child
-        for child, values in met.items()
-        if len({value for value in values if value is not None}) >= condition.at_least
-    }
 
 
 def _providers(
@@ -278,7 +182,7 @@ def _providers(
     """For each child here on the last day of the year: how often it met each provider."""
     last = date(year, 12, 31)
     met: dict[int, Counter[str]] = defaultdict(Counter)
-    for row in _matching(data, measure.of, lives, until):
+    for row in matching(data, measure.of, lives, until):
         if row["day"].year == year and row[measure.provider] is not None:
             met[row["child"]][row[measure.provider]] += 1
     for child, counts in met.items():
@@ -294,7 +198,7 @@ def _continuity(measure: Continuity, data: Data, lives: dict[int, Life], year: i
 
 
 def _spread(measure: Spread, data: Data, lives: dict[int, Life], year: int, until: date) -> Observed:
-    among = _those(measure.among, data, lives, year, until)
+    among = those(measure.among, data, lives, year, until)
     for child, key, counts in _providers(measure, data, lives, year, until):
         if child in among:
             yield key, (len(counts),)

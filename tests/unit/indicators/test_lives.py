@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indicators import tables
-from indicators.engines import plain
+from indicators.engines import plain_lives
 from indicators.engines.arrays import FAR, day
 from indicators.engines.lives import OUT, Lives
 from indicators.measures import BAND_NAMES, band_of
@@ -32,7 +32,7 @@ def named(lives: Lives, place: int, on: date) -> tuple[str | None, str, str] | N
     return [*lives.municipalities, None][home], tables.SEXES[sex], BAND_NAMES[band]
 
 
-def expected(life: plain.Life, on: date) -> tuple[str | None, str, str] | None:
+def expected(life: plain_lives.Life, on: date) -> tuple[str | None, str, str] | None:
     if not life.counts_on(on, AGES):
         return None
     return None if life.protected else life.home_on(on), life.sex, band_of(life.age_on(on))
@@ -41,7 +41,7 @@ def expected(life: plain.Life, on: date) -> tuple[str | None, str, str] | None:
 @given(data_of(), st.lists(st.dates(date(2001, 1, 1), date(2024, 12, 31)), min_size=3, max_size=12))
 @settings(max_examples=60)
 def test_any_day_is_that_of_the_reference(given_tables: tables.Data, days: list[date]) -> None:
-    lives, slowly = lives_of(given_tables), plain._lives(given_tables)
+    lives, slowly = lives_of(given_tables), plain_lives.lives_of(given_tables)
     for place, child in enumerate(lives.places.keys.tolist()):
         for on in days:
             assert named(lives, place, on) == expected(slowly[child], on)
@@ -50,7 +50,7 @@ def test_any_day_is_that_of_the_reference(given_tables: tables.Data, days: list[
 @given(data_of(), st.integers(2019, 2022), st.dates(date(2019, 1, 1), date(2023, 6, 1)))
 @settings(max_examples=60)
 def test_days_lived_are_counted_one_by_one(given_tables: tables.Data, year: int, until: date) -> None:
-    lives, slowly = lives_of(given_tables), plain._lives(given_tables)
+    lives, slowly = lives_of(given_tables), plain_lives.lives_of(given_tables)
     found = lives.lived(year, day(until))
     days = [date(year, 1, 1) + timedelta(days=one) for one in range(366)]
     days = [one for one in days if one.year == year and one <= until]
