@@ -408,6 +408,32 @@ CASES: dict[str, Wrong | Once] = {
         {"status": "shown", "n": 40, "x": 3},
         ({"status": "shown", "n": 40, "x": 0}, {"status": "shown", "n": 40, "x": 5}),
     ),
+    # Reports
+    "report_edition_once": Once(
+        "reports.Report", {"year": 2024}, ({"year": 2023}, {"edition": 2, "correction": "Ett tal var fel."})
+    ),
+    "report_later_edition_says_why": Wrong(
+        "reports.Report",
+        {"year": 2024, "edition": 2},
+        ({"year": 2024, "edition": 2, "correction": "Ett tal var fel."}, {"year": 2024, "edition": 1}),
+    ),
+    "report_asked_by_somebody": Wrong(
+        "reports.Report",
+        {"year": 2024, "asked_at": NOW},
+        ({"year": 2024, "asked_at": NOW, "asked_by": ABOUT}, {"year": 2023}),
+    ),
+    "chapter_once_in_a_report": Once("reports.Chapter", {"key": "needs"}, ({"key": "access"},), ("report",)),
+    "part_once_in_a_chapter": Once(
+        "reports.Part",
+        {"chapter": "needs", "slug": "ett_matt"},
+        ({"slug": "ett_annat"}, {"chapter": "equality"}),
+        ("report",),
+    ),
+    "publication_takes_two_people": Wrong(
+        "reports.Publication",
+        {"asked_by": ABOUT, "published_by": ABOUT},
+        ({"asked_by": ABOUT, "published_by": UUID(int=8)},),
+    ),
 }  # fmt: skip
 
 

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "kring.demo",
     "kring.portal",
     "kring.register",
+    "kring.reports",
     "kring.followup",
     "kring.care.plans",
     "kring.care.contacts",

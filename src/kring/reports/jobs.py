@@ -1,0 +1,1 @@
+"""Making a report as a job."""
