@@ -408,6 +408,25 @@ CASES: dict[str, Wrong | Once] = {
         {"status": "shown", "n": 40, "x": 3},
         ({"status": "shown", "n": 40, "x": 0}, {"status": "shown", "n": 40, "x": 5}),
     ),
+    "chart_decision_number_once": Once(
+        "followup.ChartDecision",
+        {"slug": "vantan", "place": "", "number": 1},
+        ({"number": 2}, {"place": "1490"}, {"slug": "kontakter"}),
+    ),
+    "chart_decision_says_what": Wrong(
+        "followup.ChartDecision",
+        {"kind": "split", "year": None},
+        (
+            {"kind": "split", "year": 2020},
+            {"kind": "target", "year": 2020, "value": 4.0},
+            {"kind": "note", "on": FIRST, "words": "Start"},
+        ),
+    ),
+    "chart_decision_says_why": Wrong(
+        "followup.ChartDecision",
+        {"kind": "fix", "year": 2020, "reason": ""},
+        ({"kind": "fix", "year": 2020}, {"kind": "note", "on": FIRST, "words": "Start", "reason": ""}),
+    ),
     # Reports
     "report_edition_once": Once(
         "reports.Report", {"year": 2024}, ({"year": 2023}, {"edition": 2, "correction": "Ett tal var fel."})

@@ -156,19 +156,19 @@ _TABLE = (
         "process_leader",
         "Processledare",
         "Driver förbättringsarbeten och ser aldrig ett enskilt barn.",
-        EVERYONE | {P.SEE_FOLLOW_UP},
+        EVERYONE | {P.SEE_FOLLOW_UP, P.DECIDE_LIMITS},
     ),
     Role(
         "steering_group",
         "Styrgrupp",
         "Beslutar om förbättringsarbeten och ser aldrig ett enskilt barn.",
-        EVERYONE | {P.SEE_FOLLOW_UP},
+        EVERYONE | {P.SEE_FOLLOW_UP, P.SET_TARGET},
     ),
     Role(
         "analyst",
         "Analytiker",
         "Följer upp barns hälsa i siffror och ser aldrig ett enskilt barn.",
-        EVERYONE | {P.SEE_FOLLOW_UP, P.MAKE_FIGURES, P.SEE_JOBS},
+        EVERYONE | {P.SEE_FOLLOW_UP, P.MAKE_FIGURES, P.DECIDE_LIMITS, P.SEE_JOBS},
     ),
     Role(
         "administrator",

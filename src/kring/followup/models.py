@@ -5,11 +5,13 @@ through `indicators.disclosure`, and the tables refuse a hidden cell that still 
 that is not rounded.
 """
 
+from typing import Any
 from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
 
+from .rules.decisions import Kind
 from .rules.statuses import HIDDEN, ROUNDING, SHOWN
 
 
@@ -107,3 +109,56 @@ class Cell(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year} {self.municipality} {self.sex} {self.age_band}".strip()
+
+
+class ChartDecision(models.Model):
+    """What somebody has decided about an indicator's chart, with why. Taken back by another row, not removed.
+
+    `place`: whose chart it is, a municipality's code or empty for the region. `number` counts the rows of a
+    chart: two people who decide at once cannot both have the next. `year`: where new limits begin (split),
+    the last year that they are counted from (fix), or from when a target holds. A note has its day and words,
+    and the pilot that it came from where there is one. Who: role and unit as they were that day.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    slug = models.SlugField(max_length=80)
+    place = models.CharField(max_length=4, blank=True)
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=6, choices=[(one.value, one.value) for one in Kind])
+    year = models.PositiveSmallIntegerField(null=True, blank=True)
+    on = models.DateField(null=True, blank=True)
+    value = models.FloatField(null=True, blank=True)
+    words = models.CharField(max_length=40, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+    pilot = models.UUIDField(null=True, blank=True, help_text="The pilot it came from; no foreign key.")
+    undoes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="undone_by")
+    by_id = models.UUIDField(help_text="The person; no foreign key, as it outlives people.")
+    role = models.CharField(max_length=32)
+    unit = models.CharField(max_length=120)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["slug", "place", "number"], name="chart_decision_number_once"),
+            models.CheckConstraint(
+                condition=Q(kind__in=[Kind.SPLIT, Kind.FIX], year__isnull=False, value__isnull=True)
+                | Q(kind=Kind.TARGET, year__isnull=False, value__isnull=False)
+                | (Q(kind=Kind.NOTE, on__isnull=False) & ~Q(words=""))
+                | Q(kind=Kind.UNDO, undoes__isnull=False),
+                name="chart_decision_says_what",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=Kind.NOTE) | ~Q(reason=""), name="chart_decision_says_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slug} {self.place} {self.number} {self.kind}".replace("  ", " ")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("A decision about a chart is never changed: it is taken back by another.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise TypeError("A decision about a chart is never removed: it is taken back by another.")
