@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "kring.register",
     "kring.reports",
     "kring.followup",
+    "kring.followup.extract",
     "kring.care.plans",
     "kring.care.contacts",
     "kring.care.concerns",
@@ -225,6 +226,11 @@ STORAGES = {
 MEDIA_ROOT = VAR / "files"
 # The flat tables that the indicators are counted from; the demo makes up its own.
 FOLLOW_UP_DATA = os.environ.get("KRING_FOLLOW_UP_DATA", str(VAR / "demo-region") if DEMO else "")
+# Kring's own extract of such tables: the key of its pseudonyms, where it is put (the newest as `kring`), and
+# which other controllers have decided that their rows are counted with those of whoever asks.
+EXTRACT_KEY = os.environ.get("KRING_EXTRACT_KEY") or ("demo-only-" + "2" * 40 if DEMO else "")
+EXTRACT_FOLDER = Path(os.environ.get("KRING_EXTRACT_FOLDER", VAR / "extract"))
+EXTRACT_CONTROLLERS = os.environ.get("KRING_EXTRACT_CONTROLLERS", "").replace(",", " ").split()
 
 LOGGING = {
     "version": 1,

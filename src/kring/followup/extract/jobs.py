@@ -1,0 +1,1 @@
+"""The extract as a job."""

@@ -1,0 +1,1 @@
+"""Pure decisions: what of Kring becomes which row."""
