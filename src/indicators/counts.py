@@ -7,6 +7,7 @@ number; the home after the last municipality is no place (protected).
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -49,6 +50,14 @@ class Counts:
             key = Key(year, homes[home], SEXES[sex], BAND_NAMES[band])
             made.setdefault(key, Counter())[tuple(outcome)] = times
         return made
+
+
+def of_columns(found: Sequence[Any], municipalities: Sequence[str]) -> Counts:
+    """From an answer in SQL: year, stratum, the outcome's parts and times, its rows in any order."""
+    columns = [np.asarray(one, dtype=np.int64) for one in found]
+    order = np.lexsort(columns[-2::-1])
+    year, stratum, *outcome, times = (column[order] for column in columns)
+    return Counts(municipalities, year, stratum, tuple(outcome), times)
 
 
 def of_named(counted: Mapping[Key, Counter[Outcome]], municipalities: Sequence[str]) -> Counts:

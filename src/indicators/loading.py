@@ -59,18 +59,22 @@ def attached(folder: Path) -> duckdb.DuckDBPyConnection:
     return database
 
 
-def _paths(folder: Path, table: Table) -> tuple[list[Path], str]:
-    """The files of a table, and all of them as DuckDB reads them; every column of CSV as text at first. None
-    for a table that may lack.
-    """
-    for ending, reader in (("parquet", _parquet), ("csv", _csv)):
+def files_of(folder: Path, table: Table) -> list[Path]:
+    """The files of a table, Parquet or else CSV; none of one that may lack. NotReadableError for another."""
+    for ending in READERS:
         beside, inside = folder / f"{table.name}.{ending}", folder / table.name
         paths = [beside] if beside.is_file() else sorted(inside.rglob(f"*.{ending}"))
         if paths:
-            return paths, reader(paths)
+            return paths
     if table.may_lack:
-        return [], ""
+        return []
     raise NotReadableError(f"tabellen {table.name} saknas i {folder.name}")
+
+
+def _paths(folder: Path, table: Table) -> tuple[list[Path], str]:
+    """The files of a table, and all of them as DuckDB reads them; every column of CSV as text at first."""
+    paths = files_of(folder, table)
+    return paths, READERS[paths[0].suffix[1:]](paths) if paths else ""
 
 
 class Delivery:
@@ -287,3 +291,6 @@ def _listed(paths: Sequence[Path]) -> str:
 def _cast(table: Table) -> str:
     """Every column of a table in the schema's type."""
     return ", ".join(f'CAST("{one.name}" AS {SQL_TYPES[one.kind]}) AS "{one.name}"' for one in table.columns)
+
+
+READERS = {"parquet": _parquet, "csv": _csv}
