@@ -101,6 +101,8 @@ class Permission(StrEnum):
     REVIEW_LOG = "review_log", "Granska loggen över vem som har läst."
     SEE_FOLLOW_UP = "see_follow_up", "Se uppföljning där inget enskilt barn går att känna igen."
     MAKE_FIGURES = "make_figures", "Räkna om uppföljningens siffror ur regionens uppgifter."
+    WRITE_REPORT = "write_report", "Göra en lägesrapport, skriva i den och be om att den publiceras."
+    PUBLISH_REPORT = "publish_report", "Publicera en lägesrapport som någon annan har gjort."
     DECIDE_LIMITS = "decide_limits", "Bestämma styrdiagrammens gränser och skriva in händelser i dem."
     SET_TARGET = "set_target", "Bestämma mål för den egna organisationens mått."
 

@@ -162,13 +162,14 @@ _TABLE = (
         "steering_group",
         "Styrgrupp",
         "Beslutar om förbättringsarbeten och ser aldrig ett enskilt barn.",
-        EVERYONE | {P.SEE_FOLLOW_UP, P.SET_TARGET},
+        EVERYONE | {P.SEE_FOLLOW_UP, P.SET_TARGET, P.PUBLISH_REPORT},
     ),
     Role(
         "analyst",
         "Analytiker",
         "Följer upp barns hälsa i siffror och ser aldrig ett enskilt barn.",
-        EVERYONE | {P.SEE_FOLLOW_UP, P.MAKE_FIGURES, P.DECIDE_LIMITS, P.SEE_JOBS},
+        EVERYONE
+        | {P.SEE_FOLLOW_UP, P.MAKE_FIGURES, P.DECIDE_LIMITS, P.SEE_JOBS, P.WRITE_REPORT, P.PUBLISH_REPORT},
     ),
     Role(
         "administrator",

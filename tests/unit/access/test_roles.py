@@ -159,6 +159,8 @@ HELD_BY = {
     Permission.REVIEW_LOG: {"log_reviewer"},
     Permission.SEE_FOLLOW_UP: {"process_leader", "steering_group", "analyst"},
     Permission.MAKE_FIGURES: {"analyst"},
+    Permission.WRITE_REPORT: {"analyst"},
+    Permission.PUBLISH_REPORT: {"steering_group", "analyst"},
     Permission.DECIDE_LIMITS: {"process_leader", "analyst"},
     Permission.SET_TARGET: {"steering_group"},
 }

@@ -27,6 +27,7 @@ from kring.access.policy.placing import PLACING
 from kring.access.policy.plans import PLAN_ACTS, PLAN_VIEW
 from kring.access.policy.programme import PROGRAMME
 from kring.access.policy.protected import ACTS, FIELDS, REACH, STAFF_NAMES
+from kring.access.policy.publishing import PUBLISHING
 from kring.access.policy.recording import RECORDING
 from kring.access.policy.review import rules as review_rules
 from kring.access.policy.routes import CLOSED_DOORS
@@ -73,6 +74,7 @@ TABLES: tuple[Table[Any], ...] = (
     CODE_SENT,
     UNTOLD,
     PROGRAMME,
+    PUBLISHING,
 )
 
 
