@@ -20,9 +20,12 @@ PAGES = ("test_every_address.py", "test_nothing_leaks.py")
 """The files among them that ask every page of the house, and are not traced."""
 WALK = "tests/journeys/test_all_pages.py"
 """The walk to every page at three widths: how a page looks is no matter of the database."""
-ON_POSTGRES = "database and not scale"
+ON_POSTGRES = "database and not scale and not spark"
 """What asks no database, or promises nothing that a database could answer otherwise, runs once, on SQLite's
 side; tests/conftest.py marks the rest."""
+
+LONG = "scale or spark"
+"""The whole region, and a real Spark with a master and two workers."""
 
 
 @dataclass
@@ -50,6 +53,17 @@ def run(root: Path, python: Path, *, fast: bool, paths: Sequence[str]) -> int:
             runner.step("tests on PostgreSQL", "pytest", *paths, DATABASE_URL=url)
         else:
             runner.whole_suite(url, browser=not fast)
+    return runner.report()
+
+
+def run_long(root: Path, python: Path, *, paths: Sequence[str]) -> int:
+    """Only what is too long for every day: on SQLite, as nothing of it asks a database."""
+    processes.interrupt_on_signals()
+    if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
+        install_packages(["openjdk-17-jre-headless"], why="Spark needs Java")
+    (root / "var" / "test").mkdir(parents=True, exist_ok=True)
+    runner = Runner(root, python)
+    runner.step("the long run", "pytest", "-m", LONG, *paths)
     return runner.report()
 
 

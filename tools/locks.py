@@ -13,12 +13,13 @@ COMPILE = [
 
 
 def write(root: Path) -> int:
-    """Both lists; the test list holds the runtime list's versions, so what is tested is what runs."""
+    """The lists; each holds the versions of the one before it, so what is tested is what runs."""
     if shutil.which("uv") is None:
         raise Trouble("This needs uv: pip install uv")
     for name, more in (
         ("requirements.lock", []),
         ("requirements-test.lock", ["--group=test", "--constraint=requirements.lock"]),
+        ("requirements-long.lock", ["--group=test", "--group=spark", "--constraint=requirements-test.lock"]),
     ):
         say(f"Writing {name}")
         subprocess.run([*COMPILE, *more, "pyproject.toml", f"--output-file={name}"], cwd=root, check=True)

@@ -8,7 +8,12 @@ import pytest
 from tests.architecture.source import ROOT
 
 PROJECT = ROOT / "pyproject.toml"
-LOCKS = ["requirements.lock", "requirements-test.lock"]
+LOCKS = {
+    "requirements.lock": (),
+    "requirements-test.lock": ("test",),
+    "requirements-long.lock": ("test", "spark"),
+}
+"""With the dependency groups that each holds."""
 RUNTIME_MAX = 15
 
 
@@ -21,7 +26,8 @@ def pins(lock: str) -> dict[str, str]:
 
 def named_dependencies() -> list[str]:
     project = tomllib.loads(PROJECT.read_text())
-    return project["project"]["dependencies"] + project["dependency-groups"]["test"]
+    groups = [one for group in project["dependency-groups"].values() for one in group]
+    return project["project"]["dependencies"] + groups
 
 
 def test_every_dependency_has_its_reason_beside_it():
@@ -52,9 +58,8 @@ def test_a_lock_names_no_place_to_fetch_from(lock):
 @pytest.mark.parametrize("lock", LOCKS)
 def test_a_lock_holds_what_the_project_names(lock):
     project = tomllib.loads(PROJECT.read_text())
-    named = project["project"]["dependencies"] + (
-        project["dependency-groups"]["test"] if "test" in lock else []
-    )
+    groups = [one for group in LOCKS[lock] for one in project["dependency-groups"][group]]
+    named = project["project"]["dependencies"] + groups
     names = {re.split(r"[\[=<>]", dependency)[0] for dependency in named}
     assert names <= {name.partition("[")[0] for name in pins(lock)}
 

@@ -109,7 +109,12 @@ def test_every_test_runs_on_sqlite_and_what_asks_a_database_on_postgres_too(ran,
     checks.run(tmp_path, sys.executable, fast=True, paths=[])
     commands = {name: command for name, command, _ in ran}
     journeys = "--ignore=tests/journeys"
-    assert commands["tests on PostgreSQL"] == ("pytest", journeys, "-m", "database and not scale")
+    assert commands["tests on PostgreSQL"] == (
+        "pytest",
+        journeys,
+        "-m",
+        "database and not scale and not spark",
+    )
     assert commands["the gate's tests, traced, on SQLite"] == ("coverage", "run", "-m", "pytest", *traced)
     left_out = [f"--ignore={name}" for name in traced]
     assert commands["the other tests on SQLite"] == ("pytest", journeys, *left_out)
@@ -174,6 +179,30 @@ def test_fast_leaves_out_the_browser(ran, tmp_path):
     checks.run(tmp_path, sys.executable, fast=True, paths=[])
     assert ran[0] == ("browser", (), "False")
     assert not [name for name, _, _ in ran if "Chromium" in name]
+
+
+@pytest.mark.parametrize("paths", [[], ["tests/unit/indicators"]])
+def test_the_long_run_is_the_region_and_spark_and_nothing_else(ran, tmp_path, monkeypatch, paths):
+    monkeypatch.setattr(checks.shutil, "which", lambda name: name)
+    assert checks.run_long(tmp_path, sys.executable, paths=paths) == 0
+    assert ran == [("the long run", ("pytest", "-m", "scale or spark", *paths), "")]
+
+
+@pytest.mark.parametrize(
+    ("java", "home", "asked"),
+    [
+        (None, "", ["openjdk-17-jre-headless"]),
+        ("/usr/bin/java", "", []),
+        (None, "/usr/lib/jvm/mine", []),
+    ],
+)
+def test_the_long_run_sees_to_it_that_java_is_here(ran, tmp_path, monkeypatch, java, home, asked):
+    told = []
+    monkeypatch.setenv("JAVA_HOME", home)
+    monkeypatch.setattr(checks.shutil, "which", lambda name: java)
+    monkeypatch.setattr(checks, "install_packages", lambda names, why: told.extend(names))
+    checks.run_long(tmp_path, sys.executable, paths=[])
+    assert told == asked
 
 
 def test_named_tests_run_alone_on_both_databases(ran, tmp_path):

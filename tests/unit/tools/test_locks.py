@@ -1,4 +1,4 @@
-"""./kring lock: two lists with checksums, where what is tested is what runs."""
+"""./kring lock: lists with checksums, where what is tested is what runs."""
 
 import re
 import subprocess
@@ -16,23 +16,30 @@ def test_without_uv_the_line_that_helps_is_told(monkeypatch, tmp_path):
         locks.write(tmp_path)
 
 
-def test_both_lists_are_written_the_test_list_from_the_runtime_list(monkeypatch, tmp_path, capsys):
+def test_every_list_is_written_from_the_one_before_it(monkeypatch, tmp_path, capsys):
     ran = []
     monkeypatch.setattr(locks.shutil, "which", lambda name: name)
     monkeypatch.setattr(
         locks.subprocess, "run", lambda command, cwd, check: ran.append((command, cwd, check))
     )
     assert locks.write(tmp_path) == 0
-    runtime, test = (command for command, *_ in ran)
-    assert [command[-1] for command in (runtime, test)] == [
+    runtime, test, long = (command for command, *_ in ran)
+    assert [command[-1] for command in (runtime, test, long)] == [
         "--output-file=requirements.lock",
         "--output-file=requirements-test.lock",
+        "--output-file=requirements-long.lock",
     ]
     assert {"--generate-hashes", "--universal", "--python-version=3.11", "pyproject.toml"} <= set(runtime)
     assert set(test) - set(runtime) == {
         "--group=test",
         "--constraint=requirements.lock",
         "--output-file=requirements-test.lock",
+    }
+    assert set(long) - set(runtime) == {
+        "--group=test",
+        "--group=spark",
+        "--constraint=requirements-test.lock",
+        "--output-file=requirements-long.lock",
     }
     assert {(cwd, check) for _, cwd, check in ran} == {(tmp_path, True)}
     told = capsys.readouterr().out
@@ -62,9 +69,10 @@ def test_what_is_tested_is_what_runs():
     runtime, test = packages("requirements.lock"), packages("requirements-test.lock")
     assert len(runtime) > 10
     assert runtime <= test
+    assert test <= packages("requirements-long.lock")
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-test.lock"])
+@pytest.mark.parametrize("name", [f"requirements{which}.lock" for which in ("", "-test", "-long")])
 def test_every_package_has_a_checksum(name):
     entries = re.split(r"^(?=[\w.\[\],-]+==)", (ROOT / name).read_text(), flags=re.MULTILINE)[1:]
     assert len(entries) == len(packages(name))

@@ -36,6 +36,7 @@ def did(command, monkeypatch) -> list[tuple]:
     for module, name in (
         (command.demo, "run"),
         (command.checks, "run"),
+        (command.checks, "run_long"),
         (command.service, "run"),
         (command.application, "django"),
         (command.backups, "save"),
@@ -48,6 +49,7 @@ def did(command, monkeypatch) -> list[tuple]:
 
 
 RUNTIME, TEST = ("ready", "requirements.lock"), ("ready", "requirements-test.lock")
+LONG = ("ready", "requirements-long.lock")
 
 
 def django(*words: str) -> list[tuple]:
@@ -70,6 +72,8 @@ def demo(children=None, port=8000, fresh=False) -> list[tuple]:
         ("test", [TEST, ("checks.run", ("fast", False), ("paths", []))]),
         ("test --fast", [TEST, ("checks.run", ("fast", True), ("paths", []))]),
         ("test a b", [TEST, ("checks.run", ("fast", False), ("paths", ["a", "b"]))]),
+        ("test --long", [LONG, ("checks.run_long", ("paths", []))]),
+        ("test --long a", [LONG, ("checks.run_long", ("paths", ["a"]))]),
         ("serve", [RUNTIME, ("service.run", ("only", None))]),
         ("serve --only web", [RUNTIME, ("service.run", ("only", "web"))]),
         ("serve --only jobs", [RUNTIME, ("service.run", ("only", "jobs"))]),
@@ -106,6 +110,7 @@ def test_what_is_typed_is_what_is_done(command, did, typed, done):
         "demo --port 65536",
         "demo --port http",
         "demo now",
+        "test --fast --long",
         "serve --only both",
         "serve now",
         "import",
