@@ -3,14 +3,15 @@
 A table is a column a name; codes are numbers into `words`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from . import around, hospital, ways
 from . import world as rules
-from .draws import Columns, Year, by_place, everywhere, joined, within
-from .people import Floats, Ints, People, day
+from .draws import Columns, Year, by_place, everywhere, joined, place_by_place, within
+from .meetings import EMERGENCY, QUIET, SEEN, STAFF_A_UNIT, UNITS_A_PLACE, USUAL, USUAL_IN_NEED, Meetings
+from .people import Floats, Ints, People
 from .world import World
 
 FORMS = ("visit", "video", "phone", "emergency")
@@ -18,16 +19,15 @@ STATUSES = ("done", "no_show", "cancelled")
 LEVELS = ("primary", "specialist", "dental", "school")
 CODES = (
     "F900", "F840", "J459", "X60", "J069", "B349", "R104", "L209", "H669", "A099", "S099", "Z001", "F419",
-    "F329", "K590", "R519", "E101", "G409", "Q211", "E840", "C910",
+    "F329", "K590", "R519", "E101", "G409", "Q211", "E840", "C910", "F700", "F801",
 )  # fmt: skip
-ADHD, AUTISM, ASTHMA, SELF_HARM, FIRST_OTHER, DIABETES, FIRST_RARE = 0, 1, 2, 3, 4, 16, 17
-MANY = 12
-"""Visits of a year from which a child has many."""
-UNITS_A_PLACE, STAFF_A_UNIT = 12, 8
-SEEN = 0.85
-"""The share of contacts that are visits, in a room or by video."""
-QUIET = (7,)
-"""Months with half the contacts."""
+ASTHMA, SELF_HARM, FIRST_OTHER, DIABETES, FIRST_RARE, AFTER_RARE = 2, 3, 4, 16, 17, 21
+DEVELOPMENTAL = {
+    "adhd_in_care": 0,
+    "autism_in_care": 1,
+    "intellectual_disability_in_care": 21,
+    "language_disorder_in_care": 22,
+}
 WORDS: dict[str, dict[str, Sequence[str]]] = {
     "contact": {"form": FORMS, "status": STATUSES, "level": LEVELS},
     "diagnosis": {"code": CODES},
@@ -46,17 +46,21 @@ def make(people: People, world: World, year: int, seed: int) -> Year:
     chance = np.random.default_rng([seed, 3, year])
     made = Year({})
     diagnoses = [
-        _treated(made, "adhd_in_care", ADHD, people, world, year, chance),
-        _treated(made, "autism_in_care", AUTISM, people, world, year, chance),
+        *_treated(made, people, world, year, chance, ("adhd_in_care", "autism_in_care")),
         _admitted(made, "asthma_admissions", ASTHMA, rules.ASTHMA, (0, 17), people, year, chance),
         _admitted(made, "self_harm_admissions", SELF_HARM, rules.SELF_HARM, (10, 17), people, year, chance),
     ]
     made.tables["contact"], others = _contacts(made, people, world, year, chance)
-    made.tables["diagnosis"] = joined([*diagnoses, others, *_long(made, people, year, seed)])
+    rest = _treated(
+        made, people, world, year, np.random.default_rng([seed, 8, year]), list(DEVELOPMENTAL)[2:]
+    )
+    made.tables["diagnosis"] = joined([*diagnoses, *rest, others, *_long(made, people, year, seed)])
     ways.make(made, people, world, year, seed, chance)
     _, _, _, home = people.at_end(year)
-    complexity = _complexity(people, world, year)
+    meetings, well = Meetings.of(people, year), _well(people, world, year)
+    complexity = 1 - well * meetings.few
     made.truth["complex_needs_vgr"] = by_place(people, home, complexity)
+    made.truth |= _spread(people, home, meetings, well)
     around.make(made, people, complexity, year, seed)
     hospital.make(made, people, year, seed)
     return made
@@ -67,7 +71,7 @@ def _long(made: Year, people: People, year: int, seed: int) -> list[Columns]:
     chance = np.random.default_rng([seed, 7, year])
     who, first, last, home = people.at_end(year)
     ill, rare = (chance.random(len(who)) < share for share in (rules.DIABETES, rules.RARE))
-    code = chance.integers(FIRST_RARE, len(CODES), int(rare.sum()))
+    code = chance.integers(FIRST_RARE, AFTER_RARE, int(rare.sum()))
     made.truth["complex_needs_codes"] = everywhere(people, 100 * rules.RARE)
     return [
         _diagnoses(who[these], within(chance, first[these], last[these]), home[these], which, False)
@@ -75,40 +79,50 @@ def _long(made: Year, people: People, year: int, seed: int) -> list[Columns]:
     ]
 
 
-def _complexity(people: People, world: World, year: int) -> Floats:
-    """Of each who is here at the end of the year: the chance of a long illness, or of many visits."""
+def _well(people: People, world: World, year: int) -> Floats:
+    """Of each who is here at the end of the year: the chance of no long illness."""
     who, first, last, home = people.at_end(year)
-    days = (last - first + 1) / 365.25
     age, sex = people.age_at_end(who, year), people.sex[who]
     asthma = np.array([rules.ASTHMA[0], rules.ASTHMA[1]])[sex] * rules.usual(year)
-    well = (1 - world.adhd(home, sex, age, year)) * (1 - world.autism(home, sex, age, year))
-    well *= np.exp(-asthma * days) * (1 - rules.DIABETES) * (1 - rules.RARE)
-    mean = np.where(people.needs[who], rules.CONTACTS_IN_NEED, rules.CONTACTS) * rules.usual(year)
-    quiet = np.maximum(np.minimum(last, day(year, 8) - 1) - np.maximum(first, day(year, 7)) + 1, 0)
-    mean = mean * SEEN * (1 - rules.NO_SHOW - rules.CANCELLED) * (days - 0.5 * quiet / 365.25)
-    return 1 - well * few(mean, MANY)
+    well = np.exp(-asthma * (last - first + 1) / 365.25) * (1 - rules.DIABETES) * (1 - rules.RARE)
+    for name, ill in world.developmental(home, sex, age, year).items():
+        if name != "language_disorder_in_care":  # which is not on the list
+            well *= 1 - ill
+    return well
 
 
-def few(mean: Floats, many: int) -> Floats:
-    """The chance of fewer than so many, when so many are expected (Poisson)."""
-    term = np.exp(-mean)
-    total = term.copy()
-    for number in range(1, many):
-        term = term * mean / number
-        total += term
-    return total
+def _spread(people: People, home: Ints, meetings: Meetings, well: Floats) -> dict[str, dict[str, float]]:
+    """Units and staff of a year: medians of how many units, means of how visits spread."""
+    units, few_visits = meetings.units
+
+    def middle(chances: Floats) -> Callable[[Ints], float]:
+        def told(these: Ints) -> float:
+            times = chances[these, 1:].sum(axis=0)
+            return 1 + float(np.searchsorted(np.cumsum(times), times.sum() / 2))
+
+        return told
+
+    enough = meetings.enough
+    return {
+        "units_per_child": place_by_place(people, home, middle(units)),
+        "complex_needs_units": place_by_place(people, home, middle(units - well[:, None] * few_visits)),
+        "usual_provider": by_place(people, home, meetings.most_seen / enough, enough),
+        "concentration_of_visits": by_place(people, home, meetings.concentration / enough, enough),
+    }
 
 
 def _treated(
-    made: Year, name: str, code: int, people: People, world: World, year: int, chance: np.random.Generator
-) -> Columns:
-    """Diagnoses of those who live here on the last day of the year."""
+    made: Year, people: People, world: World, year: int, chance: np.random.Generator, names: Sequence[str]
+) -> list[Columns]:
+    """Diagnoses of development, of those who live here on the last day of the year."""
     who, first, last, home = people.at_end(year)
-    of = world.adhd if code == ADHD else world.autism
-    chances = of(home, people.sex[who], people.age_at_end(who, year), year)
-    made.truth[name] = by_place(people, home, chances)
-    struck = chance.random(len(who)) < chances
-    return _diagnoses(who[struck], within(chance, first[struck], last[struck]), home[struck], code, False)
+    chances, parts = world.developmental(home, people.sex[who], people.age_at_end(who, year), year), []
+    for name in names:
+        made.truth[name] = by_place(people, home, chances[name])
+        struck = chance.random(len(who)) < chances[name]
+        when = within(chance, first[struck], last[struck])
+        parts.append(_diagnoses(who[struck], when, home[struck], DEVELOPMENTAL[name], False))
+    return parts
 
 
 def _diagnoses(who: Ints, when: Ints, home: Ints, code: Ints | int, admitted: bool) -> Columns:
@@ -136,7 +150,9 @@ def _admitted(
     """Admissions by days lived here at the ages."""
     who, first, last = people.present(year, ages)
     rates = np.array([rate[0], rate[1]]) * (rules.usual(year) if code == ASTHMA else 1.0)
-    made.truth[name] = {sex: float(100_000 * rates[i]) for i, sex in enumerate(("girl", "boy"))}
+    each = {sex: float(100_000 * rates[i]) for i, sex in enumerate(("girl", "boy"))}
+    days = np.bincount(people.sex[who], last - first + 1, len(each))
+    made.truth[name] = {"region": float(100_000 * (rates * days).sum() / days.sum()), **each}
     number = chance.poisson(rates[people.sex[who]] * (last - first + 1) / 365.25)
     who, first, last = (one.repeat(number) for one in (who, first, last))
     when = within(chance, first, last)
@@ -153,13 +169,13 @@ def _contacts(
     who, first, last = (one.repeat(number) for one in (who, first, last))
     when = within(chance, first, last)
     months = when.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12 + 1
-    kept = ~np.isin(months, QUIET) | (chance.random(len(when)) < 0.5)
+    kept = (months != QUIET) | (chance.random(len(when)) < 0.5)
     who, when = who[kept], when[kept]
     home, n = people.home_on(who, when), len(who)
     video = world.video(home, year)
     form = np.where(chance.random(n) < video, 1, 0)
     other = chance.random(n)
-    form = np.where(other < 0.1, 2, np.where(other < 1 - SEEN, 3, form))
+    form = np.where(other < 1 - SEEN - EMERGENCY, 2, np.where(other < 1 - SEEN, 3, form))
     status = np.searchsorted(
         np.cumsum([1 - rules.NO_SHOW - rules.CANCELLED, rules.NO_SHOW]), chance.random(n)
     )
@@ -180,6 +196,6 @@ def _contacts(
 def _staff(people: People, who: Ints, home: Ints, chance: np.random.Generator) -> Ints:
     """Most often the same person, else anybody of the place; children with much need meet more."""
     at_place = UNITS_A_PLACE * STAFF_A_UNIT
-    usual = chance.random(len(who)) < np.where(people.needs[who], 0.35, 0.65)
+    usual = chance.random(len(who)) < np.where(people.needs[who], USUAL_IN_NEED, USUAL)
     drawn = np.where(usual, who % at_place, chance.integers(0, at_place, len(who)))
     return home * at_place + drawn

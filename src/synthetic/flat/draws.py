@@ -1,10 +1,11 @@
 """What the parts of a year share: their tables and truth, and how days and rows are drawn."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from . import world as rules
 from .people import GROWN, Flags, Floats, Ints, People
 
 Columns = dict[str, Ints | Flags]
@@ -35,7 +36,7 @@ def joined(parts: Sequence[Columns]) -> Columns:
 
 def referred(people: People, year: int, rate: float, chance: np.random.Generator) -> tuple[Ints, Ints, Ints]:
     """Who is referred, when, and the last day on which anything of it could be seen."""
-    who, first, last = people.present(year, (6, GROWN - 1))
+    who, first, last = people.present(year, (rules.REFERRED_FROM, GROWN - 1))
     struck = chance.random(len(who)) < rate * (last - first + 1) / 365.25
     who, first, last = who[struck], first[struck], last[struck]
     return who, within(chance, first, last), leaves(people, who)
@@ -56,6 +57,15 @@ def by_place(people: People, home: Ints, chances: Floats, weights: Floats | None
     total, size = (np.bincount(home, one, places) for one in (chances * given, given))
     told = {code: float(100 * total[i] / size[i]) for i, code in enumerate(people.municipalities) if size[i]}
     return {"region": float(100 * total.sum() / size.sum()) if size.sum() else 0.0, **told}
+
+
+def place_by_place(people: People, home: Ints, told: Callable[[Ints], float]) -> dict[str, float]:
+    """What is told of the rows of the whole region, and of those of each municipality that has any."""
+    every = {code: np.flatnonzero(home == i) for i, code in enumerate(people.municipalities)}
+    return {
+        "region": told(np.arange(len(home))),
+        **{code: told(these) for code, these in every.items() if len(these)},
+    }
 
 
 def everywhere(people: People, value: float) -> dict[str, float]:

@@ -4,7 +4,7 @@ import numpy as np
 
 from . import world as rules
 from .draws import Columns, Year, everywhere, joined, later, referred, within
-from .people import Flags, Ints, People, day
+from .people import DIE, GROWN, LEAVE, Flags, Ints, People, day
 
 KINDS = ("admitted", "discharged")
 REASONS = ("newborn", "cancer", "other")
@@ -20,7 +20,7 @@ def make(made: Year, people: People, year: int, seed: int) -> None:
     chance = np.random.default_rng([seed, 6, year])
     made.tables["hospital"] = _stays(made, people, year, chance)
     made.tables["emergency_visit"] = _emergencies(made, people, year, chance)
-    made.tables["death"] = _deaths(people, year, chance)
+    made.tables["death"] = _deaths(made, people, year, chance)
 
 
 def _stays(made: Year, people: People, year: int, chance: np.random.Generator) -> Columns:
@@ -60,8 +60,18 @@ def _emergencies(made: Year, people: People, year: int, chance: np.random.Genera
     return {"child": who, "day": within(chance, first, last), "code": code}
 
 
-def _deaths(people: People, year: int, chance: np.random.Generator) -> Columns:
+def _dying(youngest: int, eldest: int) -> float:
+    """Deaths a child-year between two ages, when those who die or leave do so evenly over a childhood."""
+    gone = 1 - (1 - DIE) * (1 - LEAVE)
+    alive = (eldest - youngest) - gone * (eldest**2 - youngest**2) / (2 * GROWN)
+    return DIE * (eldest - youngest) / GROWN / alive * 365.25 / 365
+
+
+def _deaths(made: Year, people: People, year: int, chance: np.random.Generator) -> Columns:
     """Who dies does so on the last day that it is followed."""
     when = people.gone
     who = np.flatnonzero(people.dead & (when >= day(year)) & (when < day(year + 1)))
-    return {"child": who, "day": when[who], "cause": chance.choice(len(CAUSES), len(who), p=[0.2, 0.4, 0.4])}
+    own = rules.BY_OWN_HAND
+    made.truth["suicide_deaths"] = {"region": 100_000 * own * _dying(10, GROWN)}
+    cause = chance.choice(len(CAUSES), len(who), p=[own, (1 - own) / 2, (1 - own) / 2])
+    return {"child": who, "day": when[who], "cause": cause}

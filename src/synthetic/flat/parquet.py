@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 
-from . import care, people, world
+from . import care, firsts, people, waiting, world
 from .draws import Columns
 from .people import NEVER, SEXES, People
 from .world import World
@@ -36,6 +36,7 @@ def write(asked: Asked, folder: Path, tell: Callable[[str], None] = lambda text:
     database.execute("SET threads = 1; SET preserve_insertion_order = true")
     rows = _people(database, folder, lived)
     truth: dict[str, dict[str, dict[str, float]]] = {}
+    first = firsts.Firsts(lived, ruled, asked.first_year)
     for year in range(asked.first_year, asked.last_year + 1):
         made = care.make(lived, ruled, year, asked.seed)
         until = people.day(asked.last_year + 1) - 1
@@ -43,7 +44,10 @@ def write(asked: Asked, folder: Path, tell: Callable[[str], None] = lambda text:
             rows += _events(
                 database, folder / name / f"year={year}", name, columns, until, lived.municipalities
             )
-        for name, found in made.truth.items():
+        settled = year >= asked.first_year + waiting.SETTLES - 1
+        for name, found in (made.truth | first.of(year)).items():
+            if name in waiting.LIMITS and not settled:
+                continue  # of those who waited when the data began nothing is known
             truth.setdefault(name, {})[str(year)] = found
         tell(f"{year}: {rows:,} rows so far")
     _truth(folder, asked, lived, ruled, truth)

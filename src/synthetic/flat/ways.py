@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from . import waiting
 from . import world as rules
 from .draws import Columns, Year, chosen, come_by, everywhere, joined, later, leaves, referred
 from .people import Ints, People, day
@@ -28,7 +29,7 @@ Step = tuple[Ints, str | Ints]
 def make(made: Year, people: People, world: World, year: int, seed: int, chance: np.random.Generator) -> None:
     """All the steps of the cases that begin in a year, whenever those come."""
     own = np.random.default_rng([seed, 4, year])
-    parts = [_first_visits(made, people, world, year, chance), _developments(people, year, chance)]
+    parts = [_first_visits(made, people, world, year, chance), _developments(made, people, year, chance)]
     made.tables["step"] = joined(
         [
             *parts,
@@ -53,27 +54,37 @@ def _first_visits(
     waited = later(chance, scale, len(who))
     scales = world.wait(np.arange(len(people.municipalities)), year)
     made.truth["child_psychiatry_first_visit"] = {
-        code: float(np.floor(scales[i] * np.log(2))) for i, code in enumerate(people.municipalities)
+        "region": waiting.median(scale) if len(scale) else 0.0,
+        **{code: waiting.median(scales[i]) for i, code in enumerate(people.municipalities)},
     }
+    made.truth["referrals_sent_on"] = everywhere(people, 100 * rules.RETURNED)
+    made.truth |= waiting.still_waiting(people, world, year)
     made.truth["child_psychiatry_within_30_days"] = {
         "region": float(100 * (1 - np.exp(-31 / scale)).mean()) if len(scale) else 0.0
     }
-    returned = chance.random(len(who)) < 0.12
+    returned = chance.random(len(who)) < rules.RETURNED
     answer = np.where(returned, NUMBER["referral_returned"], NUMBER["referral_accepted"])
     steps: list[Step] = [(start, "referral_sent"), (start + 7, answer), (start + waited, "first_visit_done")]
     return _followed(who, year, "bup", last, steps)
 
 
-def _developments(people: People, year: int, chance: np.random.Generator) -> Columns:
+def _developments(made: Year, people: People, year: int, chance: np.random.Generator) -> Columns:
     """The stepped process: a concern, support and, beside it, referral, assessment and feedback."""
-    who, start, last = referred(people, year, 0.015, chance)
+    who, start, last = referred(people, year, rules.CONCERNS, chance)
     n = len(who)
     sent = start + 14 + later(chance, 20, n)
-    assessed = sent + 30 + later(chance, 120, n)
-    support = start + 7 + later(chance, 60, n)
+    assessed = sent + rules.ASSESSED_EARLIEST + later(chance, rules.ASSESSED, n)
+    support = start + rules.SUPPORT_EARLIEST + later(chance, rules.SUPPORT, n)
+    feedback = assessed + rules.FEEDBACK_EARLIEST + later(chance, rules.FEEDBACK, n)
+    for name, scale, earliest in (
+        ("detection_to_support", rules.SUPPORT, rules.SUPPORT_EARLIEST),
+        ("referral_to_assessment", rules.ASSESSED, rules.ASSESSED_EARLIEST),
+        ("assessment_duration", rules.FEEDBACK, rules.FEEDBACK_EARLIEST),
+    ):
+        made.truth[name] = everywhere(people, waiting.median(scale, earliest))
     steps: list[Step] = [
         (start, "concern_raised"), (support, "first_intervention_started"), (sent, "referral_sent"),
-        (assessed, "assessment_started"), (assessed + 30 + later(chance, 60, n), "diagnosis_feedback_given"),
+        (assessed, "assessment_started"), (feedback, "diagnosis_feedback_given"),
     ]  # fmt: skip
     return _followed(who, year, "ndd", last, steps)
 

@@ -17,8 +17,21 @@ NO_SHOW, CANCELLED = 0.06, 0.04
 ASTHMA = {0: 0.0011, 1: 0.0016}
 SELF_HARM = {0: 0.0030, 1: 0.0010}
 """Admissions a child-year, by sex; self-harm from 10 years."""
-REFERRED, WAIT = 0.02, 55.0
-"""Referrals to child psychiatry a child-year from 6 years, and the usual scale of the wait in days."""
+REFERRED_FROM = 6
+REFERRED, RETURNED, WAIT = 0.02, 0.12, 55.0
+"""Referrals to child psychiatry a child-year, from that age; how many are sent on; and the usual scale of the
+wait in days.
+"""
+CONCERNS = 0.015
+SUPPORT_EARLIEST, SUPPORT = 7, 60.0
+ASSESSED_EARLIEST, ASSESSED = 30, 120.0
+FEEDBACK_EARLIEST, FEEDBACK = 30, 60.0
+"""Concerns about development a child-year; and the waits from concern to support, from referral to
+assessment, and from that to feedback: the earliest day, and the scale of what comes on top.
+"""
+INTELLECTUAL, LANGUAGE = 0.012, 0.015
+"""Children in care in a year for intellectual disability, and for language disorder before school age."""
+SCHOOL_AGE = 7
 CONTACTS, CONTACTS_IN_NEED = 3.5, 15.0
 DIABETES, RARE = 0.004, 0.012
 """Children in care in a year for diabetes, and for a condition of the made-up code table."""
@@ -53,6 +66,8 @@ ANSWERED = {
 }
 """By indicator: the question, who answers, how often a child-year, and how many answer well."""
 ADMITTED, READMITTED = 0.03, 0.08
+BY_OWN_HAND = 0.2
+"""Of deaths."""
 EMERGENCIES = 0.25
 
 
@@ -94,6 +109,15 @@ class World:
         """The same for autism."""
         usual = np.select([age < 6, age < 13], [0.008, 0.02], 0.025)
         return np.minimum(usual * np.where(sex == BOY, 1.4, 0.6) * self.treated[home] ** 0.5, 0.5)
+
+    def developmental(self, home: Ints, sex: Ints, age: Ints, year: int) -> dict[str, Floats]:
+        """The chance of each diagnosis of development in a year, by the indicator that tells of it."""
+        return {
+            "adhd_in_care": self.adhd(home, sex, age, year),
+            "autism_in_care": self.autism(home, sex, age, year),
+            "intellectual_disability_in_care": np.full(len(home), INTELLECTUAL),
+            "language_disorder_in_care": np.where(age < SCHOOL_AGE, LANGUAGE, LANGUAGE / 5),
+        }
 
     def video(self, home: Ints, year: int) -> Floats:
         """The chance that a visit is by video."""
