@@ -1,10 +1,13 @@
 """`./kring bench followup`: every indicator of a made-up region counted, guarded and written, beside peers.
 
 Each run is a process of its own, the peers in turn after each other, and the median of the rounds is told.
-CPU is the process's own with all its threads. The region is made once and kept. Load from others makes every
-figure worse: the machine's load stands in the answer. The peers count the same three indicators (children by
-number of units and by usual provider, children with a diagnosis) and must agree on how many children.
-Polars and pandas take part where they are installed; Kring itself needs neither.
+CPU is the process's own with all its threads, and for Spark its own program's too. The region is made once
+and kept. Load from others makes every figure worse: the machine's load stands in the answer. The peers count
+the same three indicators (children by number of units and by usual provider, children with a diagnosis) and
+must agree on how many children. Polars, pandas and Spark take part where they are installed; Kring needs none
+of them. Spark is asked one indicator at a time, when it has begun, and is held against the like of ours.
+
+`--growth` measures everything at a tenth, the whole and six times the children (the country) instead.
 """
 
 import argparse
@@ -17,29 +20,41 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import date
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from benchmarks import peers
+from benchmarks.peers import THREE, UNTIL, YEARS
+
 ROOT = Path(__file__).resolve().parents[1]
 WORLDS = ROOT / "var" / "bench" / "followup"
-YEARS = range(2012, 2025)
-UNTIL = date(YEARS[-1], 12, 31)
-THREE = ("units_per_child", "usual_provider", "adhd_in_care")
 
 
 def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(prog="./kring bench followup", description=__doc__)
     parser.add_argument("--children", type=int, default=37_132)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--growth", action="store_true", help="a tenth, the whole and six times the children")
     asked = parser.parse_args(arguments)
-    whole, tenth = world(asked.children), world(asked.children // 10)
+    if asked.growth:
+        growth(asked.children, asked.rounds)
+    else:
+        side_by_side(asked.children, asked.rounds)
+
+
+def side_by_side(children: int, rounds: int) -> None:
+    """Ours and every peer, in turn."""
+    whole, tenth = world(children), world(children // 10)
     guests = [name for name in ("polars", "pandas") if find_spec(name)]
-    names = ["whole", "scan", "three", "duck_mart", *guests, "duck"]
+    one_by_one = (
+        [f"{who} {slug}" for slug in THREE for who in ("ours", "spark")] if find_spec("pyspark") else []
+    )
+    names = ["whole", "scan", "three", "duck_mart", *guests, "duck", *one_by_one]
     found: dict[str, list[dict[str, Any]]] = {}
     measured("refreshed", whole)
-    for _ in range(asked.rounds):
+    for _ in range(rounds):
         (whole / "contact" / f"year={YEARS[-1]}" / "all.parquet").touch()
         found.setdefault("refreshed", []).append(measured("refreshed", whole))
         for name in names:
@@ -47,6 +62,21 @@ def main(arguments: list[str]) -> None:
         found.setdefault("whole, a tenth", []).append(measured("whole", tenth))
     print_table(found)
     print(f"cells that differ between the fast engine and DuckDB: {cells_that_differ(tenth)}")
+
+
+def growth(children: int, rounds: int) -> None:
+    """The same work over more and more children."""
+    sizes = [children // 10, children, children * 6]
+    worlds = {size: world(size) for size in sizes}
+    found = {size: [measured("whole", worlds[size]) for _ in range(rounds)] for size in sizes}
+    print(f"{'children':>10}{'CPU s':>9}{'wall s':>9}{'GB':>7}{'load':>7}   CPU and children, times the last")
+    last = None
+    for size, runs in found.items():
+        cpu, wall, memory = (median(runs, one) for one in ("cpu", "wall", "gigabytes"))
+        times = f"{cpu / last[1]:.2f} for {size / last[0]:.2f}" if last else ""
+        load = max(one["load"] for one in runs)
+        print(f"{size:>10,}{cpu:9.2f}{wall:9.2f}{memory:7.2f}{load:7.1f}   {times}")
+        last = size, cpu
 
 
 def world(children: int) -> Path:
@@ -68,15 +98,37 @@ def measured(name: str, folder: Path) -> dict[str, Any]:
 
 
 def print_table(found: dict[str, list[dict[str, Any]]]) -> None:
-    whole, three = (median(found[name], "cpu") for name in ("whole", "three"))
-    print(f"{'what':<28}{'CPU s':>8}{'wall s':>8}{'GB':>7}{'load':>7}   against ours")
+    print(f"{'what':<32}{'CPU s':>8}{'wall s':>8}{'GB':>7}{'load':>7}   against ours")
     for name, runs in found.items():
         cpu, wall, memory = (median(runs, one) for one in ("cpu", "wall", "gigabytes"))
-        ours = whole if name in ("whole", "refreshed", "scan", "duck", "whole, a tenth") else three
+        ours = median(found[like(name)], "cpu")
         load = max(one["load"] for one in runs)
-        print(f"{TITLES[name]:<28}{cpu:8.2f}{wall:8.2f}{memory:7.2f}{load:7.1f}   {cpu / ours:.2f}")
-    counted = {name: runs[0]["children"] for name, runs in found.items() if "children" in runs[0]}
-    print(f"children counted by the peers, all alike: {len(set(map(str, counted.values()))) == 1}")
+        print(f"{title(name):<32}{cpu:8.2f}{wall:8.2f}{memory:7.2f}{load:7.1f}   {cpu / ours:.2f}")
+    times = median(found["whole"], "cpu") / median(found["scan"], "cpu")
+    print(f"every indicator, times only reading: {times:.1f}")
+    print(f"children counted by the peers, all alike: {alike(found)}")
+
+
+def alike(found: dict[str, list[dict[str, Any]]]) -> bool:
+    """Whether all who told how many children they counted, of an indicator, told the same."""
+    told: dict[str, set[str]] = {}
+    for runs in found.values():
+        for slug, numbers in runs[0].get("children", {}).items():
+            told.setdefault(slug, set()).add(str(numbers))
+    return all(len(different) == 1 for different in told.values())
+
+
+def like(name: str) -> str:
+    """Which of ours does the same work."""
+    who, _, slug = name.partition(" ")
+    if who in ("ours", "spark"):
+        return f"ours {slug}"
+    return "three" if name in ("three", "duck_mart", "polars", "pandas") else "whole"
+
+
+def title(name: str) -> str:
+    who, _, slug = name.partition(" ")
+    return TITLES.get(name) or f"{slug}, {'Spark' if who == 'spark' else who}"
 
 
 TITLES = {
@@ -161,14 +213,18 @@ def scan(folder: Path) -> None:
         database.execute(f"SELECT {minima} FROM read_parquet('{folder}/{table}/**/*.parquet')").fetchall()
 
 
-def three(folder: Path) -> dict[str, list[int]]:
+def ours(folder: Path, *slugs: str) -> dict[str, list[int]]:
     from indicators import catalogue, cubes, loading
     from indicators.engines import fast
 
-    definitions = [catalogue.load(slug) for slug in THREE]
+    definitions = [catalogue.load(slug) for slug in slugs]
     counted = fast.tally_all({one.measure: YEARS for one in definitions}, loading.Delivery(folder), UNTIL)
     made = {one.slug: cubes.cells(one, counted[one.measure], YEARS) for one in definitions}
     return {slug: [cell.figure.n for cell in cells if not cell.by] for slug, cells in made.items()}
+
+
+def three(folder: Path) -> dict[str, list[int]]:
+    return ours(folder, *THREE)
 
 
 def duck(folder: Path) -> None:
@@ -181,137 +237,34 @@ def duck(folder: Path) -> None:
     engine.tally_all(asked, database, UNTIL)
 
 
-HOME = """
-SELECT child, municipality
-FROM '{folder}/residence/all.parquet' AS lived JOIN '{folder}/child/all.parquet' AS child USING (child)
-WHERE first <= DATE '{year}-12-31' AND coalesce(last, DATE '9999-01-01') >= DATE '{year}-12-31'
-AND coalesce(ended, DATE '9999-01-01') >= DATE '{year}-12-31'
-AND born > DATE '{grown}-12-31' AND born <= DATE '{year}-12-31'
-"""
-MART = """
-SELECT child, count(DISTINCT unit) AS units FROM '{folder}/contact/year={year}/all.parquet'
-WHERE status = 'done' GROUP BY child
-"""
-PROVIDER = """
-SELECT child, sum(n) AS n, max(n) AS most FROM (
-    SELECT child, staff, count(*) AS n FROM '{folder}/contact/year={year}/all.parquet'
-    WHERE status = 'done' AND form IN ('visit', 'video') AND staff IS NOT NULL GROUP BY ALL)
-GROUP BY child HAVING sum(n) >= 3
-"""
-HAVING = """
-SELECT DISTINCT child FROM '{folder}/diagnosis/year={year}/all.parquet' WHERE starts_with(code, 'F90')
-"""
-MART_ASKED = {
-    "units_per_child": "SELECT municipality, units, count(*) FROM home JOIN mart USING (child) GROUP BY ALL",
-    "usual_provider": "SELECT municipality, avg(most / n), count(*) FROM home JOIN provider USING (child) "
-    "GROUP BY ALL",
-    "adhd_in_care": "SELECT municipality, count(ill.child), count(*) FROM home LEFT JOIN ill USING (child) "
-    "GROUP BY ALL",
-}
-
-
-def duck_mart(folder: Path) -> dict[str, list[int]]:
-    """A child-year mart, a year at a time: the quickest of the plans that were tried."""
-    import duckdb
-
-    database = duckdb.connect()
-    database.execute("SET threads = 2")
-    told: dict[str, list[int]] = {slug: [] for slug in THREE}
-    for year in YEARS:
-        tables = {"home": HOME, "mart": MART, "provider": PROVIDER, "ill": HAVING}
-        for name, made in tables.items():
-            statement = made.format(folder=folder, year=year, grown=year - 18)
-            database.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {statement}")
-        for slug, asked in MART_ASKED.items():
-            told[slug].append(sum(row[-1] for row in database.execute(asked).fetchall()))
-    return told
-
-
-def polars(folder: Path) -> dict[str, list[int]]:
-    """Lazy and streaming, as its makers advise."""
-    import polars as pl
-
-    told: dict[str, list[int]] = {slug: [] for slug in THREE}
-    children, homes = (pl.scan_parquet(folder / name / "all.parquet") for name in ("child", "residence"))
-    far, child = pl.date(9999, 1, 1), pl.col("child")
-    for year in YEARS:
-        end = pl.date(year, 12, 31)
-        of_age = (pl.col("born") > pl.date(year - 18, 12, 31)) & (pl.col("born") <= end)
-        alive = children.filter((pl.col("ended").fill_null(far) >= end) & of_age).select(child)
-        here = homes.filter((pl.col("first") <= end) & (pl.col("last").fill_null(far) >= end))
-        here = here.join(alive, on="child", how="semi")
-        done = pl.scan_parquet(folder / "contact" / f"year={year}" / "all.parquet")
-        done = done.filter(pl.col("status") == "done")
-        units = done.group_by(child).agg(pl.col("unit").n_unique().alias("units"))
-        seen = done.filter(pl.col("form").is_in(["visit", "video"]) & pl.col("staff").is_not_null())
-        met = seen.group_by("child", "staff").len("n").group_by(child)
-        met = met.agg(pl.col("n").sum(), pl.col("n").max().alias("most")).filter(pl.col("n") >= 3)
-        ill = pl.scan_parquet(folder / "diagnosis" / f"year={year}" / "all.parquet")
-        ill = ill.filter(pl.col("code").str.starts_with("F90")).select(child, having=pl.lit(1)).unique()
-        number, index = pl.len().alias("number"), (pl.col("most") / pl.col("n")).mean()
-        plans = (
-            here.join(units, on="child").group_by("municipality", "units").agg(number),
-            here.join(met, on="child").group_by("municipality").agg(index, number),
-            here.join(ill, on="child", how="left")
-            .group_by("municipality")
-            .agg(pl.col("having").sum(), number),
-        )
-        for slug, found in zip(THREE, pl.collect_all(plans, engine="streaming"), strict=True):
-            told[slug].append(int(found["number"].sum()))
-    return told
-
-
-def pandas(folder: Path) -> dict[str, list[int]]:
-    """As most would write it."""
-    import duckdb
-    import pandas as pd
-
-    told: dict[str, list[int]] = {slug: [] for slug in THREE}
-    database = duckdb.connect()
-    for year in YEARS:
-        here = (
-            database.execute(HOME.format(folder=folder, year=year, grown=year - 18)).df().set_index("child")
-        )
-        columns = ["child", "unit", "staff", "form", "status"]
-        contacts = pd.read_parquet(folder / "contact" / f"year={year}" / "all.parquet", columns=columns)
-        done = contacts[contacts["status"] == "done"]
-        units = done.groupby("child")["unit"].nunique()
-        seen = done[done["form"].isin(["visit", "video"])]
-        met = seen.groupby(["child", "staff"]).size().groupby("child").agg(["sum", "max"])
-        index = (met["max"] / met["sum"])[met["sum"] >= 3].rename("index")
-        codes = pd.read_parquet(
-            folder / "diagnosis" / f"year={year}" / "all.parquet", columns=["child", "code"]
-        )
-        ill = codes[codes["code"].str.startswith("F90")]["child"].unique()
-        plans = (
-            here.join(units, how="inner").groupby("municipality")["unit"].agg(["median", "size"]),
-            here.join(index, how="inner").groupby("municipality")["index"].agg(["mean", "size"]),
-            here.assign(ill=here.index.isin(ill)).groupby("municipality")["ill"].agg(["sum", "size"]),
-        )
-        for slug, found in zip(THREE, plans, strict=True):
-            told[slug].append(int(found["size"].sum()))
-    return told
-
-
 PEERS: dict[str, Callable[[Path], dict[str, list[int]] | None]] = {
-    "whole": whole, "refreshed": refreshed, "scan": scan, "three": three, "duck_mart": duck_mart,
-    "polars": polars, "pandas": pandas, "duck": duck,
+    "whole": whole, "refreshed": refreshed, "scan": scan, "three": three, "duck_mart": peers.duck_mart,
+    "polars": peers.polars, "pandas": peers.pandas, "duck": duck,
+    **{f"ours {slug}": partial(lambda slug, folder: ours(folder, slug), slug) for slug in THREE},
+    **{f"spark {slug}": partial(lambda slug, folder: peers.spark(folder, slug), slug) for slug in THREE},
 }  # fmt: skip
 
 
 def alone(name: str, folder: Path) -> dict[str, Any]:
-    """Run one, and what it took; starting Python is not counted, importing the engine is."""
-    before, began = resource.getrusage(resource.RUSAGE_SELF), time.perf_counter()
+    """Run one, and what it took; starting Python or Spark is not counted, importing the engine is."""
+    other = peers.spark_begun() if name.startswith("spark ") else None
+    before, began = spent(other), time.perf_counter()
     children = PEERS[name](folder)
-    after = resource.getrusage(resource.RUSAGE_SELF)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    after = spent(other)
     told: dict[str, Any] = {
-        "cpu": cpu,
+        "cpu": after[0] - before[0],
         "wall": time.perf_counter() - began,
-        "gigabytes": after.ru_maxrss / 1e6,
+        "gigabytes": after[1],
         "load": os.getloadavg()[0],
     }
     return told | ({"children": children} if children else {})
+
+
+def spent(other: int | None) -> tuple[float, float]:
+    """CPU seconds and the most gigabytes so far, with another program's where there is one."""
+    own = resource.getrusage(resource.RUSAGE_SELF)
+    cpu, memory = peers.spent(other) if other else (0.0, 0.0)
+    return own.ru_utime + own.ru_stime + cpu, own.ru_maxrss / 1e6 + memory
 
 
 if __name__ == "__main__":

@@ -84,27 +84,40 @@ def attached(spark: Any, folder: Path) -> Any:
     for table in TABLES.values():
         paths = [str(path) for path in files_of(folder, table)]
         if not paths:
-            frame = own.createDataFrame([], _schema(table))
+            frame = own.sql(_rows(table, []))
         elif paths[0].endswith(".csv"):
             frame = own.read.csv(paths, header=True)
         else:
             frame = own.read.parquet(*paths)
-        casts = [f'CAST("{one.name}" AS {TYPES[one.kind]}) AS "{one.name}"' for one in table.columns]
-        frame.selectExpr(*casts).createOrReplaceTempView(table.name)
+        frame.selectExpr(*_casts(table)).createOrReplaceTempView(table.name)
     return own
 
 
 def held(spark: Any, data: Data) -> Any:
-    """A session beside, with tables that are held in memory."""
+    """A session beside, with small tables that are held in memory, told row by row."""
     own = beside(spark)
     for table in TABLES.values():
         rows = [tuple(row.values()) for row in tables.rows(data, table.name)]
-        own.createDataFrame(rows, _schema(table)).createOrReplaceTempView(table.name)
+        own.sql(_rows(table, rows)).createOrReplaceTempView(table.name)
     return own
 
 
-def _schema(table: Table) -> str:
-    return ", ".join(f"`{one.name}` {TYPES[one.kind]}" for one in table.columns)
+def _casts(table: Table) -> list[str]:
+    return [f'CAST("{one.name}" AS {TYPES[one.kind]}) AS "{one.name}"' for one in table.columns]
+
+
+def _rows(table: Table, rows: Sequence[tuple[Any, ...]]) -> str:
+    """A table told in SQL; one without rows by a row that is left out."""
+    told = [f"({', '.join(map(_literal, row))})" for row in rows or [(None,) * len(table.columns)]]
+    names = ", ".join(f'"{one.name}"' for one in table.columns)
+    left_out = "" if rows else " WHERE false"
+    return f"SELECT {', '.join(_casts(table))} FROM VALUES {', '.join(told)} AS given ({names}){left_out}"
+
+
+def _literal(value: Any) -> str:
+    if value is None:
+        return "NULL"
+    return f"DATE '{value}'" if isinstance(value, date) else repr(value)
 
 
 def tally(

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-INSIDE = {"worlds", "killing"}
+INSIDE = {"worlds", "killing", "peers"}
 
 
 class Command(BaseCommand):
