@@ -21,7 +21,8 @@ ALSO: dict[str, Callable[[], dict[str, Any]]] = {
     "plans.Evaluation": lambda: {"words": "Bra"},
     "followup.Cell": lambda: {"status": "few"},
     "followup.ChartDecision": lambda: {"kind": "split", "year": 2020, "reason": "Nytt arbetssätt"},
-    "reports.Publication": lambda: {"pdf": b"%PDF", "package": b"PK"},
+    "reports.Publication": lambda: {"pdf": b"%PDF"},
+    "reports.Tables": lambda: {"package": b"PK"},
     "family_messages.Thread": lambda: {"answer_by": DAY},
     "notifications.Delivery": lambda: {"code": a_row(apps.get_model("notifications.AddressCode"))},
 }

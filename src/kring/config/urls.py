@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     *([path("", include("kring.demo.urls"))] if settings.DEMO else []),
     path("", include("kring.portal.urls")),
+    path("", include("kring.reports.urls")),
     path("", include("kring.followup.urls")),
     path("", include("kring.care.plans.urls")),
     path("", include("kring.care.plans.pdf.urls")),

@@ -90,8 +90,18 @@ class Part(models.Model):
         return f"{self.chapter} {self.slug}"
 
 
+class Tables(models.Model):
+    """All tables that a report rests on, as one file, made with the report."""
+
+    report = models.OneToOneField(Report, models.CASCADE, related_name="tables")
+    package = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.report_id)
+
+
 class Publication(models.Model):
-    """That a report was published: by whom, at whose asking, and the files as they were handed out then.
+    """That a report was published: by whom, at whose asking, and the paper as it was handed out then.
 
     `checksum`: of everything that the report says, so that a change can be shown.
     """
@@ -102,7 +112,6 @@ class Publication(models.Model):
     published_at = models.DateTimeField()
     checksum = models.CharField(max_length=64)
     pdf = models.BinaryField()
-    package = models.BinaryField()
 
     class Meta:
         constraints = [

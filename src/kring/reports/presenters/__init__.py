@@ -1,0 +1,1 @@
+"""A report in words and pictures, ready to be kept and shown."""

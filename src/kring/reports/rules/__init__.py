@@ -1,0 +1,1 @@
+"""What a report says and when it may be published, decided without database or clock."""

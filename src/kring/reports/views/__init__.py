@@ -1,0 +1,1 @@
+"""Pages of the situation report: open to everybody, and those of staff."""
