@@ -77,6 +77,13 @@ def _paths(folder: Path, table: Table) -> tuple[list[Path], str]:
     return paths, READERS[paths[0].suffix[1:]](paths) if paths else ""
 
 
+def source_of(folder: Path, table: Table) -> str:
+    """The files of a table as DuckDB reads them; "" when it may lack and does. NotReadableError when it may
+    not.
+    """
+    return _paths(folder, table)[1]
+
+
 class Delivery:
     """A folder of tables, as the engines read it (sources.py)."""
 

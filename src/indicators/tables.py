@@ -128,6 +128,7 @@ TABLES: Mapping[str, Table] = {
                 Column("admitted", Kind.YES, "Recorded at an admission to hospital."),
                 Column("main", Kind.YES, "The main diagnosis of that contact."),
             ),
+            may_lack=True,
         ),
         Table(
             "step",
@@ -140,6 +141,7 @@ TABLES: Mapping[str, Table] = {
                 Column("kind", Kind.CODE, "The step.", values=STEPS),
                 Column("unit", Kind.CODE, "Where.", True),
             ),
+            may_lack=True,
         ),
         Table(
             "arrangement",

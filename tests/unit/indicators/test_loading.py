@@ -162,7 +162,9 @@ def test_a_table_that_is_missing_and_a_column_that_is_missing(tmp_path: Path) ->
     with pytest.raises(NotReadableError, match="tabellen step: "):
         loading.read(tmp_path)
     (tmp_path / "step.csv").unlink()
-    with pytest.raises(NotReadableError, match="tabellen step saknas"):
+    assert not Delivery(tmp_path).has("step")
+    (tmp_path / "contact.csv").unlink()
+    with pytest.raises(NotReadableError, match="tabellen contact saknas"):
         loading.read(tmp_path)
 
 
