@@ -233,12 +233,13 @@ def test_every_way_has_a_table_that_opens_not_locks_alone() -> None:
 
 BESIDE = {
     *("8.6 b", "8.6 c", "8.6 d", "8.6 e", "8.6 f"),
-    *("8.5 c", "8.5 d", "8.8 e", "notices.code", "notices.untold", "publishing"),
+    *("8.5 c", "8.5 d", "8.8 e", "8.9 b", "notices.code", "notices.untold", "publishing"),
 }
 """Asked by the facts of sharing and of plans, when staff write in what was said, when somebody decides about
 a guardian's access, a child's maturity, a placement or the restricted group, and about addresses and those
 who are not reached, and of a report to be published; by no question to `decide`. 8.6 f is what the social
-services' own law says: it is told to readers and opens nothing in Kring.
+services' own law says: it is told to readers and opens nothing in Kring. 8.9 b is asked row by row when
+everybody is counted.
 """
 
 

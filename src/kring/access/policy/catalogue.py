@@ -17,6 +17,7 @@ from kring.access.policy.decision import Rule, Table
 from kring.access.policy.doors import DOORS
 from kring.access.policy.extract import EXTRACT
 from kring.access.policy.family import FAMILY
+from kring.access.policy.follow_up import COUNTED
 from kring.access.policy.lists import LISTS
 from kring.access.policy.machine import MACHINE
 from kring.access.policy.notices import CODE_LIMITS, CODE_SENT, NOTICES, QUIET_HOURS, UNTOLD
@@ -75,6 +76,7 @@ TABLES: tuple[Table[Any], ...] = (
     UNTOLD,
     PROGRAMME,
     PUBLISHING,
+    COUNTED,
 )
 
 
