@@ -8,8 +8,9 @@ from xml.etree import ElementTree
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from kring.design import charts
-from kring.design.charts import Limits, Place, Point
+from kring.design import charts, funnels
+from kring.design.charts import Event, Level, Limits, Point
+from kring.design.funnels import Place
 from kring.followup.presenters import numbers, spreadsheet, words
 from kring.followup.rules import places
 from kring.followup.rules.change import FEWEST, Judgement, Pattern, change
@@ -39,7 +40,7 @@ def test_an_axis_covers_its_values_with_few_round_numbers(one, other):
 def test_every_point_stands_on_the_paper_and_every_gap_is_marked(row):
     points = [Point(2000 + at, one, absent="" if one is not None else "dolt") for at, one in enumerate(row)]
     drawn = charts.over_years(
-        title="t", description="d", heading="h", notes=(), points=points, limits=None, words=plain
+        title="t", description="d", heading="h", notes=(), points=points, limits=(), words=plain
     )
     assert len(drawn.marks) == sum(one is not None for one in row)
     assert [one.text for one in drawn.across].count("dolt") == sum(one is None for one in row)
@@ -53,7 +54,7 @@ def test_words_at_the_edge_never_lie_on_each_other(row, mean, lower, upper):
     limits = Limits(mean, lower, upper, ("medel", "undre", "övre"))
     points = [Point(2000 + at, one) for at, one in enumerate(row)]
     drawn = charts.over_years(
-        title="t", description="d", heading="h", notes=(), points=points, limits=limits, words=plain
+        title="t", description="d", heading="h", notes=(), points=points, limits=[limits], words=plain
     )
     heights = sorted(float(one.y) for one in drawn.named)
     assert all(after - before >= 15.9 for before, after in zip(heights, heights[1:], strict=False))
@@ -62,7 +63,7 @@ def test_words_at_the_edge_never_lie_on_each_other(row, mean, lower, upper):
 @given(st.lists(st.tuples(st.integers(5, 200_000), st.floats(0, 100)), min_size=1, max_size=49))
 def test_a_funnel_draws_every_place_on_the_paper(drawn_places):
     given_places = [Place(size, value, "common", "", False) for size, value in drawn_places]
-    drawn = charts.funnel(
+    drawn = funnels.funnel(
         title="t", description="d", heading="h", notes=(), places=given_places, middle=50.0,
         curves={"usual": lambda size: (50 - 100 / size, 50 + 100 / size)}, words=plain,
     )  # fmt: skip
@@ -76,10 +77,10 @@ def test_a_funnel_draws_every_place_on_the_paper(drawn_places):
 def test_a_small_chart_never_leaves_its_box(row, one, other):
     told = [value for value in row if value is not None]
     low, high = min([one, other, *told]), max([one, other, *told])
-    path = charts.spark(row, low, high)
+    path = funnels.spark(row, low, high)
     for x, y in re.findall(r"[ML](-?[\d.]+) (-?[\d.]+)", path):
-        assert 0 <= float(x) <= charts.SPARK_WIDTH
-        assert 0 <= float(y) <= charts.SPARK_HEIGHT
+        assert 0 <= float(x) <= funnels.SPARK_WIDTH
+        assert 0 <= float(y) <= funnels.SPARK_HEIGHT
     assert bool(path) is bool(told)
 
 

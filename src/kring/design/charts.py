@@ -2,9 +2,13 @@
 
 No scripts, no styles inside, text at least 14 px at full width; colour never stands alone (palette.py). Where
 a figure is not told there is no point, and its mark stands under the axis.
+
+Of a control chart: the year of a value stands in the middle of its stretch of the axis, and a day lies where
+it lies in its year. Limits step only where somebody has decided so; what happened and what was decided is a
+line down the chart with its words above it, never on the values. Funnels and small charts: funnels.py.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from math import ceil, floor, isfinite, log10
 
@@ -61,7 +65,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Line:
-    """A line with its kind (value, mean, limit, grid) and, where it ends, its word."""
+    """A line with its kind: value, mean, limit, target, step, note, grid, usual or strict."""
 
     path: str
     kind: str
@@ -138,9 +142,21 @@ def evenly(steps: Sequence[float], words: Words) -> list[str]:
     return [words(step, digits) for step in steps]
 
 
-def _up(steps: Sequence[float], up: Scale, words: Words) -> tuple[Label, ...]:
+def scale_words(steps: Sequence[float], up: Scale, words: Words) -> tuple[Label, ...]:
+    """The numbers of the upright axis."""
     written = zip(steps, evenly(steps, words), strict=True)
     return tuple(Label(px(LEFT - 8), px(up.at(step) + 5), text) for step, text in written)
+
+
+def grid(steps: Sequence[float], up: Scale) -> list[Line]:
+    """A thin line at each number of the upright axis."""
+    return [Line(f"M{LEFT} {px(up.at(step))}H{WIDTH - RIGHT + 8}", "grid") for step in steps]
+
+
+END = WIDTH - RIGHT + 8
+"""Where lines across the chart end; their words stand to the right of it."""
+ROW, LETTER = 18, 7.6
+"""Height of a row of words above the chart, and the width that a letter takes at most as a mean."""
 
 
 @dataclass(frozen=True)
@@ -156,13 +172,36 @@ class Point:
 
 @dataclass(frozen=True)
 class Limits:
-    """The middle line of a control chart and its limits, with the words that stand at their right ends."""
+    """The middle line of a group of years and its limits, with the words that stand at their right ends.
+    Without a first or last year they reach the side of the chart.
+    """
 
     mean: float
     lower: float
     upper: float
     names: tuple[str, str, str] = ("", "", "")
     """Of the mean, the lower and the upper."""
+    first: int | None = None
+    last: int | None = None
+
+
+@dataclass(frozen=True)
+class Level:
+    """A target from a year on, with the word at its right end where it is the last one."""
+
+    value: float
+    name: str = ""
+    first: int | None = None
+    last: int | None = None
+
+
+@dataclass(frozen=True)
+class Event:
+    """A day on the axis (2019 is the middle of 2019), its words, and its kind: step or note."""
+
+    at: float
+    words: str
+    kind: str = "note"
 
 
 def over_years(
@@ -172,39 +211,58 @@ def over_years(
     heading: str,
     notes: tuple[str, ...],
     points: Sequence[Point],
-    limits: Limits | None,
+    limits: Sequence[Limits] | None,
     words: Words,
+    targets: Sequence[Level] = (),
+    events: Sequence[Event] = (),
 ) -> Chart:
-    """Values year by year, with control limits. Raises ValueError when no year is told."""
-    told = [one.value for one in points if one.value is not None]
-    around = [limits.mean, limits.lower, limits.upper] if limits else []
-    steps = ticks(min(told + around), max(told + around))
+    """Values year by year, with control limits, targets and events. ValueError when no year is told."""
+    limits = limits or ()
+    steps = ticks(*_range(points, limits, targets))
     across = Scale(points[0].year, max(points[-1].year, points[0].year + 1), LEFT + 16, WIDTH - RIGHT)
-    up = Scale(steps[0], steps[-1], HEIGHT - BOTTOM, TOP)
+    placed = _rows(events, across)
+    lower = ROW * (1 + max((row for *_, row in placed), default=-1))
+    up = Scale(steps[0], steps[-1], HEIGHT - BOTTOM + lower, TOP + lower)
     return Chart(
         title=title,
         description=description,
         width=WIDTH,
-        height=HEIGHT,
-        lines=(*_grid(steps, up), *_limit_lines(limits, up), _value_line(points, across, up)),
+        height=HEIGHT + lower,
+        lines=(
+            *grid(steps, up),
+            *_event_lines(placed, across, up),
+            *(line for one in limits for line in _limit_lines(one, across, up)),
+            *(_across(one.value, "target", one, across, up) for one in targets),
+            _value_line(points, across, up),
+        ),
         marks=tuple(_mark(one, across, up) for one in points if one.value is not None),
-        across=tuple(_years(points, across)),
-        up=_up(steps, up, words),
-        named=_names(limits, up) if limits else (),
+        across=tuple(_years(points, across, lower)),
+        up=scale_words(steps, up, words),
+        named=(*_names(limits, targets, up), *_event_words(placed)),
         heading=heading,
         notes=notes,
     )
 
 
-def _grid(steps: Sequence[float], up: Scale) -> list[Line]:
-    return [Line(f"M{LEFT} {px(up.at(step))}H{WIDTH - RIGHT + 8}", "grid") for step in steps]
+def _range(
+    points: Sequence[Point], limits: Sequence[Limits], targets: Sequence[Level]
+) -> tuple[float, float]:
+    told = [one.value for one in points if one.value is not None]
+    around = [value for one in limits for value in (one.mean, one.lower, one.upper)]
+    every = [*told, *around, *(one.value for one in targets if told)]
+    return min(every), max(every)
 
 
-def _limit_lines(limits: Limits | None, up: Scale) -> list[Line]:
-    if limits is None:
-        return []
-    drawn = ((limits.mean, "mean"), (limits.lower, "limit"), (limits.upper, "limit"))
-    return [Line(f"M{LEFT} {px(up.at(value))}H{WIDTH - RIGHT + 8}", kind) for value, kind in drawn]
+def _limit_lines(one: Limits, across: Scale, up: Scale) -> list[Line]:
+    drawn = ((one.mean, "mean"), (one.lower, "limit"), (one.upper, "limit"))
+    return [_across(value, kind, one, across, up) for value, kind in drawn]
+
+
+def _across(value: float, kind: str, over: Limits | Level, across: Scale, up: Scale) -> Line:
+    """A line from half a year before the first year to half a year after the last."""
+    start = LEFT if over.first is None else max(across.at(over.first - 0.5), LEFT)
+    end = END if over.last is None else min(across.at(over.last + 0.5), END)
+    return Line(f"M{px(start)} {px(up.at(value))}H{px(end)}", kind)
 
 
 def _value_line(points: Sequence[Point], across: Scale, up: Scale) -> Line:
@@ -217,134 +275,58 @@ def _mark(one: Point, across: Scale, up: Scale) -> Mark:
     return Mark(px(x), px(y), one.kind, shape(one.kind, x, y), one.title)
 
 
-def _years(points: Sequence[Point], across: Scale) -> list[Label]:
+def _years(points: Sequence[Point], across: Scale, lower: float) -> list[Label]:
     """Every year, or every other when they are many; under a year that is not told the mark of why."""
     every = 2 if len(points) > 10 else 1
     shown = [one for place, one in enumerate(reversed(points)) if place % every == 0]
-    labels = [Label(px(across.at(one.year)), px(HEIGHT - BOTTOM + 20), str(one.year)) for one in shown]
+    bottom = HEIGHT + lower
+    labels = [Label(px(across.at(one.year)), px(bottom - BOTTOM + 20), str(one.year)) for one in shown]
     absent = [one for one in points if one.absent]
-    return labels + [Label(px(across.at(one.year)), px(HEIGHT - 6), one.absent) for one in absent]
+    return labels + [Label(px(across.at(one.year)), px(bottom - 6), one.absent) for one in absent]
 
 
-def _names(limits: Limits, up: Scale) -> tuple[Label, ...]:
-    """The words of the lines, pushed apart where they would lie on each other."""
-    values = (limits.mean, limits.lower, limits.upper)
-    drawn = sorted((up.at(value) + 5, name) for value, name in zip(values, limits.names, strict=True))
+def _names(limits: Sequence[Limits], targets: Sequence[Level], up: Scale) -> list[Label]:
+    """The words of the last lines, pushed apart where they would lie on each other."""
+    last = limits[-1] if limits else None
+    named = list(zip((last.mean, last.lower, last.upper), last.names, strict=True)) if last else []
+    named += [(one.value, one.name) for one in targets if one.name]
     made, lowest = list[Label](), float("-inf")
-    for y, name in drawn:
+    for y, name in sorted((up.at(value) + 5, name) for value, name in named):
         lowest = max(y, lowest + 16)
         made.append(Label(px(WIDTH - RIGHT + 14), px(lowest), name))
-    return tuple(made)
-
-
-@dataclass(frozen=True)
-class Place:
-    """A place in a funnel: its size, value, kind of mark, and its name where it is to be written out."""
-
-    size: float
-    value: float
-    kind: str
-    name: str
-    is_named: bool
-
-
-Curves = Mapping[str, Callable[[float], tuple[float, float]]]
-"""The limits at a size, by kind of line (usual, strict)."""
-
-
-def funnel(
-    *,
-    title: str,
-    description: str,
-    heading: str,
-    notes: tuple[str, ...],
-    places: Sequence[Place],
-    middle: float,
-    curves: Curves,
-    words: Words,
-) -> Chart:
-    """Places by size, between limits that widen where there are few."""
-    sizes = [one.size for one in places]
-    low, high = min(sizes) * 0.8, max(sizes) * 1.1
-    grid = [low * (high / low) ** (step / 40) for step in range(41)]
-    bounds = [bound for limits in curves.values() for bound in limits(low * 1.3)]
-    steps = ticks(min([one.value for one in places] + bounds), max([one.value for one in places] + bounds))
-    up = Scale(steps[0], steps[-1], HEIGHT - BOTTOM, TOP)
-    across = Scale(log10(low), log10(high), LEFT + 8, WIDTH - RIGHT)
-    return Chart(
-        title=title,
-        description=description,
-        width=WIDTH,
-        height=HEIGHT,
-        lines=(*_grid(steps, up), _middle(middle, up), *_curves(curves, grid, across, up)),
-        marks=tuple(_place(one, across, up) for one in places),
-        across=tuple(_sizes(low, high, across, words)),
-        up=_up(steps, up, words),
-        heading=heading,
-        notes=notes,
-        named=tuple(_apart([one for one in places if one.is_named], across, up)),
-    )
-
-
-def _middle(value: float, up: Scale) -> Line:
-    return Line(f"M{LEFT} {px(up.at(value))}H{WIDTH - RIGHT + 8}", "mean")
-
-
-def _curves(curves: Curves, grid: Sequence[float], across: Scale, up: Scale) -> list[Line]:
-    """Both limits of each kind; a limit beyond the axis is not drawn."""
-    made = []
-    for kind, limits in curves.items():
-        for side in (0, 1):
-            values = [(size, limits(size)[side]) for size in grid]
-            places = [
-                (across.at(log10(size)), up.at(value)) if up.low <= value <= up.high else None
-                for size, value in values
-            ]
-            made.append(Line(segments(places), kind))
     return made
 
 
-def _place(one: Place, across: Scale, up: Scale) -> Mark:
-    x, y = across.at(log10(one.size)), up.at(one.value)
-    return Mark(px(x), px(y), one.kind, shape(one.kind, x, y), one.name)
+Placed = tuple[Event, float, float, int]
+"""An event, the x of its line and of its words, and the row that its words stand in."""
 
 
-def _sizes(low: float, high: float, across: Scale, words: Words) -> list[Label]:
-    powers = [times * 10.0**power for power in range(8) for times in (1, 2, 5)]
-    inside = [size for size in powers if low <= size <= high]
-    return [Label(px(across.at(log10(size))), px(HEIGHT - BOTTOM + 20), words(size, 0)) for size in inside]
-
-
-def _apart(places: Sequence[Place], across: Scale, up: Scale) -> list[Label]:
-    """Names to the right of their points; one that would lie on another is moved down."""
-    made, taken = list[Label](), list[tuple[float, float]]()
-    for one in sorted(places, key=lambda place: -place.value):
-        x, y = across.at(log10(one.size)) + 9, up.at(one.value) + 5
-        while any(abs(x - other) < 90 and abs(y - level) < 15 for other, level in taken):
-            y += 15
-        taken.append((x, y))
-        made.append(Label(px(x), px(y), one.name))
+def _rows(events: Sequence[Event], across: Scale) -> list[Placed]:
+    """Words to the right of their line, to the left where they would leave the paper; in the first row that
+    is free, so that none lie on each other.
+    """
+    made, ends = list[Placed](), list[list[tuple[float, float]]]()
+    for one in sorted(events, key=lambda event: (event.at, event.words)):
+        line, width = min(max(across.at(one.at), LEFT), END), LETTER * len(one.words)
+        start = line + 5 if line + 5 + width <= WIDTH else max(line - 5 - width, 0)
+        row = next((at for at, taken in enumerate(ends) if _free(taken, start, width)), len(ends))
+        if row == len(ends):
+            ends.append([])
+        ends[row].append((start, start + width))
+        made.append((one, line, start, row))
     return made
 
 
-SPARK_WIDTH, SPARK_HEIGHT = 120, 36
+def _free(taken: Sequence[tuple[float, float]], start: float, width: float) -> bool:
+    return all(start > end + 8 or start + width < begin - 8 for begin, end in taken)
 
 
-def spark(values: Sequence[float | None], low: float, high: float) -> str:
-    """The path of a small chart; `low` and `high` are the same for all that stand beside each other."""
-    if high <= low:
-        low, high = low - 1, high + 1
-    across = Scale(0, max(len(values) - 1, 1), 3, SPARK_WIDTH - 3)
-    up = Scale(low, high, SPARK_HEIGHT - 3, 3)
-    places = [None if one is None else (across.at(at), up.at(one)) for at, one in enumerate(values)]
-    return _dotted(places)
+def _event_lines(placed: Sequence[Placed], across: Scale, up: Scale) -> list[Line]:
+    return [
+        Line(f"M{px(line)} {px(TOP + ROW * row - 12)}V{px(up.start)}", one.kind)
+        for one, line, _, row in placed
+    ]
 
 
-def _dotted(places: Sequence[tuple[float, float] | None]) -> str:
-    """Also a value without neighbours is seen: a path to itself, with round ends."""
-    path = segments(places)
-    for at, place in enumerate(places):
-        beside = [*places[max(at - 1, 0) : at], *places[at + 1 : at + 2]]
-        if place is not None and not any(beside):
-            path = path.replace(f"M{px(place[0])} {px(place[1])}", f"M{px(place[0])} {px(place[1])}h.1", 1)
-    return path
+def _event_words(placed: Sequence[Placed]) -> list[Label]:
+    return [Label(px(start), px(TOP + ROW * row), one.words) for one, _, start, row in placed]

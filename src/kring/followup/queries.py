@@ -1,6 +1,7 @@
 """Reading what has been counted. Every cell here has been guarded, and none is about one child: no gate."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -9,11 +10,13 @@ from django.conf import settings
 from django.db.models import Q
 from django.http import Http404
 
+from kring.access.actors import Actor
 from kring.design.alphabet import swedish
 from kring.jobs.models import Job
-from kring.organisations.models import Municipality
+from kring.organisations.models import Controller, Municipality
 
-from .models import Calculation, Cell, Result
+from .models import Calculation, Cell, ChartDecision, Result
+from .rules.decisions import Charted
 from .rules.statuses import EVERYWHERE
 
 WHOLE = Q(municipality=EVERYWHERE, sex="", age_band="")
@@ -28,16 +31,21 @@ DEMO_JOB = "make_up_region"
 
 @dataclass(frozen=True)
 class Indicator:
-    """An indicator as it was counted, with some of its cells."""
+    """An indicator as it was counted, with some of its cells and everything decided about its charts."""
 
     calculation: Calculation
     result: Result
     cells: tuple[Cell, ...]
+    decisions: tuple[ChartDecision, ...] = ()
 
     @cached_property
     def years(self) -> list[int]:
         """Every year that was counted."""
         return list(range(self.calculation.first_year, self.calculation.last_year + 1))
+
+    def decided(self, place: str = "") -> list[ChartDecision]:
+        """What has been decided about the chart of a place, in order, also what was taken back."""
+        return [one for one in self.decisions if one.place == place]
 
     def series(self, *, municipality: str = "", sex: str = "", age_band: str = "") -> list[Cell]:
         """One row of the tables over the years."""
@@ -65,12 +73,16 @@ def calculations() -> list[Calculation]:
 
 
 def indicators(calculation: Calculation, chosen: Q = WHOLE) -> list[Indicator]:
-    """Every indicator of a calculation with the cells that `chosen` names; by name, in two questions."""
+    """Every indicator of a calculation with the cells that `chosen` names; by name, in three questions."""
     results = {one.pk: one for one in Result.objects.filter(calculation=calculation)}
+    decided = _decisions(one.slug for one in results.values())
     cells = defaultdict[int, list[Cell]](list)
     for one in Cell.objects.filter(chosen, result__in=list(results)).order_by(*ORDER):
         cells[one.result_id].append(one)
-    made = [Indicator(calculation, result, tuple(cells[key])) for key, result in results.items()]
+    made = [
+        Indicator(calculation, result, tuple(cells[key]), tuple(decided[result.slug]))
+        for key, result in results.items()
+    ]
     return sorted(made, key=lambda one: swedish(one.result.definition["name"]))
 
 
@@ -80,7 +92,32 @@ def indicator(calculation: Calculation, slug: str, chosen: Q = WHOLE) -> Indicat
     if result is None:
         raise Http404
     rows = result.cells.order_by(*ORDER)
-    return Indicator(calculation, result, tuple(rows.filter(chosen)))
+    return Indicator(calculation, result, tuple(rows.filter(chosen)), tuple(_decisions([slug])[slug]))
+
+
+def _decisions(slugs: Iterable[str]) -> dict[str, list[ChartDecision]]:
+    """What has been decided about the charts of indicators, in order."""
+    made = defaultdict[str, list[ChartDecision]](list)
+    for one in ChartDecision.objects.filter(slug__in=list(slugs)).order_by("slug", "place", "number"):
+        made[one.slug].append(one)
+    return made
+
+
+def charted(one: Indicator, place: str) -> Charted:
+    """The chart of a place as decisions about it see it."""
+    told = [cell.year for cell in one.series(municipality=place) if cell.value is not None]
+    definition = one.result.definition
+    return Charted(one.years, told, definition["direction"], definition["unit"])
+
+
+def own_place(actor: Actor) -> str | None:
+    """Whose charts somebody's organisation decides about: its municipality's code, empty for the region.
+    None for who works nowhere.
+    """
+    if actor.controller_id is None:
+        return None
+    code = Controller.objects.filter(pk=actor.controller_id).values_list("municipality__code", flat=True)
+    return next(iter(code), None) or EVERYWHERE
 
 
 def counted_versions() -> dict[str, int]:
@@ -115,6 +152,11 @@ def municipalities() -> dict[str, str]:
     """The names of the region's municipalities by code, in the order of the names."""
     found = Municipality.objects.values_list("code", "name")
     return dict(sorted(found, key=lambda one: swedish(one[1])))
+
+
+def known_place(code: str, names: Mapping[str, str]) -> str:
+    """A municipality that somebody asks for; the region when there is none such."""
+    return code if code in names else EVERYWHERE
 
 
 def work_under_way() -> Job | None:

@@ -112,11 +112,25 @@ STAFF = (
         _("Vad varje mått betyder, vem som ansvarar och när det ses över."),
     ),
     Place(
+        _("Styrdiagram"),
+        "chart-summary",
+        Permission.SEE_FOLLOW_UP,
+        "vary",
+        _("Vad som är mer än slump, om målen nås, och vad som är bestämt om diagrammen."),
+    ),
+    Place(
         _("Utforska"),
         "explore",
         Permission.SEE_FOLLOW_UP,
         "search",
         _("Välj mått, år, kommun, kön och ålder, och hämta tabellen."),
+    ),
+    Place(
+        _("Lägesrapporter"),
+        "reports",
+        Permission.SEE_FOLLOW_UP,
+        "document",
+        _("Gör, skriv och publicera lägesrapporten, och läs de tidigare."),
     ),
     Place(_("Körningar"), "jobs", Permission.SEE_JOBS, "hourglass", _("Följ arbeten som tar tid.")),
     Place(_("Utskick"), "outbox", Permission.SEE_OUTBOX, "bell", _("Hur mejl och sms går iväg.")),
@@ -146,6 +160,7 @@ class OpenPlace:
 OPEN = (
     OpenPlace(_("Så mår barn och unga"), "figures"),
     OpenPlace(_("Kommuner"), "figure-all-places"),
+    OpenPlace(_("Lägesrapporter"), "situation-reports"),
     OpenPlace(_("Ladda ner"), "figure-downloads"),
 )
 

@@ -6,8 +6,9 @@ from xml.etree import ElementTree
 import pytest
 from django.template.loader import render_to_string
 
-from kring.design import charts, palette
-from kring.design.charts import Limits, Place, Point
+from kring.design import charts, funnels, palette
+from kring.design.charts import Limits, Point
+from kring.design.funnels import Place
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -16,7 +17,7 @@ def number(value, digits=0):
     return f"{value:.{digits}f}".replace(".", ",")
 
 
-def years(values, limits=None, **more):
+def years(values, *limits, **more):
     points = [
         Point(2012 + at, value, absent="" if value is not None else "dolt") for at, value in enumerate(values)
     ]
@@ -111,7 +112,7 @@ def funnel(places, share=0.1):
     def limits(size):
         return 100 * (share - 1 / size), 100 * (share + 1 / size)
 
-    return charts.funnel(
+    return funnels.funnel(
         title="t", description="d", heading="h", notes=(), places=places, middle=100 * share,
         curves={"usual": limits}, words=number,
     )  # fmt: skip
@@ -133,14 +134,14 @@ def test_names_at_the_same_place_are_moved_apart():
 
 
 def test_small_charts_share_a_scale():
-    assert charts.spark([1, 2], 0, 10) != charts.spark([1, 2], 0, 2)
-    assert charts.spark([None, None], 0, 1) == ""
-    assert charts.spark([5, 5], 5, 5).startswith("M3 18L")
+    assert funnels.spark([1, 2], 0, 10) != funnels.spark([1, 2], 0, 2)
+    assert funnels.spark([None, None], 0, 1) == ""
+    assert funnels.spark([5, 5], 5, 5).startswith("M3 18L")
 
 
 def test_a_value_without_neighbours_is_still_seen():
-    assert "h.1" in charts.spark([None, 5, None], 0, 10)
-    assert "h.1" not in charts.spark([4, 5, None], 0, 10)
+    assert "h.1" in funnels.spark([None, 5, None], 0, 10)
+    assert "h.1" not in funnels.spark([4, 5, None], 0, 10)
 
 
 def test_a_file_of_its_own_is_well_formed_and_says_what_it_is():
@@ -162,7 +163,7 @@ def test_the_same_figures_are_the_same_bytes():
 
 def test_a_chart_escapes_its_words():
     drawn = charts.over_years(
-        title="<b>", description="&", heading="<i>", notes=("<u>",), points=[Point(2020, 1.0)], limits=None,
+        title="<b>", description="&", heading="<i>", notes=("<u>",), points=[Point(2020, 1.0)], limits=(),
         words=number,
     )  # fmt: skip
     text = render_to_string("design/chart.svg", {"drawn": drawn})

@@ -80,16 +80,17 @@ def test_every_pattern_has_its_sentence(pattern):
     [
         (
             [*FLAT[:-1], 30], "down",
-            "Värdet är högre än vanligt sedan 2024. Det är mer än slump, och en försämring.", "Försämring",
+            "Värdet är högre än vanligt sedan 2024. Det är mer än slump, och en försämring.", "Försämring (högre)",
         ),
         (
             [*FLAT[:-1], 0], "down",
-            "Värdet är lägre än vanligt sedan 2024. Det är mer än slump, och en förbättring.", "Förbättring",
+            "Värdet är lägre än vanligt sedan 2024. Det är mer än slump, och en förbättring.",
+            "Förbättring (lägre)",
         ),
         (
             [*FLAT[:-1], 30], "none",
             "Värdet är högre än vanligt sedan 2024. Det är mer än slump. "
-            "Om det är bra eller dåligt går inte att säga av talet.", "Förändring",
+            "Om det är bra eller dåligt går inte att säga av talet.", "Förändring (högre)",
         ),
         (FLAT, "down", "Åren skiljer sig inte mer än slumpen brukar göra.", "Normal variation"),
         (NOTHING, "down", "Inget år går att visa.", "För få år"),

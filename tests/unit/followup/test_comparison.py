@@ -150,7 +150,7 @@ class TestOnePlace:
         (row,) = words.of_place([one], "1440")
         assert (row.told.value, row.region, row.tone) == ("20", "10", "warn")
         assert row.stand == "Högre än regionen, mer än slump."
-        assert row.href == "/siffror/not-brought/kommuner/"
+        assert row.href == "/siffror/not-brought/kommuner/1440/"
 
     @pytest.mark.parametrize("status", ["few", "missing", "not_applicable"])
     def test_what_is_not_told_is_said_on_both_sides(self, status):

@@ -42,7 +42,7 @@ def test_an_indicator_without_cells_says_nothing_it_does_not_know():
     told = headline()
     assert told.absent == "Uppgift saknas"
     assert told.words == "Inget år går att visa."
-    assert told.variation == "För få år"
+    assert told.icons.variation == "För få år"
 
 
 @pytest.mark.parametrize(
@@ -80,17 +80,17 @@ def test_each_kind_of_figure_is_told_in_its_own_words(kind, unit, about, sure, m
     ("last", "direction", "variation", "tone"),
     [
         (6.1, "down", "Normal variation", "neutral"),
-        (12.0, "down", "Försämring", "warn"),
-        (12.0, "up", "Förbättring", "good"),
-        (12.0, "none", "Förändring", "lock"),
-        (0.5, "down", "Förbättring", "good"),
-        (0.5, "up", "Försämring", "warn"),
+        (12.0, "down", "Försämring (högre)", "warn"),
+        (12.0, "up", "Förbättring (högre)", "good"),
+        (12.0, "none", "Förändring (högre)", "lock"),
+        (0.5, "down", "Förbättring (lägre)", "good"),
+        (0.5, "up", "Försämring (lägre)", "warn"),
     ],
 )
 def test_the_word_follows_the_direction(last, direction, variation, tone):
     told = headline(*row_of_years([*FLAT[:-1], last]), direction=direction)
-    assert (told.variation, told.tone) == (variation, tone)
-    assert told.icon
+    assert (told.icons.variation, told.icons.tone) == (variation, tone)
+    assert told.icons.icon
 
 
 def test_the_region_alone_is_told_not_its_parts():

@@ -45,10 +45,10 @@ def test_nothing_counted_is_nothing_to_show(db):
         queries.latest_or_404()
 
 
-def test_every_indicator_comes_with_its_cells_in_two_questions(calculation):
+def test_every_indicator_comes_with_its_cells_in_three_questions(calculation):
     with CaptureQueriesContext(connection) as asked:
         found = queries.indicators(calculation)
-    assert len(asked) == 2
+    assert len(asked) == 3
     assert sorted(one.result.slug for one in found) == catalogue.slugs()
     for one in found:
         assert [cell.year for cell in one.cells] == one.years == list(range(2012, 2025))

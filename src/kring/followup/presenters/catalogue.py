@@ -19,6 +19,7 @@ class Meaning:
     slug: str
     why: str
     href: str
+    chart: str
     facts: list[dict[str, str]]
     is_due: bool
     counted: str
@@ -38,6 +39,7 @@ def _row(slug: str, one: Mapping[str, Any], counted: int | None, today: date) ->
         slug=address,
         why=one["why"],
         href=reverse("figure", kwargs={"measure": address}) if counted else "",
+        chart=reverse("indicator-chart", kwargs={"measure": address}) if counted else "",
         facts=indicator.meaning(one),
         is_due=today >= date.fromisoformat(one["next_review"]),
         counted=_counted(counted, one["version"]),

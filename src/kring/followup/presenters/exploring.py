@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kring.design import charts
-from kring.followup.forms import Choice
+from kring.followup.forms import ALL, Choice
 from kring.followup.models import Cell
 from kring.followup.queries import Indicator
 from kring.followup.rules.statuses import NOWHERE
@@ -37,7 +37,7 @@ def context(one: Indicator, choice: Choice, places: Mapping[str, str], query: st
         "rows": rows[:MOST],
         "told": _how_many(len(rows)),
         "missing": _missing(one, choice),
-        "chart": _chart(one, choice),
+        "chart": _chart(one, choice, places),
         "downloads": _downloads(query),
         "source": indicator.source(one.calculation),
         "citation": indicator.citation(one),
@@ -78,9 +78,11 @@ def _missing(one: Indicator, choice: Choice) -> str:
     return _("Måttet finns inte uppdelat så. Det finns för: %(known)s.") % {"known": known}
 
 
-def _chart(one: Indicator, choice: Choice) -> charts.Chart | None:
-    """The control chart, where the choice is the whole region over all years."""
-    return indicator.chart(one) if not choice.year and not choice.divided else None
+def _chart(one: Indicator, choice: Choice, places: Mapping[str, str]) -> charts.Chart | None:
+    """The control chart, where the choice is the whole region or one municipality over all years."""
+    if choice.year or choice.sex or choice.age_band or choice.municipality == ALL:
+        return None
+    return indicator.chart(one, choice.municipality, places.get(choice.municipality, ""))
 
 
 def _downloads(query: str) -> list[dict[str, str]]:

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 from kring.design import charts, days
 from kring.followup.models import Calculation, Cell
 from kring.followup.queries import Indicator
-from kring.followup.rules.change import Change, Judgement, change
+from kring.followup.rules.change import Judgement, Year
 
-from . import numbers, words
+from . import control, numbers, words
 
 MARKS = {
     Judgement.NONE: "common",
@@ -41,21 +41,19 @@ class Headline:
     sure: str
     absent: str
     words: str
-    variation: str
-    tone: str
-    icon: str
+    goal: str
+    icons: control.Icons
 
 
-def headline(one: Indicator) -> Headline:
-    """The last year of the region, and what all the years say."""
-    cells = one.series()
+def headline(one: Indicator, place: str = "") -> Headline:
+    """The last year of the region or of a municipality, and what all the years say."""
+    cells = one.series(municipality=place)
     last = cells[-1] if cells else None
     definition, told = one.result.definition, numbers.shown(last)
-    found = changed(one, cells)
-    variation, tone, icon = words.variation(found)
+    found = control.changed(one, place)
     return Headline(
         name=definition["name"],
-        href=reverse("figure", kwargs={"measure": address_of(one.result.slug)}),
+        href=address(one.result.slug, place),
         value=told.value,
         unit=numbers.unit(definition),
         kind=numbers.middle(definition),
@@ -65,10 +63,16 @@ def headline(one: Indicator) -> Headline:
         sure=_sure(definition, told.n),
         absent=told.absent,
         words=words.in_words(found),
-        variation=variation,
-        tone=tone,
-        icon=icon,
+        goal=control.goal(one, place),
+        icons=control.icons(found),
     )
+
+
+def address(slug: str, place: str = "") -> str:
+    """The page of an indicator, of the region or of a municipality."""
+    if place:
+        return reverse("figure-in-place", kwargs={"measure": address_of(slug), "place": place})
+    return reverse("figure", kwargs={"measure": address_of(slug)})
 
 
 def address_of(slug: str) -> str:
@@ -79,12 +83,6 @@ def address_of(slug: str) -> str:
 def slug_of(address: str) -> str:
     """The other way round."""
     return address.replace("-", "_")
-
-
-def changed(one: Indicator, cells: Sequence[Cell]) -> Change:
-    """What the years of a row of cells say."""
-    values = {cell.year: cell.value for cell in cells}
-    return change(one.years, [values.get(year) for year in one.years], one.result.definition["direction"])
 
 
 def _about(definition: Mapping[str, Any], cell: Cell | None) -> str:
@@ -114,14 +112,21 @@ class Row:
     tone: str = ""
 
 
-def years(one: Indicator) -> list[Row]:
-    """The region year by year, newest first."""
-    cells = {cell.year: cell for cell in one.series()}
-    marked = {year.year: year for year in changed(one, one.series()).years}
+def years(one: Indicator, place: str = "") -> list[Row]:
+    """The region or a municipality year by year, newest first, with what was decided and what happened."""
+    cells = {cell.year: cell for cell in one.series(municipality=place)}
+    marked = {year.year: year for year in control.changed(one, place).years}
     return [
-        Row(str(year), numbers.shown(cells.get(year)), _note(marked[year].judgement, marked[year].outside))
+        Row(
+            str(year), numbers.shown(cells.get(year)), _beside(marked[year], control.beside(one, place, year))
+        )
         for year in reversed(one.years)
     ]
+
+
+def _beside(year: Year, decided: Sequence[str]) -> str:
+    """What the year says of itself, then what stands at its line down the chart."""
+    return ". ".join(said for said in (_note(year.judgement, year.outside), *decided) if said)
 
 
 def _note(judgement: Judgement, outside: bool) -> str:
@@ -177,39 +182,33 @@ def both_sides(one: Indicator) -> list[dict[str, str]]:
     ]
 
 
-def chart(one: Indicator) -> charts.Chart | None:
-    """The control chart of the region; None when no year is told."""
-    found = changed(one, one.series())
+def chart(one: Indicator, place: str = "", where: str = "") -> charts.Chart | None:
+    """The control chart of the region, or of a municipality named `where`; None when no year is told."""
+    found, cells = control.changed(one, place), one.series(municipality=place)
     if not any(year.value is not None for year in found.years):
         return None
-    absent = {cell.year: str(numbers.SHORT[cell.status]) for cell in one.series() if cell.value is None}
+    absent = {cell.year: str(numbers.SHORT[cell.status]) for cell in cells if cell.value is None}
     points = [
         charts.Point(year.year, year.value, MARKS[year.judgement], absent.get(year.year, ""), _point(year))
         for year in found.years
     ]
-    definition = one.result.definition
+    name = one.result.definition["name"]
+    heading = _("%(name)s, %(place)s") % {"name": name, "place": where} if where else name
     return charts.over_years(
-        title=_("%(name)s: %(words)s") % {"name": definition["name"], "words": words.in_words(found)},
+        title=_("%(name)s: %(words)s") % {"name": heading, "words": words.in_words(found)},
         description=_description(one),
-        heading=definition["name"],
+        heading=heading,
         notes=notes(one),
         points=points,
-        limits=_limits(found),
+        limits=control.limits(found),
         words=numbers.number,
+        targets=control.levels(one, place),
+        events=control.events(one, place),
     )
 
 
-def _point(year: Any) -> str:
+def _point(year: Year) -> str:
     return "" if year.value is None else f"{year.year}: {numbers.number(year.value)}"
-
-
-def _limits(found: Change) -> charts.Limits | None:
-    last = found.years[-1]
-    if last.mean is None or last.lower is None or last.upper is None:
-        return None
-    return charts.Limits(
-        last.mean, last.lower, last.upper, (_("genomsnitt"), _("undre gräns"), _("övre gräns"))
-    )
 
 
 def notes(one: Indicator) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kring.design import charts
+from kring.design import charts, funnels
 from kring.followup.models import Cell
 from kring.followup.queries import Indicator
 from kring.followup.rules import places
@@ -19,7 +19,7 @@ from kring.followup.rules.places import Stand, Told
 from kring.followup.rules.statuses import EVERYWHERE, SHOWN
 
 from . import numbers, words
-from .indicator import Row, address_of, label, notes
+from .indicator import Row, address, label, notes
 
 MARKS = {Stand.HIGH: "neutral", Stand.LOW: "neutral"}
 """Beyond what chance makes: no judgement, as a place may have reasons."""
@@ -115,7 +115,7 @@ def _path(one: Indicator, cells: Sequence[Cell], low: float, high: float) -> str
     inside = [
         None if values.get(year) is None else min(max(values[year] or 0.0, low), high) for year in one.years
     ]
-    return charts.spark(inside, low, high)
+    return funnels.spark(inside, low, high)
 
 
 def _small(one: Indicator, code: str, name: str, cell: Cell | None, scale: tuple[float, float]) -> Small:
@@ -141,7 +141,7 @@ def _funnel(
         return None
     share = region.value / 100
     drawn = [
-        charts.Place(
+        funnels.Place(
             told.n or 1,
             told.value or 0.0,
             MARKS.get(stands[code], "common"),
@@ -150,7 +150,7 @@ def _funnel(
         )
         for code, told in known.items()
     ]
-    return charts.funnel(
+    return funnels.funnel(
         title=_("%(name)s: kommunerna efter storlek") % {"name": one.result.definition["name"]},
         description=_(
             "Varje punkt är en kommun: längre åt höger räknas fler. Linjerna är gränserna som 95 och 99,8 "
@@ -213,7 +213,7 @@ def _in_place(one: Indicator, code: str) -> InPlace:
     low, high = (min(values), max(values)) if values else (0.0, 1.0)
     return InPlace(
         name=one.result.definition["name"],
-        href=reverse("figure-places", kwargs={"measure": address_of(one.result.slug)}),
+        href=address(one.result.slug, code),
         told=numbers.shown(last),
         unit=numbers.unit(one.result.definition),
         region=_region(region),

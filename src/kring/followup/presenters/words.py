@@ -6,8 +6,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from kring.followup.rules.change import Change, Judgement, Pattern
+from kring.followup.rules.change import Assurance, Change, Judgement, Pattern
 from kring.followup.rules.places import Stand
+
+from . import numbers
 
 PATTERNS = {
     Pattern.NOTHING: gettext_lazy("Inget år går att visa."),
@@ -34,11 +36,30 @@ VARIATION = {
     Judgement.WORSE: gettext_lazy("Försämring"),
     Judgement.CHANGED: gettext_lazy("Förändring"),
 }
-TONES = {
-    Judgement.NONE: ("neutral", "ring"),
-    Judgement.BETTER: ("good", "check"),
-    Judgement.WORSE: ("warn", "alert"),
-    Judgement.CHANGED: ("lock", "spark"),
+HIGHER = {
+    Judgement.BETTER: gettext_lazy("Förbättring (högre)"),
+    Judgement.WORSE: gettext_lazy("Försämring (högre)"),
+    Judgement.CHANGED: gettext_lazy("Förändring (högre)"),
+}
+LOWER = {
+    Judgement.BETTER: gettext_lazy("Förbättring (lägre)"),
+    Judgement.WORSE: gettext_lazy("Försämring (lägre)"),
+    Judgement.CHANGED: gettext_lazy("Förändring (lägre)"),
+}
+UP = (Pattern.RISING, Pattern.ABOVE, Pattern.HIGH)
+TONES = {Judgement.BETTER: "good", Judgement.WORSE: "warn", Judgement.CHANGED: "lock"}
+ASSURANCE = {
+    Assurance.NO_TARGET: (gettext_lazy("Inget mål"), "neutral", "flag"),
+    Assurance.STABLE: (gettext_lazy("Når målet stabilt"), "good", "goal-met"),
+    Assurance.SOMETIMES: (gettext_lazy("Når målet ibland"), "neutral", "goal-sometimes"),
+    Assurance.NOT_MET: (gettext_lazy("Når inte målet"), "warn", "goal-missed"),
+}
+REACHED = {
+    Assurance.NO_TARGET: "",
+    Assurance.ON_TRIAL: gettext_lazy("Om målet nås stabilt går inte att säga än."),
+    Assurance.STABLE: gettext_lazy("Målet nås också när åren varierar som de brukar."),
+    Assurance.SOMETIMES: gettext_lazy("Om målet nås ett enskilt år är slump."),
+    Assurance.NOT_MET: gettext_lazy("Målet nås inte så länge inget ändras."),
 }
 STANDS = {
     Stand.UNKNOWN: "",
@@ -56,18 +77,31 @@ AIMS = {
 
 
 def in_words(change: Change) -> str:
-    """What the years say, in one to three sentences."""
+    """What the years say, in one to four sentences."""
     said = [str(PATTERNS[change.pattern]) % {"since": change.since}, str(JUDGEMENTS[change.judgement])]
+    said.append(str(REACHED[change.assurance]))
     if change.pattern not in (Pattern.NOTHING, Pattern.TOO_FEW) and change.on_trial:
         said.append(_("Gränserna är preliminära, eftersom åren är få."))
     return " ".join(one for one in said if one)
 
 
 def variation(change: Change) -> tuple[str, str, str]:
-    """The word, tone and icon of what the last year is part of."""
+    """The word, tone and drawing of what the last year is part of."""
     if change.pattern in (Pattern.NOTHING, Pattern.TOO_FEW):
         return _("För få år"), "neutral", "hourglass"
-    return str(VARIATION[change.judgement]), *TONES[change.judgement]
+    if change.judgement is Judgement.NONE:
+        return str(VARIATION[Judgement.NONE]), "neutral", "vary"
+    higher = change.pattern in UP
+    word = (HIGHER if higher else LOWER)[change.judgement]
+    return str(word), TONES[change.judgement], "run-up" if higher else "run-down"
+
+
+def goal(definition: Mapping[str, Any], value: float) -> str:
+    """A target: «högst 30 dagar», «minst 95 procent»."""
+    told = {"n": numbers.number(value), "unit": numbers.unit(definition)}
+    if definition["direction"] == "down":
+        return _("högst %(n)s %(unit)s") % told
+    return _("minst %(n)s %(unit)s") % told
 
 
 def chance(compared: int, outside: int) -> str:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 
 FEWEST = 5
-"""Years that limits may be counted from at all; from twelve they are no longer on trial (change.py)."""
+"""Years that it takes to say anything at all; from twelve the limits are no longer on trial (change.py)."""
 
 
 class Kind(StrEnum):
@@ -96,17 +96,60 @@ def targets(rows: Iterable[Row]) -> dict[int, float]:
 
 def target_in(found: Mapping[int, float], year: int) -> float | None:
     """The target that holds in a year."""
-    return next((value for start, value in reversed(found.items()) if start <= year), None)
+    return next((value for start, value in reversed(list(found.items())) if start <= year), None)
 
 
 class Fault(StrEnum):
-    """Why it cannot be decided so."""
+    """Why it cannot be decided so; the words stand in refusals.py."""
 
     TOO_FEW_BEFORE = "too_few_before"
     TOO_FEW_AFTER = "too_few_after"
     ALREADY = "already"
     NOT_COUNTED = "not_counted"
     NO_DIRECTION = "no_direction"
+    NOT_STANDING = "not_standing"
+    OUTSIDE_YEARS = "outside_years"
+    TARGET_NOT_SHARE = "target_not_share"
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """What somebody wants to decide; fields that its kind does not have stay empty."""
+
+    kind: Kind
+    year: int | None = None
+    on: date | None = None
+    value: float | None = None
+    words: str = ""
+    reason: str = ""
+    undoes: object = None
+    """The key of the row that is taken back."""
+
+
+@dataclass(frozen=True)
+class Charted:
+    """The chart that it is about: all its years, those that have a value, the direction and the unit."""
+
+    years: Sequence[int]
+    told: Collection[int]
+    direction: str
+    unit: str
+
+
+def fault(given: Proposed, chart: Charted, rows: Iterable[Row]) -> Fault | None:
+    """Why it cannot be decided, as the chart and what holds of it stand."""
+    held = list(rows)
+    known = baselines(held)
+    if given.kind == Kind.SPLIT:
+        return split_fault(given.year or 0, chart.told, known)
+    if given.kind == Kind.FIX:
+        return fix_fault(given.year or 0, chart.told, known)
+    if given.kind == Kind.TARGET:
+        return target_fault(given.value or 0.0, chart)
+    if given.kind == Kind.UNDO:
+        return None if given.undoes in [one.pk for one in standing(held)] else Fault.NOT_STANDING
+    inside = given.on is not None and chart.years[0] <= given.on.year <= chart.years[-1]
+    return None if inside else Fault.OUTSIDE_YEARS
 
 
 def split_fault(year: int, told: Collection[int], known: Baselines) -> Fault | None:
@@ -129,11 +172,13 @@ def fix_fault(year: int, told: Collection[int], known: Baselines) -> Fault | Non
     if year not in told:
         return Fault.NOT_COUNTED
     group = next(one for one in known.groups(told) if year in one)
-    if known.fixed and known.counted_from(group)[-1] == year and year in known.fixed:
+    if known.counted_from(group) != group and known.counted_from(group)[-1] == year:
         return Fault.ALREADY
     return Fault.TOO_FEW_BEFORE if sum(one <= year for one in group) < FEWEST else None
 
 
-def target_fault(direction: str) -> Fault | None:
-    """Why no target can be set: what is neither better nor worse has nothing to reach."""
-    return Fault.NO_DIRECTION if direction == "none" else None
+def target_fault(value: float, chart: Charted) -> Fault | None:
+    """Why no such target can be set: what is neither better nor worse has nothing to reach."""
+    if chart.direction == "none":
+        return Fault.NO_DIRECTION
+    return Fault.TARGET_NOT_SHARE if chart.unit == "procent" and not 0 <= value <= 100 else None

@@ -8,7 +8,17 @@ from django.utils.translation import get_language
 
 from kring.access.views import open_page
 from kring.followup import queries
-from kring.followup.presenters import files, indicator, pictures, places, sensitivity, start
+from kring.followup.presenters import (
+    chart_files,
+    control,
+    files,
+    indicator,
+    pictures,
+    places,
+    sensitivity,
+    start,
+    summary,
+)
 
 from .sending import sent
 
@@ -41,10 +51,29 @@ def figure(request: HttpRequest, measure: str) -> HttpResponse:
     return render(request, "followup/indicator.html", context)
 
 
-def around(one: queries.Indicator, measure: str, page: str) -> dict[str, object]:
+@open_page
+def figure_in_place(request: HttpRequest, measure: str, place: str) -> HttpResponse:
+    names = queries.municipalities()
+    if place not in names:
+        raise Http404
+    slug = indicator.slug_of(measure)
+    one = queries.indicator(queries.latest_or_404(), slug, queries.of_municipality(place))
+    context = around(one, measure, "", place) | {
+        "years": indicator.years(one, place),
+        "chart": indicator.chart(one, place, names[place]),
+        "where": names[place],
+        "place_href": places.place_address(place),
+    }
+    return render(request, "followup/indicator.html", context)
+
+
+def around(one: queries.Indicator, measure: str, page: str, place: str = "") -> dict[str, object]:
     """What every page of an indicator shows around its tables."""
     return {
-        "headline": indicator.headline(one),
+        "headline": indicator.headline(one, place),
+        "history": control.history(one, place),
+        "limits": control.limits_in_words(control.changed(one, place)),
+        "chart_files": chart_files.downloads(one.result.slug, place),
         "tabs": indicator.tabs(measure, page),
         "meaning": one.result.definition,
         "about": indicator.meaning(one.result.definition),
@@ -67,6 +96,40 @@ def figure_file(request: HttpRequest, measure: str, ending: str) -> HttpResponse
     if made is None:
         raise Http404
     return sent(made, f"kring-{measure}", ending)
+
+
+@open_page
+def chart_file(request: HttpRequest, measure: str, ending: str) -> HttpResponse:
+    """The chart with its limits, of the region or of a municipality."""
+    names, place = queries.municipalities(), request.GET.get("kommun", "")
+    if place and place not in names:
+        raise Http404
+    slug, where = indicator.slug_of(measure), names.get(place, "")
+    one = queries.indicator(queries.latest_or_404(), slug, queries.of_municipality(place))
+    if ending in DRAWN:
+        chart = indicator.chart(one, place, where)
+        made = DRAWN[ending](chart) if chart else None
+    else:
+        made = chart_files.chart_file(one, place, where, ending)
+    if made is None:
+        raise Http404
+    return sent(made, "-".join(["kring", measure, "diagram", *([place] if place else [])]), ending)
+
+
+@open_page
+def chart_summary(request: HttpRequest) -> HttpResponse:
+    calculation, names = queries.latest_or_404(), queries.municipalities()
+    place, chosen = queries.known_place(request.GET.get("kommun", ""), names), request.GET.get("visa", "")
+    found = queries.indicators(calculation, queries.of_municipality(place))
+    rows = summary.rows(found, place, chosen, staff=False)
+    context = summary.choices(names, place, chosen) | {
+        "rows": rows,
+        "told": summary.how_many(rows, len(found)),
+        "label": indicator.label(calculation),
+        "source": indicator.source(calculation),
+        "address": "figure-summary",
+    }
+    return render(request, "followup/summary_open.html", context)
 
 
 @open_page
