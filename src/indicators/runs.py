@@ -117,6 +117,7 @@ def variants(
             cubes.cells(one, counted[one.measure], years), one.minimum_n, cubes.covered(one, years, held)
         )
         for name, one in made.items()
+        if one.measure in counted
     }
 
 
