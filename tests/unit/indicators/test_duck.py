@@ -1,6 +1,5 @@
-"""The DuckDB engine on files: the fast one's counts for every indicator, and nothing approximate."""
+"""The DuckDB engine on files: the fast one's counts for every indicator. The SQL itself: test_sql.py."""
 
-import re
 from datetime import date
 from pathlib import Path
 
@@ -46,13 +45,6 @@ def test_every_cell_of_every_table(folder: Path) -> None:
     for definition in DEFINITIONS:
         tables = [cubes.cells(definition, made[definition.measure], YEARS) for made in (one, other)]
         assert tables[0] == tables[1], definition.slug
-
-
-@pytest.mark.parametrize("definition", DEFINITIONS, ids=lambda one: one.slug)
-def test_no_statement_tells_a_percentile_or_anything_approximate(definition: catalogue.Definition) -> None:
-    """A median by SQL may be approximate without a word about it (measured in another engine)."""
-    asked = duck.statement(definition.measure, YEARS)
-    assert not re.search(r"approx|percentile|quantile|median|reservoir|sample", asked, re.IGNORECASE)
 
 
 def test_a_folder_that_lacks_a_table(tmp_path: Path) -> None:
