@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from kring.followup.presenters import indicator, words
 from kring.followup.queries import Indicator
+from kring.followup.rules.statuses import EVERYWHERE
 from kring.reports.rules.comparing import MEANING, Facts
 from kring.reports.rules.shape import kept
 
@@ -24,19 +25,26 @@ def until(one: Indicator, year: int) -> Indicator:
     )
 
 
+def of_region(one: Indicator) -> Indicator:
+    """The same without its municipalities."""
+    return replace(one, cells=tuple(cell for cell in one.cells if cell.municipality == EVERYWHERE))
+
+
 def content(one: Indicator, change: str) -> dict[str, Any]:
     """Everything that a report says about an indicator. `change`: a sentence about the last report."""
     headline, definition = indicator.headline(one), one.result.definition
     return {
         "name": definition["name"],
         "address": indicator.address_of(one.result.slug),
-        "headline": asdict(headline),
+        "headline": {name: getattr(headline, name) for name in HEADLINE},
+        "tags": tags(headline),
+        "goal": headline.goal,
         "sentence": sentence(headline),
         "sure": headline.sure,
         "change": change,
         "years": [asdict(row) for row in indicator.years(one)],
         "chart": kept(indicator.chart(one)),
-        "groups": [asdict(row) for row in indicator.groups(one)],
+        "groups": [asdict(row) for row in indicator.groups(of_region(one))],
         "both_sides": indicator.both_sides(one),
         "definition": definition["how"],
         "numerator": definition["numerator"],
@@ -45,6 +53,19 @@ def content(one: Indicator, change: str) -> dict[str, Any]:
         "aim": words.aim(definition),
         "note": indicator.citation(one),
     }
+
+
+HEADLINE = ("value", "unit", "kind", "year", "interval", "absent")
+
+
+def tags(headline: indicator.Headline) -> list[list[str]]:
+    """What the years are part of, and whether the target is met: word, tone and icon of each."""
+    told = headline.icons
+    return [
+        [told.variation, told.tone, told.icon],
+        *([[told.trial, "wait", "hourglass"]] if told.trial else []),
+        *([[told.met, told.met_tone, told.met_icon]] if told.met else []),
+    ]
 
 
 def sentence(headline: indicator.Headline) -> str:

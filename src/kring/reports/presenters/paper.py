@@ -131,19 +131,27 @@ def _measure(one: Mapping[str, Any]) -> dict[str, Any]:
         for row in one["groups"]
     ]
     return {
-        "sentences": [one["sentence"], one["sure"], one["change"], one["aim"]],
-        "tables": [_table(heads, rows, 1.3), _table([_("Grupp"), heads[1], heads[2], heads[4]], groups)],
+        "sentences": [one["sentence"], one["sure"], _goal(one["goal"]), one["change"], one["aim"]],
+        "tables": [
+            _table(heads, rows, 0.5, 1.1, 1, 0.7, 0.7, 1.9),
+            _table([_("Grupp"), heads[1], heads[2], heads[4]], groups, 1, 1.6, 1, 0.7),
+        ],
         "small": [one["definition"], counted, one["caveat"], one["note"]],
+        "own_page": True,
     }
+
+
+def _goal(goal: str) -> str:
+    return _("Mål: %(goal)s.") % {"goal": goal} if goal else ""
 
 
 def _value(told: Mapping[str, str]) -> str:
     return told["absent"] or told["value"]
 
 
-def _table(heads: list[str], rows: list[list[str]], last: float = 1.0) -> dict[str, Any]:
-    """`last`: how much wider the last column is than the others."""
-    return {"heads": heads, "rows": rows, "widths": [1.0] * (len(heads) - 1) + [last]}
+def _table(heads: list[str], rows: list[list[str]], *widths: float) -> dict[str, Any]:
+    """`widths`: how wide the columns are beside each other; alike when nothing is said."""
+    return {"heads": heads, "rows": rows, "widths": list(widths) or [1.0] * len(heads)}
 
 
 def _population(one: Mapping[str, Any]) -> dict[str, Any]:
@@ -160,7 +168,11 @@ def _overview(one: Mapping[str, Any]) -> dict[str, Any]:
         [row["name"], row["region"], row["span"], f"{row['shown']} av {row['all']}", row["sentence"]]
         for row in one["rows"]
     ]
-    return {"sentences": one["sentences"], "tables": [_table(heads, rows, 2.4)], "small": []}
+    return {
+        "sentences": one["sentences"],
+        "tables": [_table(heads, rows, 2.2, 0.9, 1.1, 0.8, 2.8)],
+        "small": [],
+    }
 
 
 def _equality(one: Mapping[str, Any]) -> dict[str, Any]:
@@ -173,7 +185,7 @@ def _changes(one: Mapping[str, Any]) -> dict[str, Any]:
     gone = [_("Finns inte längre: %(names)s.") % {"names": ", ".join(one["gone"])}] if one["gone"] else []
     return {
         "sentences": [*one["sentences"], *gone, *one.get("definitions", ())],
-        "tables": [_table(heads, rows, 2.4)] if rows else [],
+        "tables": [_table(heads, rows, 2, 0.7, 0.7, 2.8)] if rows else [],
         "small": [],
     }
 

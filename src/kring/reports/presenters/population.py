@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kring.design import charts
-from kring.followup.models import Cell
 from kring.followup.presenters import indicator, numbers
 from kring.followup.queries import Indicator
 from kring.followup.rules.statuses import EVERYWHERE
 from kring.reports.rules.shape import kept
+
+from .measures import of_region
 
 NAME = gettext_lazy("Barn 0–17 år som bor i regionen den 31 december")
 HIDDEN = gettext_lazy("Visas inte, för att skydda ett litet antal i en annan tabell")
@@ -27,7 +28,7 @@ def content(one: Indicator, places: Mapping[str, str]) -> dict[str, Any]:
         "sentence": sentence(year, region[year], region.get(year - 1)),
         "years": [_row(str(of), region[of]) for of in reversed(one.years)],
         "chart": kept(_chart(one, region)),
-        "groups": [_row(row.label, cell.n) for row, cell in _groups(one)],
+        "groups": [_counted(row) for row in indicator.groups(of_region(one))],
         "places": [_row(name, n.get((year, code))) for code, name in places.items()],
         "year": year,
         "note": indicator.citation(one),
@@ -61,12 +62,9 @@ def _row(label: str, n: int | None) -> dict[str, str]:
     return {"label": label, "n": numbers.count(n), "absent": str(HIDDEN) if n is None else ""}
 
 
-def _groups(one: Indicator) -> list[tuple[indicator.Row, Cell]]:
-    """Girls and boys, then the ages from the youngest, in the last year."""
-    rows = indicator.groups(one)
-    cells = [cell for cell in one.cells if cell.year == one.years[-1] and not cell.municipality]
-    named = {indicator.group_of(cell): cell for cell in cells}
-    return [(row, named[row.label]) for row in rows if row.label in named]
+def _counted(row: indicator.Row) -> dict[str, str]:
+    """How many are counted of, from a row that says how many of them."""
+    return {"label": row.label, "n": row.told.n, "absent": "" if row.told.n else str(HIDDEN)}
 
 
 def _chart(one: Indicator, region: Mapping[int, int | None]) -> charts.Chart | None:
