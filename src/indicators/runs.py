@@ -9,9 +9,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from . import catalogue, code_lists, cubes, disclosure, loading
+from . import catalogue, code_lists, cubes, disclosure, equality, loading
 from .catalogue import Definition
 from .complex_conditions import Stem
 from .counts import Counts, nothing
@@ -21,6 +21,7 @@ from .engines.shelf import Shelf
 from .measures import Measure
 from .selections import filled, lacking, tables_of
 
+Read = TypeVar("Read")
 COLUMNS = (
     "indicator",
     "version",
@@ -50,7 +51,8 @@ def run(
     NotReadableError (loading.py) when the delivery does not fit the schema.
     """
     tell("Läser in tabellerna")
-    delivery, stems = loading.Delivery(folder), _stems(folder)
+    delivery = loading.Delivery(folder)
+    stems, index = _read(code_lists.found, folder), _read(equality.found, folder)
     definitions = [with_lists(catalogue.load(slug), stems) for slug in catalogue.slugs()]
     held = delivery.held("contact")
     shelf = Shelf(kept, delivery.mark) if kept else None
@@ -74,14 +76,17 @@ def run(
             own = {"": [cell for cell in told if not cell.by]}
             others = variants(definition, counted, years, held)
             write_sensitivity(out / "sensitivity" / f"{definition.slug}.csv", own | others)
+        if index:
+            equality.write(out / "equality" / f"{definition.slug}.csv", equality.of_cells(told, index), index)
         shown += sum(cell.status == disclosure.SHOWN for cell in told)
         tell(f"{place} av {len(definitions)}: {definition.texts['name']}")
     return shown
 
 
-def _stems(folder: Path) -> dict[str, list[Stem]]:
+def _read(found: Callable[[Path], Read], folder: Path) -> Read:
+    """What lies beside the tables. NotReadableError when it cannot be used."""
     try:
-        return code_lists.found(folder)
+        return found(folder)
     except ValueError as fault:
         raise loading.NotReadableError(str(fault)) from fault
 

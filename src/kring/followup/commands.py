@@ -54,8 +54,11 @@ def keep_calculation(
             calculation=made,
             slug=definition.slug,
             version=definition.version,
-            definition=frozen(definition)
-            | {"sensitivity": reading.sensitivity(out / "sensitivity" / path.name, years[1])},
+            definition={
+                **frozen(definition),
+                "sensitivity": reading.sensitivity(out / "sensitivity" / path.name, years[1]),
+                "equality": reading.equality(out / "equality" / path.name, years[1]),
+            },
         )
         _keep_cells(result, reading.cells(path))
     return made

@@ -67,6 +67,20 @@ def sensitivity(path: Path, year: int) -> list[dict[str, Any]]:
     return made
 
 
+def equality(path: Path, year: int) -> dict[str, Any] | None:
+    """How the figures of a year follow living conditions; made of cells that are told. None without."""
+    if not path.is_file():
+        return None
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = {int(row["year"]): row for row in csv.DictReader(lines)}
+    if year not in rows:
+        return None
+    words = ("index_source", "index_year")
+    figures = {name: _figure(text) for name, text in rows[year].items() if name not in words}
+    counts = {name: int(rows[year][name]) for name in ("year", "municipalities")}
+    return figures | counts | {name: rows[year][name] for name in words}
+
+
 def _fault(row: Mapping[str, Any]) -> str:
     if set(KNOWN) - set(row):
         return "kolumner saknas"

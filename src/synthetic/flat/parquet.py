@@ -51,9 +51,18 @@ def write(asked: Asked, folder: Path, tell: Callable[[str], None] = lambda text:
             truth.setdefault(name, {})[str(year)] = found
         tell(f"{year}: {rows:,} rows so far")
     _truth(folder, asked, lived, ruled, truth)
+    _index(folder / "area_index.csv", lived.municipalities, ruled, asked.last_year)
     (folder / "code_tables").mkdir(exist_ok=True)
     (folder / "code_tables" / "complex_conditions.csv").write_text(CODE_TABLE, encoding="utf-8")
     return rows
+
+
+def _index(path: Path, municipalities: Sequence[str], ruled: World, year: int) -> None:
+    """Living conditions of the municipalities: made up."""
+    rows = [
+        f"{code},{one:.3f},påhittat,{year}\n" for code, one in zip(municipalities, ruled.index, strict=True)
+    ]
+    path.write_text("municipality,index,source,year\n" + "".join(rows), encoding="utf-8")
 
 
 def _truth(folder: Path, asked: Asked, lived: People, ruled: World, truth: dict) -> None:

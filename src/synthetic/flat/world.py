@@ -32,6 +32,7 @@ assessment, and from that to feedback: the earliest day, and the scale of what c
 INTELLECTUAL, LANGUAGE = 0.012, 0.015
 """Children in care in a year for intellectual disability, and for language disorder before school age."""
 SCHOOL_AGE = 7
+WAITS_DIFFER = 0.3
 CONTACTS, CONTACTS_IN_NEED = 3.5, 15.0
 DIABETES, RARE = 0.004, 0.012
 """Children in care in a year for diabetes, and for a condition of the made-up code table."""
@@ -98,6 +99,8 @@ class World:
     digital: Floats
     waiting: Floats
     pilots: Ints
+    index: Floats
+    """Living conditions, made up: the higher, the harder; waits are longer there."""
 
     def adhd(self, home: Ints, sex: Ints, age: Ints, year: int) -> Floats:
         """The chance that a child is in care for adhd in a year."""
@@ -137,11 +140,14 @@ def make(municipalities: int, seed: int) -> World:
     def around_one(spread: float) -> Floats:
         return np.exp(chance.normal(0, spread, municipalities))
 
+    own = np.random.default_rng([seed, 9])
+    treated, digital, waiting = around_one(0.25), around_one(0.3), around_one(WAITS_DIFFER)
     return World(
-        treated=around_one(0.25),
-        digital=around_one(0.3),
-        waiting=around_one(0.3),
+        treated=treated,
+        digital=digital,
+        waiting=waiting,
         pilots=np.sort(chance.choice(municipalities, min(PILOTS, municipalities), replace=False)),
+        index=0.8 * np.log(waiting) / WAITS_DIFFER + 0.6 * own.normal(0, 1, municipalities),
     )
 
 

@@ -236,6 +236,14 @@ def test_what_other_limits_would_give_is_published_beside_the_figure(read, calcu
     assert "Om gränserna" not in read("/siffror/complex-needs-judged/")
 
 
+def test_municipalities_by_living_conditions_say_how_many_and_by_what_index(read, calculation):
+    """The made-up index; the same words as what was kept of the run."""
+    kept = calculation.results.get(slug="digital_visits").definition["equality"]
+    text = read("/siffror/digital-visits/kommuner/")
+    assert "Efter levnadsvillkor" in text
+    assert f"{kept['municipalities']} kommuner, de vars värde visas. Index: påhittat, 2024." in text
+
+
 def test_both_sides_of_a_wait_are_shown(read, calculation):
     wait = {
         "p90": 130.0,

@@ -11,6 +11,7 @@ from kring.followup import queries
 from kring.followup.presenters import (
     chart_files,
     control,
+    equality,
     files,
     indicator,
     pictures,
@@ -136,8 +137,11 @@ def chart_summary(request: HttpRequest) -> HttpResponse:
 def figure_places(request: HttpRequest, measure: str) -> HttpResponse:
     slug = indicator.slug_of(measure)
     one = queries.indicator(queries.latest_or_404(), slug, queries.by_municipality())
-    found = places.comparison(one, queries.municipalities())
-    return render(request, "followup/places.html", around(one, measure, "figure-places") | {"found": found})
+    found = {
+        "found": places.comparison(one, queries.municipalities()),
+        "conditions": equality.by_conditions(one),
+    }
+    return render(request, "followup/places.html", around(one, measure, "figure-places") | found)
 
 
 @open_page
