@@ -54,7 +54,7 @@ def _clear(folder: Path) -> None:
     """Drop every version but the newest, and what is left of one that was never finished."""
     kept = newest(folder)
     for one in folder.iterdir():
-        if one.is_dir() and not one.is_symlink() and one != kept:
+        if one.is_dir() and not one.is_symlink() and one.resolve() != kept:
             shutil.rmtree(one)
 
 
@@ -84,6 +84,8 @@ class Stage:
         self.made = Path(mkdtemp(prefix="new-", dir=folder))
         self._database = duckdb.connect(str(self.made / "scratch.duckdb"))
         self._database.execute(f"SET threads = 1; SET memory_limit = '{MEMORY}'")
+        # Without statistics: by them a file would say of a column that nothing lacks, or not, by how it was made.
+        self._database.execute("SET disabled_optimizers = 'statistics_propagation'")
         self._database.execute("SET preserve_insertion_order = false; CREATE TABLE touched (child BIGINT)")
         self._database.execute(f'CREATE TABLE "{KNOWN}" (child BIGINT, mark BIGINT)')
         for name in FILLED:

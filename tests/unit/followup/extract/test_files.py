@@ -119,10 +119,11 @@ ROWS = st.lists(
 STEPS = st.lists(st.dictionaries(CHILDREN, ROWS, max_size=3), min_size=1, max_size=4)
 
 
-@settings(max_examples=25)
+@settings(max_examples=8)
 @given(STEPS)
-def test_piece_by_piece_is_all_at_once_file_by_file(tmp_path_factory, steps):
+def test_piece_by_piece_is_all_at_once_file_by_file(tmp_path_factory, monkeypatch, steps):
     """Each step gives some children other rows than they had; what stands in the end decides."""
+    monkeypatch.setattr(files, "_sync", lambda made: None)  # nothing here has to outlive a power cut
     bit_by_bit, whole = (tmp_path_factory.mktemp(name) for name in ("steps", "whole"))
     stands: dict[int, list] = {}
     for step in steps:
@@ -197,7 +198,7 @@ elif where == "writing":
 elif where == "syncing":
     files._sync = die
 elif where == "renaming":
-    Path.symlink_to = die
+    Path.symlink_to = lambda *_, **__: die()
 with files.alone(folder):
     stage = files.Stage(folder, files.newest(folder))
     stage.touch([1])
