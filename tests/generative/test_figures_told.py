@@ -60,6 +60,26 @@ def test_words_at_the_edge_never_lie_on_each_other(row, mean, lower, upper):
     assert all(after - before >= 15.9 for before, after in zip(heights, heights[1:], strict=False))
 
 
+events = st.builds(Event, st.floats(1998, 2013), texts, st.sampled_from(["note", "step"]))
+
+
+@given(st.lists(values, min_size=1, max_size=12), st.lists(events, max_size=6), st.lists(values, max_size=2))
+def test_events_and_targets_stay_on_the_paper_and_apart(row, happened, aims):
+    drawn = charts.over_years(
+        title="t", description="d", heading="h", notes=(), limits=(), words=plain, events=happened,
+        points=[Point(2000 + at, one) for at, one in enumerate(row)],
+        targets=[Level(one, "", 2000 + at) for at, one in enumerate(aims)],
+    )  # fmt: skip
+    boxes = [(float(one.y), float(one.x), float(one.x) + 7.6 * len(one.text)) for one in drawn.named]
+    assert len(boxes) == len(happened)
+    for at, (y, start, end) in enumerate(boxes):
+        assert start >= 0 and y >= charts.TOP
+        assert not any(y == other and start < last and end > first for other, first, last in boxes[:at])
+    for mark in drawn.marks:
+        assert float(mark.y) <= drawn.height - charts.BOTTOM + 1
+        assert not boxes or float(mark.y) > max(y for y, *_ in boxes)
+
+
 @given(st.lists(st.tuples(st.integers(5, 200_000), st.floats(0, 100)), min_size=1, max_size=49))
 def test_a_funnel_draws_every_place_on_the_paper(drawn_places):
     given_places = [Place(size, value, "common", "", False) for size, value in drawn_places]

@@ -7,7 +7,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from kring.design import charts, funnels, palette
-from kring.design.charts import Limits, Point
+from kring.design.charts import Event, Level, Limits, Point
 from kring.design.funnels import Place
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -176,3 +176,84 @@ def test_the_colours_are_those_of_the_palette_and_seen_on_white():
     assert all(palette.contrast(colour, "#ffffff") >= 3 for colour in charts.COLOURS.values())
     text = render_to_string("design/chart.svg", {"drawn": years([1, 2])})
     assert palette.COMMON.colour in text
+
+
+class TestDecided:
+    """Steps of the limits, targets, and what happened."""
+
+    def drawn(self, **more):
+        first = Limits(10, 8, 12, ("medel", "undre", "övre"), None, 2015)
+        last = Limits(6, 4, 8, ("medel", "undre", "övre"), 2016, None)
+        return years([10, 11, 9, 10, 6, 7, 5, 6], first, last, **more)
+
+    def ends(self, drawn, kind):
+        """Where each line of a kind begins and ends along the axis."""
+        found = [
+            re.fullmatch(r"M([\d.]+) [\d.]+H([\d.]+)", one.path) for one in drawn.lines if one.kind == kind
+        ]
+        return [(float(one[1]), float(one[2])) for one in found]
+
+    def test_limits_step_between_two_years_and_reach_both_sides(self):
+        drawn = self.drawn()
+        (left, step), (again, right) = self.ends(drawn, "mean")
+        assert (left, right) == (charts.LEFT, charts.END)
+        assert step == again
+        before, after = (float(drawn.marks[at].x) for at in (3, 4))
+        assert before < step < after
+        assert len(self.ends(drawn, "limit")) == 4
+
+    def test_only_the_last_limits_and_the_last_target_are_named(self):
+        targets = [Level(9.0, "", 2012, 2017), Level(5.0, "mål", 2018)]
+        drawn = self.drawn(targets=targets)
+        assert sorted(one.text for one in drawn.named) == ["medel", "mål", "undre", "övre"]
+        (start, middle), (again, end) = self.ends(drawn, "target")
+        assert start == charts.LEFT
+        assert (middle, end) == (again, charts.END)
+
+    def test_a_target_far_from_the_values_still_stands_on_the_paper(self):
+        drawn = self.drawn(targets=[Level(40.0, "mål")])
+        heights = [float(one.y) for one in drawn.marks]
+        (line,) = (one for one in drawn.lines if one.kind == "target")
+        assert charts.TOP <= float(re.match(r"M[\d.]+ ([\d.]+)", line.path)[1]) < min(heights)
+
+    def test_words_of_events_stand_above_the_values_and_never_on_each_other(self):
+        events = [
+            Event(2015.2, "Start pilot"),
+            Event(2015.5, "Nya gränser 2016", "step"),
+            Event(2015.9, "Ny journal"),
+        ]
+        drawn = self.drawn(events=events)
+        told = [one for one in drawn.named if one.text not in ("medel", "undre", "övre")]
+        assert [one.text for one in told] == ["Start pilot", "Nya gränser 2016", "Ny journal"]
+        assert len({one.y for one in told}) == 3
+        top = min(float(one.y) for one in drawn.marks)
+        assert max(float(one.y) for one in told) < top
+        assert drawn.height == charts.HEIGHT + 3 * charts.ROW
+
+    def test_events_far_apart_share_a_row_and_the_last_is_written_to_the_left(self):
+        drawn = self.drawn(events=[Event(2012.1, "Start"), Event(2019.4, "Något som har ett långt namn")])
+        first, last = (one for one in drawn.named if one.text not in ("medel", "undre", "övre"))
+        assert first.y == last.y
+        line = max(float(re.match(r"M([\d.]+)", one.path)[1]) for one in drawn.lines if one.kind == "note")
+        assert float(last.x) + charts.LETTER * len(last.text) <= line
+
+    def test_without_events_nothing_is_moved(self):
+        assert self.drawn().height == charts.HEIGHT
+        assert self.drawn(events=[]) == self.drawn()
+
+    def test_each_kind_of_line_has_a_stroke_of_its_own_in_a_file(self):
+        drawn = self.drawn(targets=[Level(9.0, "mål")], events=[Event(2015, "A"), Event(2016.5, "B", "step")])
+        root = ElementTree.fromstring(render_to_string("design/chart.svg", {"drawn": drawn}).strip())
+        strokes = {
+            one.get("class").split("--")[1]: (
+                one.get("stroke"),
+                one.get("stroke-width"),
+                one.get("stroke-dasharray"),
+            )
+            for one in root.iter(SVG + "path")
+            if "k-line" in one.get("class")
+        }
+        assert {"target", "step", "note", "mean", "limit", "value", "grid"} <= set(strokes)
+        assert len(set(strokes.values())) == len(strokes)
+        for kind in ("target", "step", "note"):
+            assert palette.contrast(strokes[kind][0], "#ffffff") >= 3

@@ -80,7 +80,8 @@ def test_every_pattern_has_its_sentence(pattern):
     [
         (
             [*FLAT[:-1], 30], "down",
-            "Värdet är högre än vanligt sedan 2024. Det är mer än slump, och en försämring.", "Försämring (högre)",
+            "Värdet är högre än vanligt sedan 2024. Det är mer än slump, och en försämring.",
+            "Försämring (högre)",
         ),
         (
             [*FLAT[:-1], 0], "down",
