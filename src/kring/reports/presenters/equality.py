@@ -4,7 +4,7 @@ Municipalities stand in the order of the alphabet with their intervals; none is 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -21,8 +21,14 @@ from kring.reports.rules.shape import kept
 NOBODY = Told(None, None, None, None, None)
 
 
-def content(one: Indicator, names: Mapping[str, str]) -> dict[str, Any]:
+def of_all_children(one: Indicator) -> Indicator:
+    """The same, not divided by sex and age."""
+    return replace(one, cells=tuple(cell for cell in one.cells if not cell.sex and not cell.age_band))
+
+
+def content(every: Indicator, names: Mapping[str, str]) -> dict[str, Any]:
     """An indicator in every municipality in the last year."""
+    one = of_all_children(every)
     found = places.comparison(one, names)
     stands = stands_of(one, names)
     high, low = ([names[code] for code in names if stands[code] is side] for side in (Stand.HIGH, Stand.LOW))

@@ -30,8 +30,9 @@ def of_region(one: Indicator) -> Indicator:
     return replace(one, cells=tuple(cell for cell in one.cells if cell.municipality == EVERYWHERE))
 
 
-def content(one: Indicator, change: str) -> dict[str, Any]:
+def content(found: Indicator, change: str) -> dict[str, Any]:
     """Everything that a report says about an indicator. `change`: a sentence about the last report."""
+    one = of_region(found)
     headline, definition = indicator.headline(one), one.result.definition
     return {
         "name": definition["name"],
@@ -44,7 +45,7 @@ def content(one: Indicator, change: str) -> dict[str, Any]:
         "change": change,
         "years": [asdict(row) for row in indicator.years(one)],
         "chart": kept(indicator.chart(one)),
-        "groups": [asdict(row) for row in indicator.groups(of_region(one))],
+        "groups": [asdict(row) for row in indicator.groups(one)],
         "both_sides": indicator.both_sides(one),
         "definition": definition["how"],
         "numerator": definition["numerator"],

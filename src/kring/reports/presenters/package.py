@@ -3,7 +3,7 @@
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,7 +15,20 @@ from kring.reports.models import Report
 from . import front
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
-KINDS = ("csv", "xlsx", "json")
+Table = list[list[Any]]
+
+
+def _as_json(one: Indicator, table: Table) -> bytes:
+    """As `files.as_json`, on one line: so many of them take a tenth of the time so."""
+    cells = [dict(zip(files.columns(one), row, strict=True)) for row in table]
+    return json.dumps(files.about(one) | {"cells": cells}, ensure_ascii=False).encode()
+
+
+KINDS: Mapping[str, Callable[[Indicator, Table], bytes]] = {
+    "csv": files.as_csv,
+    "xlsx": files.as_xlsx,
+    "json": _as_json,
+}
 
 
 def package(report: Report, found: Iterable[Indicator], places: dict[str, str]) -> bytes:
@@ -23,8 +36,9 @@ def package(report: Report, found: Iterable[Indicator], places: dict[str, str]) 
     made, meanings = io.BytesIO(), list[dict[str, Any]]()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as into:
         for one in found:
-            for kind in KINDS:
-                _add(into, f"{kind}/{one.result.slug}.{kind}", files.table_file(one, places, kind) or b"")
+            table = list(files.rows(one, places))
+            for kind, written in KINDS.items():
+                _add(into, f"{kind}/{one.result.slug}.{kind}", written(one, table))
             meanings.append(files.about(one))
         about = metadata(report) | {"indicators": meanings}
         _add(into, "metadata.json", json.dumps(about, ensure_ascii=False, indent=1).encode())
