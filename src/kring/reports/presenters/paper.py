@@ -165,7 +165,7 @@ def _population(one: Mapping[str, Any]) -> dict[str, Any]:
 def _overview(one: Mapping[str, Any]) -> dict[str, Any]:
     heads = [_("Mått"), _("Regionen"), _("Från–till"), _("Kommuner som visas"), _("Mer än slump?")]
     rows = [
-        [row["name"], row["region"], row["span"], f"{row['shown']} av {row['all']}", row["sentence"]]
+        [row["name"], row["region"], row["span"], _shown(row), row["sentence"]]
         for row in one["rows"]
     ]
     return {
@@ -173,6 +173,10 @@ def _overview(one: Mapping[str, Any]) -> dict[str, Any]:
         "tables": [_table(heads, rows, 2.2, 0.9, 1.1, 0.8, 2.8)],
         "small": [],
     }
+
+
+def _shown(row: Mapping[str, Any]) -> str:
+    return _("%(n)s av %(all)s") % {"n": row["shown"], "all": row["all"]}
 
 
 def _equality(one: Mapping[str, Any]) -> dict[str, Any]:
