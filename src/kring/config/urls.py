@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("kring.portal.urls")),
     path("", include("kring.reports.urls")),
     path("", include("kring.followup.urls")),
+    path("", include("kring.followup.extract.urls")),
     path("", include("kring.care.plans.urls")),
     path("", include("kring.care.plans.pdf.urls")),
     path("", include("kring.log_review.urls")),

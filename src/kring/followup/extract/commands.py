@@ -137,7 +137,7 @@ def _known(
         if happened is None or person.id in happened or before.get(key) != marks[key]:
             changed.add(key)
         if len(marks) != count:
-            raise ValueError("two children have got the same pseudonym")
+            raise RuntimeError("two children have got the same pseudonym")
     return Known(marks, frozenset(before.keys() - marks.keys()), frozenset(changed))
 
 

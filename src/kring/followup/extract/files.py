@@ -84,7 +84,7 @@ class Stage:
         self.made = Path(mkdtemp(prefix="new-", dir=folder))
         self._database = duckdb.connect(str(self.made / "scratch.duckdb"))
         self._database.execute(f"SET threads = 1; SET memory_limit = '{MEMORY}'")
-        # Without statistics: by them a file would say of a column that nothing lacks, or not, by how it was made.
+        # Without statistics: by them a file tells of a column that nothing lacks, or not, by how it was made.
         self._database.execute("SET disabled_optimizers = 'statistics_propagation'")
         self._database.execute("SET preserve_insertion_order = false; CREATE TABLE touched (child BIGINT)")
         self._database.execute(f'CREATE TABLE "{KNOWN}" (child BIGINT, mark BIGINT)')
@@ -107,7 +107,7 @@ class Stage:
         del given
 
     def remember(self, marks: Mapping[int, int]) -> None:
-        """What is known of everybody now. ValueError when two children have got the same pseudonym."""
+        """What is known of everybody now."""
         keys, told = (np.fromiter(one, dtype=np.int64) for one in (marks.keys(), marks.values()))
         given = {"child": keys, "mark": told}
         self._database.execute(f'INSERT INTO "{KNOWN}" SELECT child, mark FROM given')  # noqa: S608

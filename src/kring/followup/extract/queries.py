@@ -7,6 +7,7 @@ holds, it is the same number of questions.
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from operator import itemgetter
@@ -26,6 +27,8 @@ from kring.care.record.models import Reference, ResourceVersion
 from kring.children.models import AccessBlock, CareRelation, Placement
 from kring.children.models import Child as Row
 from kring.clock import day_of
+from kring.followup.queries import data_status
+from kring.jobs.models import Job
 from kring.organisations.models import Controller, Municipality, Unit
 from kring.timeline.models import Event
 
@@ -45,6 +48,7 @@ from .rules.facts import (
     Terms,
     Visit,
 )
+from .rules.pseudonyms import SHORTEST_KEY
 from .rules.steps import ELSEWHERE, STEPS_OF_KRING, WITHDRAWALS
 
 KINDS = frozenset({*(one.kind for one in STEPS_OF_KRING), *ELSEWHERE, *WITHDRAWALS})
@@ -59,6 +63,41 @@ JOB = "extract_from_kring"
 def latest() -> Extract | None:
     """The last extract that was kept."""
     return Extract.objects.order_by("-made_at", "-pk").first()
+
+
+def under_way() -> Job | None:
+    """The newest extract that is being made, or that stopped after the last one was kept."""
+    newest = Job.objects.filter(kind=JOB).order_by("-created_at").first()
+    return newest if newest and newest.state != Job.State.DONE else None
+
+
+@dataclass(frozen=True)
+class State:
+    """How the extract stands: the last one, the work under way, and whether anything hinders a new one.
+
+    `counting`: figures are being counted from the files, which a new extract would take away.
+    """
+
+    last: Extract | None
+    job: Job | None
+    has_key: bool
+    counting: bool
+
+    @property
+    def is_working(self) -> bool:
+        """Whether one is being made right now."""
+        return self.job is not None and self.job.state in (Job.State.WAITING, Job.State.RUNNING)
+
+    @property
+    def may_start(self) -> bool:
+        """One at a time, with a key, and not while figures are counted."""
+        return self.has_key and not self.is_working and not self.counting
+
+
+def state() -> State:
+    """The state of Kring's own extract."""
+    has_key = len(settings.EXTRACT_KEY) >= SHORTEST_KEY
+    return State(latest(), under_way(), has_key, data_status().is_working)
 
 
 def terms(actor: Actor) -> Terms:

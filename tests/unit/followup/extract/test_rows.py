@@ -374,8 +374,10 @@ DATA = st.dictionaries(
     ),
     WORDS,
 )
-KINDS = ["concern_raised", "referral_sent", "sip_need_identified", "sip_meeting_held", "answer_clear", "moved",
-         "voided", "followed_up", "visit_missed", "encounter"]  # fmt: skip
+KINDS = [
+    "concern_raised", "referral_sent", "sip_need_identified", "sip_meeting_held", "answer_clear", "moved",
+    "voided", "followed_up", "visit_missed", "encounter",
+]  # fmt: skip
 EVENTS = st.builds(
     event,
     st.sampled_from(KINDS),
