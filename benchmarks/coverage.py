@@ -56,8 +56,9 @@ def cells(seed: int, children: int) -> Iterator[tuple[str, str, bool]]:
         for cell in cubes.cells(one, counted[one.measure], years_told(one.measure)):
             told = true[one.slug].get(str(cell.year), {}).get(name_of(cell.by)) if len(cell.by) < 2 else None
             figure = cell.figure
-            if told is not None and figure.n >= FEW and None not in (figure.lower, figure.upper):
-                inside = figure.lower - 1e-9 <= told <= figure.upper + 1e-9
+            if told is not None and figure.n >= FEW and figure.upper is not None:
+                # No cases have no lower limit: the interval goes down to nought.
+                inside = (figure.lower or 0.0) - 1e-9 <= told <= figure.upper + 1e-9
                 yield one.slug, "part" if cell.by else "region", inside
 
 
