@@ -57,7 +57,7 @@ def kept(made: Made, *, by: UUID | None = None) -> Any:
 
     return commands.keep_calculation(
         out=made.out,
-        delivery=described(made.data),
+        delivery=described(made.data, people.NOW.date()),
         source="Påhittad region",
         years=YEARS,
         by_id=by,

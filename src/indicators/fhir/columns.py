@@ -101,7 +101,7 @@ def _value(section: Section, name: str, taken: Taken) -> str:
     if taken.codes is not None:
         return _called(value, taken)
     if name in HASHED:
-        return f"hash(identity({value}))"
+        return f"CASE WHEN {value} IS NOT NULL THEN hash(identity({value})) END"
     if name in REFERENCES:
         return f"identity({value})"
     if of and of.kind is Kind.DAY:

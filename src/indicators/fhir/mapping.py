@@ -65,7 +65,7 @@ def read_json(path: Path, shape: paths.Shape) -> str:
     cannot be read.
     """
     return (
-        f"read_json({paths.quoted(str(path))}, format = 'newline_delimited', ignore_errors = true, "
+        f"read_json({paths.quoted(str(path))}, format = 'newline_delimited', records = 'true', ignore_errors = true, "
         f"maximum_object_size = {LARGEST}, columns = {{{paths.column_types(shape)}}})"
     )
 

@@ -167,7 +167,9 @@ class _Asked:
         year = f'year(one."{self.day}")' if self.day in self.given else "NULL"
         odd = ", ".join(f"({_of_one(sql, self.given)}) AS odd{at}" for at, (_, _, sql) in enumerate(asked))
         told = ", ".join(
-            f"count(*) FILTER (odd{at}), count(DISTINCT who) FILTER (odd{at})" for at in range(len(asked))
+            f"count(*) FILTER (odd{at}), count(DISTINCT who) FILTER (odd{at}) + "
+            f"count(*) FILTER (odd{at} AND who IS NULL)"
+            for at in range(len(asked))
         )
         known = (
             ""

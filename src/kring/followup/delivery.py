@@ -1,7 +1,8 @@
 """A delivery of flat tables as a folder of files: what it is, what it holds, and what looks odd in it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from datetime import date
 from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
@@ -15,23 +16,18 @@ DAYS = {
 """By table the day that its rows are counted by year of; those that were not delivered are left out. Deaths
 are so few that their number is told by the indicators alone, guarded.
 """
-FOLLOWED = ("contact", "diagnosis", "step")
-"""Tables whose rows should be about as many each year."""
-DROP = 0.8
+OURS = {"quality.csv", "quality.json"}
+"""What `./kring quality` writes beside the tables is no part of what was delivered."""
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table in numbers: rows, the first and last year of its days, and the years with far fewer rows than
-    the year before.
-    """
+    """A table in numbers: rows, and the first and last year of its days."""
 
     name: str
     rows: int
     first_year: int | None
     last_year: int | None
-    drops: tuple[tuple[int, int], ...] = ()
-    """The year, and how many per cent fewer rows than the year before."""
 
 
 @dataclass(frozen=True)
@@ -41,23 +37,28 @@ class Delivery:
     version: str
     synthetic: bool
     tables: tuple[Table, ...]
+    quality: tuple[dict[str, Any], ...] = ()
+    """What looks odd in it, guarded (indicators.quality.findings)."""
 
     def as_rows(self) -> list[dict[str, Any]]:
         """The tables as they are kept."""
         return [asdict(one) for one in self.tables]
 
 
-def described(folder: Path) -> Delivery:
+def described(folder: Path, today: date) -> Delivery:
     """The delivery in a folder. Errors: FileNotFoundError when there is no such folder."""
     if not folder.is_dir():
         raise FileNotFoundError(folder.name)
-    return Delivery(fingerprint(folder), (folder / TRUTH).is_file(), tuple(_tables(folder)))
+    from indicators.quality.report import report  # here: a page never needs it
+
+    odd = tuple(one.as_row() for one in report(folder, today))
+    return Delivery(fingerprint(folder), (folder / TRUTH).is_file(), tuple(_tables(folder)), odd)
 
 
 def fingerprint(folder: Path) -> str:
     """A checksum of every file of the delivery, by name and content."""
     whole = sha256()
-    for path in sorted(one for one in folder.rglob("*") if one.is_file()):
+    for path in sorted(one for one in folder.rglob("*") if one.is_file() and one.name not in OURS):
         with path.open("rb") as content:
             whole.update(
                 f"{path.relative_to(folder)} {file_digest(content, 'sha256').hexdigest()}\n".encode()
@@ -69,8 +70,7 @@ def _tables(folder: Path) -> Iterator[Table]:
     for name, day in DAYS.items():
         years = _rows_by_year(folder, name, day)
         if years:
-            drops = tuple(drops_in(years)) if name in FOLLOWED else ()
-            yield Table(name, sum(years.values()), min(years), max(years), drops)
+            yield Table(name, sum(years.values()), min(years), max(years))
 
 
 def _rows_by_year(folder: Path, table: str, day: str) -> dict[int, int]:
@@ -87,11 +87,3 @@ def _rows_by_year(folder: Path, table: str, day: str) -> dict[int, int]:
             )
             return dict(given.fetchall())
     return {}
-
-
-def drops_in(years: Mapping[int, int]) -> Iterator[tuple[int, int]]:
-    """The years with at least a fifth fewer rows than the year before, which must be there too."""
-    for year, rows in years.items():
-        before = years.get(year - 1)
-        if before and rows <= DROP * before:
-            yield year, round(100 * (1 - rows / before))

@@ -29,7 +29,7 @@ def calculate_indicators(progress: Progress, *, by: str) -> dict[str, Any]:
 def calculate(progress: Progress, folder: Path, *, source: str, by: str) -> dict[str, Any]:
     """Read, count, guard, keep; the answer names the calculation."""
     progress.step(_("Läser data"))
-    delivery = described(folder)
+    delivery = described(folder, clock.today())
     years = years_of(delivery)
     with TemporaryDirectory(prefix="kring-figures-") as made:
         _count(progress, folder, Path(made), years)

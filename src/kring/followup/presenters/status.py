@@ -12,7 +12,7 @@ from kring.access.permissions import Permission
 from kring.design import days
 from kring.followup.queries import DataStatus
 
-from . import numbers
+from . import numbers, quality
 from .indicator import source
 
 TABLES = {
@@ -26,6 +26,7 @@ TABLES = {
     "answer": gettext_lazy("Svar på frågor"),
     "hospital": gettext_lazy("In- och utskrivningar"),
     "emergency_visit": gettext_lazy("Akutbesök"),
+    "death": gettext_lazy("Dödsfall"),
 }
 
 
@@ -62,7 +63,7 @@ def _working(found: DataStatus) -> str:
 
 
 def tables(found: DataStatus) -> list[dict[str, Any]]:
-    """What the last delivery held, with warnings."""
+    """What the last delivery held."""
     if not found.calculations:
         return []
     return [
@@ -70,24 +71,25 @@ def tables(found: DataStatus) -> list[dict[str, Any]]:
             "name": str(TABLES.get(one["name"], one["name"])),
             "rows": numbers.count(one["rows"]),
             "years": "" if one["name"] == "residence" else f"{one['first_year']}–{one['last_year']}",
-            "warnings": [_drop(year, share) for year, share in one["drops"]],
         }
         for one in found.calculations[0].tables
     ]
 
 
-def _drop(year: int, share: int) -> str:
-    return _("%(year)s: %(share)s procent färre rader än året före.") % {"year": year, "share": share}
+def odd(found: DataStatus) -> quality.Quality | None:
+    """What looked odd in the last delivery, beside the one before."""
+    return quality.quality(found.calculations, TABLES)
 
 
-def earlier(found: DataStatus) -> list[dict[str, str]]:
-    """The calculations, newest first."""
+def earlier(found: DataStatus) -> list[dict[str, Any]]:
+    """The calculations, newest first, and how much looked odd in each."""
     return [
         {
             "when": days.day_and_time(one.made_at),
             "iso": one.made_at.isoformat(),
             "source": one.source,
             "version": one.data_version[:12],
+            "odd": quality.number_of(one),
         }
         for one in found.calculations
     ]

@@ -21,6 +21,7 @@ def data_status(request: HttpRequest) -> HttpResponse:
     context = {
         "state": status.state(found, request.actor),
         "tables": status.tables(found),
+        "quality": status.odd(found),
         "earlier": status.earlier(found),
         "may_make": request.actor.may(Permission.MAKE_FIGURES),
         "label": label(found.calculations[0]) if found.calculations else "",
