@@ -82,6 +82,7 @@ class Region:
         self.strata = np.arange(lives.strata)
         self.everyone = cache(self._everyone)
         self.first_days = cache(self._first_days)
+        self.turned = cache(lambda months: turns(lives.born, months))
         self.lived = cache(self._lived)
         self.cases = cache(self._cases)
         self.those = cache(self._those)
@@ -143,7 +144,11 @@ class Region:
 
     def _everyone(self, year: int) -> Ints:
         """How many children live here on the last day, by stratum."""
-        return np.bincount(self.lives.at_end(year) + 1, minlength=self.lives.strata + 1)[1:]
+        return self.number(slice(None), year)
+
+    def number(self, children: Ints | Flags | slice, year: int) -> Ints:
+        """How many of some children live here on the last day, by stratum."""
+        return np.bincount(self.lives.at_end(year)[children] + 1, minlength=self.lives.strata + 1)[1:]
 
     def _first_days(self, asked: Rows) -> Ints:
         """Each child's first day with such a row; FAR without."""
@@ -157,13 +162,23 @@ class Region:
         if isinstance(condition, Has):
             years = range(year - condition.years + 1, year + 1)
             place, number, *_ = self.every(of_rows(condition), years)
-            return np.bincount(place, number, len(self.lives)) >= condition.at_least
+            if condition.at_least > 1 and condition.years > 1:
+                return np.bincount(place, number, len(self.lives)) >= condition.at_least
+            return self._flagged(place[number >= condition.at_least])
         if isinstance(condition, Holds):
             place, first, last, *_ = self.every(Piece("spells", condition.of))
             holds = (first <= last_of(year)) & (last >= last_of(year))
-            return np.bincount(place[holds], minlength=len(self.lives)) > 0
-        met = sum((self.those(one, year).astype(np.int64) for one in condition.of), np.zeros(len(self.lives)))
+            return self._flagged(place[holds])
+        met = np.zeros(len(self.lives), dtype=np.uint8)
+        for one in condition.of:
+            met += self.those(one, year)
         return met >= condition.number
+
+    def _flagged(self, place: Ints) -> Flags:
+        """Every child: whether it is one of some."""
+        flags = np.zeros(len(self.lives), dtype=bool)
+        flags[place] = True
+        return flags
 
     def _lived(self, year: int) -> Ints:
         """Days lived here in a year, by stratum."""
@@ -217,8 +232,7 @@ def _share_of_children(region: Region, measure: ShareOfChildren, year: int) -> O
         Piece("children", measure.having), range(year - measure.years + 1, year + 1)
     )
     (who,), number = alike([place], number)
-    at_end = region.lives.at_end(year)[who[number >= measure.at_least]]
-    having = np.bincount(at_end + 1, minlength=len(region.strata) + 1)[1:]
+    having = region.number(who[number >= measure.at_least], year)
     yield region.strata, (1,), having
     yield region.strata, (0,), region.everyone(year) - having
 
@@ -269,13 +283,17 @@ def _followed_by(region: Region, measure: FollowedBy, year: int) -> Observed:
 
 
 def _share_of_group(region: Region, measure: ShareOfGroup, year: int) -> Observed:
-    at_end, having = region.lives.at_end(year), region.those(measure.having, year).astype(np.int64)
-    among = slice(None) if measure.among is None else np.flatnonzero(region.those(measure.among, year))
-    yield at_end[among], (having[among],), None
+    having, among = region.those(measure.having, year), region.everyone(year)
+    if measure.among:
+        counted = region.those(measure.among, year)
+        having, among = having & counted, region.number(counted, year)
+    met = region.number(having, year)
+    yield region.strata, (1,), met
+    yield region.strata, (0,), among - met
 
 
 def _by_age(region: Region, measure: ByAge, year: int) -> Observed:
-    on = turns(region.lives.born, measure.months)
+    on = region.turned(measure.months)
     among, having = (region.first_days(one) for one in (measure.among, measure.having))
     child = _within(np.where((among <= on) & (on <= region.until), on, FAR), year)
     span = region.lives.on(child, on[child], year)
