@@ -4,7 +4,7 @@ from pathlib import Path
 
 from indicators.tables import TABLES, Column, Kind
 
-from .mapping import TARGETS, Section, Taken, read_json
+from .mapping import TARGETS, Section, Taken
 from .paths import expression, quoted
 
 REFERENCES, HASHED = {"child", "staff", "unit"}, {"encounter", "main_condition"}
@@ -28,11 +28,13 @@ a code without dot.
 
 
 def staged(section: Section, path: Path, number: int) -> str:
-    """The resources of a file as rows: the file's number, a key of the id, what is wrong, and the columns."""
+    """The resources of a file as rows: the file's number and the place in it among lines that are not blank,
+    a key of the id, what is wrong, and the columns.
+    """
     each = f', unnest("{section.each}") AS each' if section.each else ""
-    of = f'SELECT *, "resourceType" AS kind{each} FROM {section.source(path)}'
+    of = f'SELECT *, "resourceType" AS kind, row_number() OVER () AS line{each} FROM {section.source(path)}'
     values = [f"{_value(section, name, taken)} AS {_name(name)}" for name, taken in section.columns.items()]
-    found = f"SELECT kind, id AS own, {', '.join(values)} FROM ({of})"
+    found = f"SELECT kind, line, id AS own, {', '.join(values)} FROM ({of})"
     if section.name == "patient":
         own = f"{number} AS file, own AS id, {fault(section)} AS fault"
         return f"SELECT {own}, * EXCLUDE (own, kind) FROM ({found})"
@@ -41,11 +43,6 @@ def staged(section: Section, path: Path, number: int) -> str:
         f"{fault(section)} AS fault, found.* EXCLUDE (own, kind) REPLACE (known.child AS child) "
         f"FROM ({found}) AS found LEFT JOIN known ON known.id = found.child"
     )
-
-
-def kinds(path: Path) -> str:
-    """A file read for nothing but what kind of resource stands on each line."""
-    return read_json(path, {"resourceType": {}})
 
 
 def fault(section: Section) -> str:

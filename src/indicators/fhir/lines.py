@@ -7,8 +7,6 @@ from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO
 
-import duckdb
-
 MOST = 20
 """Ranges of lines that are told of a file."""
 
@@ -26,18 +24,10 @@ def files(folder: Path, resource: str) -> list[Path]:
     ]
 
 
-def where(path: Path, source: str, resource: str) -> str:
-    """The lines that hold no such resource, as ranges: «3, 17–19». `source`: the file as DuckDB reads it."""
-    database = duckdb.connect()
-    database.execute("SET threads = 1")
-    rows = database.execute(
-        f'SELECT n FROM (SELECT row_number() OVER () AS n, "resourceType" AS kind FROM {source}) '
-        "WHERE kind IS DISTINCT FROM ? ORDER BY n",
-        [resource],
-    ).fetchall()
-    database.close()
+def where(path: Path, places: Sequence[int]) -> str:
+    """The lines at some places among those that are not blank, as ranges: «3, 17–19»."""
     with _opened(path) as content:
-        return told(ranges(_of_file(content, [n for (n,) in rows])))
+        return told(ranges(_of_file(content, places)))
 
 
 def _opened(path: Path) -> BinaryIO:

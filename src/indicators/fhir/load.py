@@ -256,7 +256,10 @@ class Load:
     def _tell_of_file(self, section: Section, path: Path, number: int) -> None:
         asked = f"SELECT count(*), count(*) FILTER (fault = 'line') FROM {section.name} WHERE file = {number}"
         total, bad = self.database.execute(asked).fetchall()[0]
-        where = lines.where(path, columns.kinds(path), section.resource) if bad else ""
+        asked = f"SELECT line FROM {section.name} WHERE file = {number} AND fault = 'line' ORDER BY line"
+        where = (
+            lines.where(path, [line for (line,) in self.database.execute(asked).fetchall()]) if bad else ""
+        )
         self.told.files.append(
             {
                 "file": path.name,

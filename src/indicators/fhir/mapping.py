@@ -65,8 +65,8 @@ def read_json(path: Path, shape: paths.Shape) -> str:
     cannot be read.
     """
     return (
-        f"read_json({paths.quoted(str(path))}, format = 'newline_delimited', records = 'true', ignore_errors = true, "
-        f"maximum_object_size = {LARGEST}, columns = {{{paths.column_types(shape)}}})"
+        f"read_json({paths.quoted(str(path))}, format = 'newline_delimited', records = 'true', "
+        f"ignore_errors = true, maximum_object_size = {LARGEST}, columns = {{{paths.column_types(shape)}}})"
     )
 
 

@@ -1,5 +1,7 @@
 """`./kring flatten`: what it says, and what it says when it cannot."""
 
+import runpy
+import sys
 from pathlib import Path
 
 import pytest
@@ -60,6 +62,15 @@ def test_without_a_secret_nothing_is_read(
     assert command.main(given) == 1
     assert says in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+def test_it_is_a_command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> None:
+    for name in ("indicators.fhir", "indicators.quality"):
+        monkeypatch.setattr(sys, "argv", ["kring", "--help"])
+        monkeypatch.delitem(sys.modules, f"{name}.__main__", raising=False)
+        with pytest.raises(SystemExit, match="0"):
+            runpy.run_module(name, run_name="__main__")
+    assert "./kring flatten" in capsys.readouterr().out
 
 
 def test_the_secret_of_the_environment(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -153,6 +153,10 @@ class TestLines:
     def test_ranges_in_words(self, numbers: list[int], said: str) -> None:
         assert lines.told(lines.ranges(numbers)) == said
 
+    def test_places_are_counted_among_lines_that_hold_something(self, tmp_path: Path) -> None:
+        (tmp_path / "X.ndjson").write_text("\n a\n\n\t\nb\nc\n" + "d\n" * 90)
+        assert lines.where(tmp_path / "X.ndjson", [1, 3]) == "2, 6"
+
     @given(st.sets(st.integers(1, 200)))
     def test_ranges_are_the_numbers(self, numbers: set[int]) -> None:
         found = lines.ranges(sorted(numbers))
