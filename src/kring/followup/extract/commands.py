@@ -93,11 +93,8 @@ def digest_of(holds: Terms, names: Pseudonyms) -> str:
 
 
 def _goes_on_from(folder: Path, digest: str) -> Extract | None:
-    """The last extract, when its files stand there untouched and rest on the same."""
-    last = queries.latest()
-    if last is None or last.terms != digest:
-        return None
-    return last if last.data_version == files.version_of(files.newest(folder)) else None
+    """The extract whose files stand there untouched, when it rests on the same."""
+    return queries.of_version(files.version_of(files.newest(folder)), digest)
 
 
 def _fill(
@@ -168,7 +165,7 @@ def _rows(by: Actor, some: list[Person], holds: Terms, names: Pseudonyms) -> Ite
 def _keep(*, by: Actor, made: Path, folder: Path, **more: object) -> Extract:
     """Write down how far it came with its row in the access log, and put the files in place.
 
-    Stopped in between, the files are not those of the last row: the next extract starts from the start.
+    Stopped in between, the files are still those of an earlier row, and the next extract goes on from there.
     """
     version = files.version_of(made)
     with transaction.atomic():

@@ -135,7 +135,7 @@ class Stage:
         for name in FILLED:
             self._write_table(TABLES[name])
         self._write(f'FROM "{KNOWN}"', self.made / _one(KNOWN))
-        rows = {name: self._count(self.made / name) for name in FILLED}
+        rows = {name: self._count(name) for name in FILLED}
         self._database.close()
         (self.made / "scratch.duckdb").unlink()
         (self.made / "scratch.duckdb.wal").unlink(missing_ok=True)
@@ -193,13 +193,14 @@ class Stage:
         )
         self.written += 1
 
-    def _count(self, folder: Path) -> int:
-        paths = [str(one) for one in folder.rglob("*.parquet")]
+    def _count(self, table: str) -> int:
+        found = (*self.made.glob(f"{table}.parquet"), *self.made.glob(f"{table}/*/*.parquet"))
+        paths = [str(one) for one in found]
         if not paths:
             return 0
         asked = "SELECT count(*) FROM read_parquet($paths)"
-        found = self._database.execute(asked, {"paths": paths}).fetchone()
-        return int(found[0]) if found else 0
+        counted = self._database.execute(asked, {"paths": paths}).fetchone()
+        return int(counted[0]) if counted else 0
 
 
 def put_in_place(folder: Path, made: Path, version: str) -> None:

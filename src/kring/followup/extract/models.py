@@ -8,8 +8,9 @@ from django.db import models
 class Extract(models.Model):
     """One extract: what was read through which moment, and what came of it. No row is about a child.
 
-    `data_version` names the files that it left; when they are another's, or the `terms` (the key, the rules
-    and whose rows go out, as a digest) have changed, the next extract reads everything from the start.
+    `data_version` names the files it left: the next extract goes on from the one whose files stand there.
+    When nobody's do, or the `terms` (the key, the rules and whose rows go out, as a digest) have changed, it
+    reads everything from the start.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

@@ -66,5 +66,5 @@ def _working(found: State) -> str:
 
 def _why_not(found: State) -> str:
     if not found.has_key:
-        return _("Nyckeln för uttaget är inte satt. Be den som driver Kring att sätta KRING_EXTRACT_KEY.")
+        return _("Nyckeln för uttaget är inte satt. Be den som driver Kring att sätta den.")
     return _("Måtten räknas nu. Ta ut uppgifterna när det är klart.") if found.counting else ""

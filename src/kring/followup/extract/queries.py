@@ -65,6 +65,11 @@ def latest() -> Extract | None:
     return Extract.objects.order_by("-made_at", "-pk").first()
 
 
+def of_version(version: str, terms: str) -> Extract | None:
+    """The last extract that left these very files, if it rests on these terms."""
+    return Extract.objects.filter(data_version=version, terms=terms).order_by("-made_at").first()
+
+
 def under_way() -> Job | None:
     """The newest extract that is being made, or that stopped after the last one was kept."""
     newest = Job.objects.filter(kind=JOB).order_by("-created_at").first()

@@ -58,7 +58,7 @@ def test_a_year_is_a_file_sorted_by_child(folder):
         contact(1, DAYS[1]),
     ]
     _, counts = put(folder, rows)
-    assert counts["contact"] == 4
+    assert (counts["child"], counts["residence"], counts["contact"], counts["answer"]) == (2, 0, 4, 0)
     assert set(contents(folder)) == {
         "child.parquet", "residence.parquet", "known.parquet",
         "contact/year=2024/all.parquet", "contact/year=2025/all.parquet",
