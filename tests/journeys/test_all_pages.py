@@ -51,6 +51,7 @@ ELSEWHERE: Mapping[str, tuple[str, ...]] = {
         "barn/<uuid:child_id>/journal/<uuid:event_id>/json/",
         "min-sida/mina-moten/mitt-papper/pdf/",
         "min-sida/vem-har-last/pdf/",
+        "siffror/<slug:measure>/diagram.<slug:ending>",
         "siffror/<slug:measure>/fil.<slug:ending>",
         "siffror/ladda-ner/allt.zip",
         "symboler.svg",
@@ -70,9 +71,12 @@ ELSEWHERE: Mapping[str, tuple[str, ...]] = {
     "tests/journeys/test_figures.py": (
         "siffror/<slug:measure>/",
         "siffror/<slug:measure>/kommuner/",
+        "siffror/<slug:measure>/kommuner/<slug:place>/",
         "siffror/kommuner/",
         "siffror/kommuner/<slug:place>/",
         "siffror/ladda-ner/",
+        "siffror/styrdiagram/",
+        "uppfoljning/matt/<slug:measure>/diagram/",
     ),
     "tests/journeys/test_child.py": (
         "min-sida/hur-mar-jag/<uuid:asking_id>/ord/",

@@ -1,7 +1,11 @@
 """Anybody reads the open figures, and Agnes the analyst chooses a table: every page at every width."""
 
+from datetime import date
+
 import pytest
 
+from kring.followup.commands import decide_on_chart
+from kring.followup.rules.decisions import Kind, Proposed
 from tests.browser import WIDTHS, assert_good_page
 from tests.figures import kept, made
 
@@ -10,7 +14,9 @@ OPEN = (
     "/siffror/",
     "/siffror/adhd-in-care/",
     "/siffror/adhd-in-care/kommuner/",
+    "/siffror/adhd-in-care/kommuner/1490/",
     "/siffror/self-harm-admissions/",
+    "/siffror/styrdiagram/",
     "/siffror/kommuner/",
     "/siffror/kommuner/1490/",
     "/siffror/ladda-ner/",
@@ -18,6 +24,8 @@ OPEN = (
 STAFF = (
     "/uppfoljning/",
     "/uppfoljning/matt/",
+    "/uppfoljning/styrdiagram/",
+    "/uppfoljning/matt/adhd-in-care/diagram/?ar=2018",
     "/uppfoljning/utforska/",
     "/uppfoljning/utforska/?matt=adhd_in_care&kommun=alla&ar=2024",
     "/uppfoljning/utforska/?matt=adhd_in_care&kommun=alla&alder=alla",
@@ -36,6 +44,17 @@ def patient_page(new_page):
     return open_one
 
 
+def decide(by) -> None:
+    """New limits, and something that happened, so that the pages have them to show."""
+    for seen, given in enumerate(
+        (
+            Proposed(Kind.SPLIT, year=2018, reason="Nytt arbetssätt."),
+            Proposed(Kind.NOTE, on=date(2017, 3, 1), words="Start pilot"),
+        )
+    ):
+        decide_on_chart(by=by, slug="adhd_in_care", place="", given=given, seen=seen)
+
+
 def come_in(page, subject: str) -> None:
     page.goto("/logga-in/")
     page.get_by_role("heading", name="Runt omkring").click()
@@ -46,6 +65,7 @@ def come_in(page, subject: str) -> None:
 @pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
 def test_the_pages_are_good_at_every_width(cast, patient_page, made, width):
     kept(made)
+    decide(cast.actor("petra"))
     page = patient_page(width=width)
     for address in OPEN:
         page.goto(address)
@@ -86,3 +106,19 @@ def test_the_analyst_chooses_a_table_and_its_address_shows_the_same_to_a_colleag
     come_in(colleague, "petra")
     colleague.goto(page.url)
     assert colleague.locator("table").inner_text() == told
+
+
+def test_new_limits_are_begun_by_keyboard_and_without_scripts(cast, patient_page, made):
+    """Petra chooses a year, writes why, and the step stands in the chart that everybody sees."""
+    kept(made)
+    page = patient_page(width=390, javascript=False)
+    come_in(page, "petra")
+    page.goto("/uppfoljning/styrdiagram/")
+    page.get_by_role("link", name="Bokade besök som inte blev av").press("Enter")
+    page.get_by_role("navigation", name="Välj ett år").get_by_role("link", name="2018").press("Enter")
+    page.get_by_label("Varför?").first.fill("Nya påminnelser från årsskiftet.")
+    page.get_by_role("button", name="Spara").first.press("Enter")
+    assert page.get_by_text("Sparat. Det syns i diagrammet").is_visible()
+    page.get_by_role("link", name="Så ser alla måttet").press("Enter")
+    assert page.get_by_text("Nya påminnelser från årsskiftet.").is_visible()
+    assert page.locator("svg.k-chart text", has_text="Nya gränser 2018").count() == 1

@@ -17,7 +17,6 @@ from kring.followup.presenters import deciding
 from kring.followup.rules.decisions import Kind, Proposed
 from kring.followup.rules.refusals import NotDecided
 from kring.organisations.models import Controller, Municipality
-from tests.cast import NOW
 
 pytestmark = pytest.mark.django_db
 SLUG, CHART, OPEN = "adhd_in_care", "/uppfoljning/matt/adhd-in-care/diagram/", "/siffror/adhd-in-care/"
