@@ -15,7 +15,6 @@ from .permissions import Permission
 
 WHAT = "follow_up.extract"
 ROWS_WITHOUT_NAMES = "programme.rows"
-PURPOSE = "follow_up"
 
 
 def everybody(actor: Actor) -> "QuerySet[Child]":
