@@ -79,9 +79,15 @@ def test_the_first_day_of_each(seed: int) -> None:
     assert first == [[1, 2], [day(date(2024, 3, 1)), day(date(2024, 8, 1))]]
 
 
+@pytest.mark.parametrize("short", [mart.SHORT, 0])
 @pytest.mark.parametrize("seed", range(4))
-def test_runs_with_each_provider_and_the_unknown_is_none(seed: int) -> None:
-    """After the stratum: rows, squares, most, different, children. Staff: xxy, x; units: aab, aa."""
+def test_runs_with_each_provider_and_the_unknown_is_none(
+    monkeypatch: pytest.MonkeyPatch, seed: int, short: int
+) -> None:
+    """After the stratum: rows, squares, most, different, children; staff xxy, x; units aab, aa. However wide
+    a child with its provider is written.
+    """
+    monkeypatch.setattr(mart, "SHORT", short)
     by_staff, by_unit = pieces(
         seed, date(2024, 12, 31), Piece("runs", SEEN, "staff"), Piece("runs", SEEN, "unit")
     )
