@@ -16,8 +16,8 @@ from kring.portal.places import CHILD, GUARDIAN, MOST_PLACES, STAFF, address, ho
         ("jonas", ["Arbetslista", "Barn", "Möten", "Meddelanden", "Min vecka"]),
         ("rune", ["Dagens besök", "Barn"]),
         ("nils", ["Inläsning", "Utskick"]),
-        ("petra", ["Datastatus", "Mått", "Styrdiagram", "Utforska"]),
-        ("agnes", ["Datastatus", "Mått", "Styrdiagram", "Utforska", "Körningar"]),
+        ("petra", ["Datastatus", "Mått", "Styrdiagram", "Utforska", "Lägesrapporter"]),
+        ("agnes", ["Datastatus", "Mått", "Styrdiagram", "Utforska", "Lägesrapporter", "Körningar"]),
     ],
 )
 def test_places_by_what_the_role_may_do(cast, who, expected):
