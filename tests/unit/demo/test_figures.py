@@ -6,6 +6,7 @@ from kring.demo import figures
 from kring.followup.models import Calculation
 from kring.jobs import registry
 from kring.jobs.models import Job
+from kring.reports import queries as reports
 
 pytestmark = pytest.mark.django_db
 
@@ -22,3 +23,8 @@ def test_the_demo_s_job_makes_a_region_and_its_figures(cast, settings, tmp_path,
     one = Calculation.objects.get(pk=row.result["calculation"])
     assert (one.synthetic, one.first_year, one.last_year) == (True, 2023, 2024)
     assert one.results.count() == row.result["indicators"] > 10
+    draft, published = reports.every()
+    assert (draft.year, published.year) == (2024, 2023)
+    assert [one.pk for one in reports.published()] == [published.pk]
+    figures.tell_reports(draft.made_at)
+    assert len(reports.every()) == 2, "begun again, nothing is told twice"

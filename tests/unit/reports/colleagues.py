@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from pytest import MonkeyPatch
+import pytest
 
 from kring.access.actors import Actor
 from tests.cast import NOW
@@ -38,6 +38,6 @@ def make_both() -> Made:
     commands.write_chapter(by=ASTRID, report_id=first.pk, key="needs", **texts)
     commands.ask_for_publishing(by=AGNES, report_id=first.pk)
     publishing.publish(by=STEN, report_id=first.pk)
-    with MonkeyPatch.context() as patch:  # the tables of one report are made for real: that is enough
+    with pytest.MonkeyPatch.context() as patch:  # the tables of one report are made for real: that is enough
         patch.setattr(making.tables, "package", lambda *_: b"PK")
         return Made(first.pk, making.make(year=2024, **by).pk)

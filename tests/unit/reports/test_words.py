@@ -162,7 +162,18 @@ def test_the_chapter_says_that_there_is_no_slope_and_why():
     assert any("lutningsindex" in text and "inte i uppgifterna" in text for text in told["sentences"])
     assert any("rangordnas inte" in text for text in told["sentences"])
     (row,) = told["rows"]
-    assert set(row) == set(equality.OVERVIEW)
+    assert set(row) == {*equality.OVERVIEW, "slope"}
+
+
+def test_where_the_region_has_an_order_the_slope_is_told_with_its_chance():
+    names = ("gap", "ratio_of_gap", "slope", "relative")
+    kept = {f"{name}{end}": value for name in names for end, value in (("", 2), ("_lower", 1), ("_upper", 3))}
+    about = {"year": 2024, "municipalities": 3, "index_source": "Regionens index", "index_year": 2023}
+    content = equality.content(one(cell(municipality="1490"), equality=kept | about), NAMES)
+    told = equality.overview([content])
+    assert not any("finns inte i uppgifterna" in text for text in told["sentences"])
+    assert "större än slumpen" in told["rows"][0]["slope"]
+    assert "Regionens index" in content["slope"]["about"]
 
 
 # What has changed

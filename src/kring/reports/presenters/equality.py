@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from kring.followup.models import Cell
 from kring.followup.presenters import indicator, numbers, places
+from kring.followup.presenters.equality import by_conditions
 from kring.followup.queries import Indicator
 from kring.followup.rules import places as funnels
 from kring.followup.rules.places import Stand, Told
@@ -33,7 +34,7 @@ def content(every: Indicator, names: Mapping[str, str]) -> dict[str, Any]:
     stands = stands_of(one, names)
     high, low = ([names[code] for code in names if stands[code] is side] for side in (Stand.HIGH, Stand.LOW))
     told = [cell for cell in last_year(one).values() if cell.municipality in names and cell.value is not None]
-    region = numbers.shown(last_year(one).get(EVERYWHERE))
+    region, slope = numbers.shown(last_year(one).get(EVERYWHERE)), by_conditions(one)
     return {
         "name": one.result.definition["name"],
         "address": indicator.address_of(one.result.slug),
@@ -48,6 +49,7 @@ def content(every: Indicator, names: Mapping[str, str]) -> dict[str, Any]:
         "low": low,
         "sentence": sentence(one, stands, high, low),
         "notes": found.notes,
+        "slope": asdict(slope) if slope else None,
         "rows": [asdict(row) | {"href": ""} for row in found.rows],
         "standardised": [asdict(row) | {"href": ""} for row in found.standardised],
         "chart": kept(found.funnel),
@@ -105,7 +107,7 @@ def sentence(one: Indicator, stands: Mapping[str, Stand], high: Sequence[str], l
 
 def overview(found: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """The chapter's own words and its table: one row an indicator."""
-    rows = [{name: one[name] for name in OVERVIEW} for one in found]
+    rows = [{name: one[name] for name in OVERVIEW} | {"slope": _said(one["slope"])} for one in found]
     return {
         "sentences": [
             _(
@@ -113,13 +115,26 @@ def overview(found: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
                 "ge mycket höga och mycket låga tal."
             ),
             _("Jämförelsen med slumpen är gjord för ett mått i taget: med många mått hamnar någon utanför."),
-            _(
-                "Något lutningsindex (skillnad mellan områden med goda och sämre villkor) räknas inte: det "
-                "kräver en ordning mellan områdena, som ett områdesindex, och det finns inte i uppgifterna."
-            ),
+            _slope(any(one["slope"] for one in found)),
         ],
         "rows": rows,
     }
+
+
+def _slope(is_counted: bool) -> str:
+    """A slope takes an order among the areas to slope over."""
+    if is_counted:
+        return _(
+            "Regionen har ett index över kommunernas levnadsvillkor. Lutningen längs det står vid varje mått."
+        )
+    return _(
+        "Något lutningsindex (skillnad mellan områden med goda och sämre villkor) räknas inte: det "
+        "kräver en ordning mellan områdena, som ett områdesindex, och det finns inte i uppgifterna."
+    )
+
+
+def _said(slope: Mapping[str, Any] | None) -> str:
+    return str(slope["sentence"]) if slope else ""
 
 
 OVERVIEW = ("name", "address", "unit", "year", "region", "span", "shown", "all", "sentence")

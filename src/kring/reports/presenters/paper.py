@@ -165,7 +165,7 @@ def _population(one: Mapping[str, Any]) -> dict[str, Any]:
 def _overview(one: Mapping[str, Any]) -> dict[str, Any]:
     heads = [_("Mått"), _("Regionen"), _("Från–till"), _("Kommuner som visas"), _("Mer än slump?")]
     rows = [
-        [row["name"], row["region"], row["span"], _shown(row), row["sentence"]]
+        [row["name"], row["region"], row["span"], _shown(row), f"{row['sentence']} {row['slope']}".strip()]
         for row in one["rows"]
     ]
     return {
