@@ -2,8 +2,9 @@
 
 import csv
 import json
+import os
 import re
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,18 @@ class TestTheCommand:
         assert told[-1].startswith(f"{len(rows)} saker att titta på")
         severities = [one["severity"] for one in rows]
         assert severities == sorted(severities, key=SEVERITIES.index)
+
+    def test_what_had_not_been_when_it_was_delivered_lies_ahead(self, tmp_path: Path) -> None:
+        """The report itself, written a day after, is no part of the delivery."""
+        (tmp_path / "contact").mkdir()
+        days = {"child.csv": 3, "contact/all.csv": 5, "quality.json": 8}
+        for name, day in days.items():
+            (tmp_path / name).write_text("")
+            moment = datetime(2024, 5, day, 12).timestamp()
+            os.utime(tmp_path / name, (moment, moment))
+        for folder in (tmp_path / "contact", tmp_path):
+            os.utime(folder, (0, 0))
+        assert command.delivered(tmp_path) == date(2024, 5, 5)
 
     def test_a_folder_that_is_not_there(self, tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
         assert command.main([str(tmp_path / "borta")]) == 1
