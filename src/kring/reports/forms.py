@@ -12,7 +12,10 @@ LONGEST = 6000
 class MakeForm(forms.Form):
     """The year, and what a new edition puts right."""
 
-    year = forms.ChoiceField(label=_("År"))
+    year = forms.ChoiceField(
+        label=_("År"),
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Välj vilket år rapporten gäller.")),
+    )
     correction = forms.CharField(
         label=_("Vad den nya utgåvan rättar"),
         help_text=_("Fylls i när årets rapport redan är publicerad. Texten står först i den nya utgåvan."),
