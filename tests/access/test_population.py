@@ -14,7 +14,7 @@ MAKES_FIGURES = {key for key, role in ROLES.items() if Permission.MAKE_FIGURES i
 
 
 def test_those_who_make_figures_meet_no_child():
-    assert MAKES_FIGURES == {"analyst"}
+    assert {"analyst"} == MAKES_FIGURES
     assert not ROLES["analyst"].meets_children
 
 
