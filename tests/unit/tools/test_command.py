@@ -30,6 +30,7 @@ COMMANDS = [
     "report",
     "flatten",
     "quality",
+    "extract",
     "backup",
     "restore",
     "bench",
