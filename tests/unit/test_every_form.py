@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy
 
 import kring
 from kring.children.models import MaturityAssessment
+from kring.followup.chart_forms import ChartForm
 from kring.organisations.models import Person
 from kring.portal.child_pages.steps import STEPS
 
@@ -60,7 +61,6 @@ HOSTILE = [
 ]  # fmt: skip
 FORBIDDEN = re.compile(r"ogiltig|felaktig|vänligen|tyvärr|oops", re.IGNORECASE)
 
-
 def _found(of: type) -> Iterator[type[forms.BaseForm]]:
     for one in of.__subclasses__():
         yield one
@@ -74,6 +74,8 @@ def every_form() -> list[type[forms.BaseForm]]:
     own = {one for one in _found(forms.BaseForm) if one.__module__.startswith("kring.")}
     # The gallery's sample is sent by nobody: it shows parts, and is only there when another test has met it.
     own = {one for one in own if one.__module__ != "kring.design.gallery"}
+    # What says nothing of what is decided is only there for others to build on; no page makes it.
+    own = {one for one in own if not issubclass(one, ChartForm) or hasattr(one, "kind")}
     return sorted(own, key=lambda one: (one.__module__, one.__qualname__))
 
 
