@@ -61,6 +61,7 @@ HOSTILE = [
 ]  # fmt: skip
 FORBIDDEN = re.compile(r"ogiltig|felaktig|vänligen|tyvärr|oops", re.IGNORECASE)
 
+
 def _found(of: type) -> Iterator[type[forms.BaseForm]]:
     for one in of.__subclasses__():
         yield one
