@@ -29,8 +29,8 @@ UNGUARDED = {
     "plain",
 }
 MAY_COUNT = {"followup/jobs.py", "reports/rules/giving_back.py"}
-"""The job alone counts; what it hands on is files that have been through disclosure control. A report asks that
-control whether its own tables give anything back, of which cells are hidden and without any figure.
+"""The job alone counts; what it hands on is files that have been through disclosure control. A report asks
+that control whether its own tables give anything back, of which cells are hidden and without any figure.
 """
 
 
