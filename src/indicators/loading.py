@@ -7,10 +7,11 @@ that are asked for; files that hold a year of their own, sorted by child, are re
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import duckdb
 import numpy as np
@@ -46,6 +47,14 @@ def _with_dates(table: Table, columns: Columns) -> Columns:
             numbers[made[column.name] == UNKNOWN_DAY] = np.datetime64("NaT")
             made[column.name] = numbers
     return made
+
+
+def written_on(folder: Path, without: Collection[str] = ()) -> date:
+    """The day when the newest of the files was written: what lies after it had not been. `without`: names of
+    files that are no part of the delivery.
+    """
+    files = [one.stat().st_mtime for one in (folder, *folder.rglob("*")) if one.name not in without]
+    return datetime.fromtimestamp(max(files), ZoneInfo("Europe/Stockholm")).date()
 
 
 def attached(folder: Path) -> duckdb.DuckDBPyConnection:

@@ -44,17 +44,19 @@ def run(
     years: Sequence[int],
     tell: Callable[[str], None] = lambda text: None,
     kept: Path | None = None,
+    known: date | None = None,
 ) -> int:
     """Every indicator of the delivery in `folder`, as files in `out`; the number of cells that are shown.
 
     `kept`: a folder for what was counted; next time only years whose files have changed are read again.
+    `known`: the last day that the data can tell of, or when the files were written; who waits then waits on.
     NotReadableError (loading.py) when the delivery does not fit the schema.
     """
     tell("Läser in tabellerna")
     delivery = loading.Delivery(folder)
     stems, index = _read(code_lists.found, folder), _read(equality.found, folder)
     definitions = [with_lists(catalogue.load(slug), stems) for slug in catalogue.slugs()]
-    held = delivery.held("contact")
+    held, known = delivery.held("contact"), known or loading.written_on(folder)
     shelf = Shelf(kept, delivery.mark) if kept else None
     asked = {
         measure: cubes.years_needed(one, years)
@@ -62,7 +64,7 @@ def run(
         for measure in (one.measure, *one.variants.values())
         if can_be_counted(measure, delivery)
     }
-    counted = fast.tally_all(asked, delivery, date(max([*held, *years]), 12, 31), shelf)
+    counted = fast.tally_all(asked, delivery, min(date(max([*held, *years]), 12, 31), known), shelf)
     places = next(iter(counted.values())).municipalities
     out.mkdir(parents=True, exist_ok=True)
     write_stems(out / "code_tables", stems)

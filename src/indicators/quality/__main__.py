@@ -3,11 +3,10 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from datetime import date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from indicators.__main__ import say
+from indicators.loading import written_on
 
 from . import report
 from .findings import NOTE, STOP, WARN, Finding
@@ -23,18 +22,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not asked.folder.is_dir():
         say(sys.stderr, f"mappen {asked.folder.name} finns inte")
         return 1
-    found = report.report(asked.folder, delivered(asked.folder))
+    found = report.report(asked.folder, written_on(asked.folder, report.NAMES))
     report.write(asked.folder, found)
     for one in found:
         say(sys.stdout, sentence(one))
     say(sys.stdout, f"{len(found)} saker att titta på; quality.csv och quality.json ligger i {asked.folder}")
     return int(any(one.severity == STOP for one in found))
-
-
-def delivered(folder: Path) -> date:
-    """The day when the newest of the files was written: what lies after it had not been."""
-    files = [one.stat().st_mtime for one in (folder, *folder.rglob("*")) if one.name not in report.NAMES]
-    return datetime.fromtimestamp(max(files), ZoneInfo("Europe/Stockholm")).date()
 
 
 def sentence(one: Finding) -> str:

@@ -3,6 +3,7 @@
 The unguarded tables never leave the folder they were delivered in; what the job keeps has been guarded.
 """
 
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -14,7 +15,7 @@ from kring import clock
 from kring.jobs.registry import Progress, job
 
 from . import commands, queries
-from .delivery import Delivery, described
+from .delivery import OURS, Delivery, described
 
 
 @job(queries.JOB)
@@ -30,9 +31,10 @@ def calculate(progress: Progress, folder: Path, *, source: str, by: str) -> dict
     """Read, count, guard, keep; the answer names the calculation."""
     progress.step(_("Läser data"))
     delivery = described(folder, clock.today())
-    years = years_of(delivery)
+    known = _written_on(folder)
+    years = years_of(delivery, known)
     with TemporaryDirectory(prefix="kring-figures-") as made:
-        _count(progress, folder, Path(made), years)
+        _count(progress, folder, Path(made), years, known)
         progress.step(_("Sparar"))
         kept = commands.keep_calculation(
             out=Path(made), delivery=delivery, source=source, years=years, by_id=UUID(by), now=clock.now()
@@ -40,7 +42,13 @@ def calculate(progress: Progress, folder: Path, *, source: str, by: str) -> dict
     return {"calculation": str(kept.pk), "indicators": kept.results.count()}
 
 
-def _count(progress: Progress, folder: Path, made: Path, years: tuple[int, int]) -> None:
+def _written_on(folder: Path) -> date:
+    from indicators import loading  # here: pages shall not wait for NumPy
+
+    return loading.written_on(folder, OURS)
+
+
+def _count(progress: Progress, folder: Path, made: Path, years: tuple[int, int], known: date) -> None:
     from indicators import catalogue, runs  # here: pages shall not wait for NumPy
 
     told = iter(range(len(catalogue.slugs()) + 1))
@@ -49,12 +57,17 @@ def _count(progress: Progress, folder: Path, made: Path, years: tuple[int, int])
         progress.at(next(told, 0))
 
     progress.step(_("Räknar"), total=len(catalogue.slugs()))
-    runs.run(folder, made, range(years[0], years[1] + 1), tell)
+    runs.run(folder, made, range(years[0], years[1] + 1), tell, known=known)
 
 
-def years_of(delivery: Delivery) -> tuple[int, int]:
-    """The years that can be told: those that the contacts cover. ValueError when there are none."""
+def years_of(delivery: Delivery, known: date) -> tuple[int, int]:
+    """The years that can be told: those that the contacts cover and that had ended on the last day that the
+    delivery knows of. ValueError when there are none.
+    """
     contacts = [one for one in delivery.tables if one.name == "contact"]
     if not contacts or contacts[0].first_year is None or contacts[0].last_year is None:
         raise ValueError("leveransen har inga kontakter")
-    return contacts[0].first_year, contacts[0].last_year
+    last = min(contacts[0].last_year, known.year if known == date(known.year, 12, 31) else known.year - 1)
+    if last < contacts[0].first_year:
+        raise ValueError("leveransen har inget helt år")
+    return contacts[0].first_year, last

@@ -2,6 +2,7 @@
 
 import shutil
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.db import DataError, IntegrityError, transaction
@@ -111,20 +112,32 @@ def test_without_a_delivery_the_job_says_so_and_keeps_nothing(cast, settings, tm
 
 
 @pytest.mark.parametrize(
-    ("tables", "years"),
+    ("known", "years"),
     [
-        ([Table("contact", 3, 2020, 2024)], (2020, 2024)),
-        ([Table("step", 3, 2020, 2024)], None),
-        ([Table("contact", 0, None, None)], None),
+        (date(2026, 11, 22), (2020, 2024)),
+        (date(2025, 1, 1), (2020, 2024)),
+        (date(2024, 12, 31), (2020, 2024)),
+        (date(2024, 12, 30), (2020, 2023)),
+        (date(2021, 6, 1), (2020, 2020)),
     ],
 )
-def test_the_years_are_those_of_the_contacts(tables, years):
-    given = Delivery("x", False, tuple(tables))
-    if years:
-        assert jobs.years_of(given) == years
-    else:
-        with pytest.raises(ValueError, match="inga kontakter"):
-            jobs.years_of(given)
+def test_the_years_are_those_of_the_contacts_that_have_ended(known, years):
+    """A year that goes on has no last day to be told of."""
+    given = Delivery("x", False, (Table("step", 9, 2019, 2025), Table("contact", 3, 2020, 2024)))
+    assert jobs.years_of(given, known) == years
+
+
+@pytest.mark.parametrize(
+    ("table", "why"),
+    [
+        (Table("step", 3, 2020, 2024), "inga kontakter"),
+        (Table("contact", 0, None, None), "inga kontakter"),
+        (Table("contact", 3, 2026, 2026), "inget helt år"),
+    ],
+)
+def test_without_a_year_to_tell_the_job_says_why(table, why):
+    with pytest.raises(ValueError, match=why):
+        jobs.years_of(Delivery("x", False, (table,)), date(2026, 11, 22))
 
 
 def test_a_calculation_is_of_its_moment(calculation):

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from indicators import catalogue
-from indicators.engines import duck, fast, plain
+from indicators.engines import fast, plain
+from indicators.engines.sql import statements
 from indicators.measures import ShareOfChildren, rows
 
 MEASURE = ShareOfChildren(rows("diagnosis"))
@@ -63,7 +64,7 @@ class TestEveryIndicator:
         assert made.next_review > made.valid_from
         assert type(made.measure) in plain.OBSERVERS
         assert type(made.measure) in fast.OBSERVERS
-        assert type(made.measure) in duck.STATEMENTS
+        assert type(made.measure) in statements.STATEMENTS
 
     def test_its_texts_are_sentences_for_people(self, slug: str) -> None:
         texts = catalogue.load(slug).texts

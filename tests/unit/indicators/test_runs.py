@@ -1,9 +1,10 @@
 """A whole run on a small synthetic region: files out, guarded, with why each absent cell is absent."""
 
 import csv
+import os
 import runpy
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -184,3 +185,56 @@ class TestCommand:
 
     def test_several_years(self) -> None:
         assert command.years("2020-2022") == [2020, 2021, 2022]
+
+
+class TestAYearThatGoesOn:
+    """Files written in the middle of a year know of nothing later."""
+
+    @pytest.fixture
+    def folder(self, tmp_path: Path) -> Path:
+        """Twenty children who were referred on 1 March 2022; nobody has had a visit on 30 June."""
+        (tmp_path / "data").mkdir()
+        rows = {
+            "child": ["child,born,sex,ended,protected", *(f"{i},2012-01-01,girl,,false" for i in range(20))],
+            "residence": ["child,municipality,first,last", *(f"{i},1480,2012-01-01," for i in range(20))],
+            "contact": [
+                "child,day,unit,staff,level,form,status,planned",
+                *(f"{i},2022-02-01,u,s,primary,visit,done,true" for i in range(20)),
+            ],
+            "diagnosis": ["child,day,code,unit,admitted,main"],
+            "step": [
+                "child,day,case,process,kind,unit",
+                *(f"{i},2022-03-01,{i},bup,referral_sent,u" for i in range(20)),
+            ],
+        }
+        for name, lines in rows.items():
+            path = tmp_path / "data" / f"{name}.csv"
+            path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+            os.utime(path, (self.MOMENT, self.MOMENT))
+        os.utime(tmp_path / "data", (self.MOMENT, self.MOMENT))
+        return tmp_path
+
+    MOMENT = datetime(2022, 6, 30, 12, tzinfo=UTC).timestamp()
+
+    def waited(self, folder: Path, **more: Any) -> float:
+        """How many days a child is known to have waited, when nobody has come."""
+        seen = list[date]()
+        counted = fast.tally_all
+
+        def spy(asked: Any, source: Any, until: date, shelf: Any = None) -> Any:
+            seen.append(until)
+            return counted(asked, source, until, shelf)
+
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(fast, "tally_all", spy)
+            runs.run(folder / "data", folder / "out", [2022], **more)
+        return (seen[0] - date(2022, 3, 1)).days
+
+    def test_a_wait_is_followed_to_the_day_the_files_were_written(self, folder: Path) -> None:
+        assert self.waited(folder) == 121
+
+    def test_or_to_the_day_that_is_said(self, folder: Path) -> None:
+        assert self.waited(folder, known=date(2022, 5, 1)) == 61
+
+    def test_and_never_past_the_last_year(self, folder: Path) -> None:
+        assert self.waited(folder, known=date(2030, 1, 1)) == 305

@@ -1,6 +1,6 @@
 """Agnes, the analyst, takes out what the cast has done; and what is read back from her files."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -67,8 +67,10 @@ class Taking:
         }
 
 
-def figures(data: Path, out: Path, years: range) -> dict[str, dict[int, Cell]]:
-    """Each indicator's figure of the whole region by year, as it was before small numbers were hidden."""
+def figures(data: Path, out: Path, years: range, known: date) -> dict[str, dict[int, Cell]]:
+    """Each indicator's figure of the region by year, as it was before small numbers were hidden, of data
+    that know of nothing after a day.
+    """
     seen: dict[str, dict[int, Cell]] = {}
     guard = runs.disclosure.protected
 
@@ -79,7 +81,7 @@ def figures(data: Path, out: Path, years: range) -> dict[str, dict[int, Cell]]:
 
     runs.disclosure.protected = look
     try:
-        runs.run(data, out, years)
+        runs.run(data, out, years, known=known)
     finally:
         runs.disclosure.protected = guard
     return seen

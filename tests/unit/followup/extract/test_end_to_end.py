@@ -76,7 +76,7 @@ COUNTED = {
 def test_what_is_done_in_kring_is_what_the_indicators_count(cast, taking, tmp_path):
     act(cast)
     made = taking.take(now=noon(date(2027, 3, 1)))
-    seen = figures(taking.newest, tmp_path / "out", range(2026, 2028))
+    seen = figures(taking.newest, tmp_path / "out", range(2026, 2028), date(2027, 3, 1))
     told = {slug: (seen[slug][2026].figure.n, seen[slug][2026].figure.x) for slug in COUNTED}
     assert told == COUNTED
     waited = seen["detection_to_support"][2026].figure

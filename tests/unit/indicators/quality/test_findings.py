@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indicators.loading import written_on
 from indicators.quality import __main__ as command
 from indicators.quality import report
 from indicators.quality.findings import LEAST, SEVERITIES, WORDS, Finding, counted
@@ -102,7 +103,7 @@ class TestTheCommand:
             os.utime(tmp_path / name, (moment, moment))
         for folder in (tmp_path / "contact", tmp_path):
             os.utime(folder, (0, 0))
-        assert command.delivered(tmp_path) == date(2024, 5, 5)
+        assert written_on(tmp_path, report.NAMES) == date(2024, 5, 5)
 
     def test_a_folder_that_is_not_there(self, tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
         assert command.main([str(tmp_path / "borta")]) == 1
