@@ -22,8 +22,12 @@ OPEN_TO_ALL = {
 WORDS_OF_THE_HOUSE = {
     *("kind", "act", "way", "role", "rule", "what", "action", "source", "picked_by", "purpose", "category"),
     *("data_version", "slug", "status", "municipality", "sex", "age_band"),
+    *("key", "chapter", "place", "checksum"),
 }
 """Columns that hold a word of the code's own, never one that somebody has written."""
+
+BESIDE = {"reports.Report": {"edition": 2}}
+"""What must stand beside what is written: only a later edition corrects."""
 
 
 def written(model: type[models.Model]) -> dict[str, str]:
@@ -40,6 +44,6 @@ def written(model: type[models.Model]) -> dict[str, str]:
 
 @pytest.mark.parametrize("model", own_models(), ids=lambda one: one.__name__)
 def test_a_row_tells_nothing_that_somebody_has_written(model):
-    row = a_row(model, **written(model))
+    row = a_row(model, **written(model), **BESIDE.get(model._meta.label, {}))
     assert str(row)
     assert (SECRET in str(row) or SECRET in repr(row)) is (model._meta.label in OPEN_TO_ALL)
