@@ -8,6 +8,7 @@ from tests.journeys.test_figures import come_in
 __all__ = ["made"]
 FRONT = "/lagesrapport/2024/utgava-1/"
 OPEN = ("", "befolkning/", "delaktighet/", "jamlikhet/", "jamlikhet/adhd-in-care/", "andrat/")
+DRAFT = ("", "jamlikhet/", "jamlikhet/adhd-in-care/", "publicera/")
 
 
 def test_from_a_draft_to_what_everybody_reads(cast, new_page, made, monkeypatch):
@@ -29,7 +30,11 @@ def test_from_a_draft_to_what_everybody_reads(cast, new_page, made, monkeypatch)
     page.get_by_label("Inledning").fill("Så var året.")
     page.get_by_role("button", name="Spara texten").click()
     assert_good_page(page)
-    page.goto(f"/uppfoljning/rapporter/{draft.pk}/publicera/")
+    for width in WIDTHS.values():
+        page.set_viewport_size({"width": width, "height": 900})
+        for address in DRAFT:
+            page.goto(f"/uppfoljning/rapporter/{draft.pk}/{address}")
+            assert_good_page(page)
     page.get_by_role("button", name="Be en kollega publicera").click()
     assert page.get_by_role("button", name="Publicera rapporten").count() == 0
     assert_good_page(page)
@@ -45,6 +50,8 @@ def test_from_a_draft_to_what_everybody_reads(cast, new_page, made, monkeypatch)
         for address in OPEN:
             anybody.goto(FRONT + address)
             assert_good_page(anybody)
+    anybody.goto("/lagesrapport/2024/")
+    assert anybody.url.endswith(FRONT)
     anybody.goto("/lagesrapport/")
     anybody.get_by_role("link", name="Lägesrapport 2024").click()
     anybody.get_by_role("link", name="Behov").click()
