@@ -153,7 +153,7 @@ def test_the_job_tells_how_far_it_is_and_bears_being_begun_again(cast, region, m
 def test_a_job_that_is_asked_to_stop_keeps_nothing(cast, region, monkeypatch):
     before = Calculation.objects.count()
 
-    def asked_to_stop(folder, out, years, tell):
+    def asked_to_stop(folder, out, years, tell, *, known):
         Job.objects.filter(kind=queries.JOB).update(cancel_asked=True)
         tell("1 av 18")
 
