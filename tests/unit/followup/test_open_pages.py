@@ -242,6 +242,7 @@ def test_municipalities_by_living_conditions_say_how_many_and_by_what_index(read
     text = read("/siffror/digital-visits/kommuner/")
     assert "Efter levnadsvillkor" in text
     assert f"{kept['municipalities']} kommuner, de vars värde visas. Index: påhittat, 2024." in text
+    assert "behöver inte bero på levnadsvillkoren" in text
 
 
 def test_both_sides_of_a_wait_are_shown(read, calculation):
