@@ -13,34 +13,19 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from indicators import catalogue, cubes, runs, tables
+from indicators import cubes, tables
 from indicators.engines import duck, fast, plain
 from indicators.engines import spark as engine
 from indicators.engines.sql.statements import statement
 from indicators.loading import Delivery, NotReadableError
-from synthetic.flat.parquet import Asked, write
 from tests.generative.test_engines import KINDS, case_of
 from tests.spark import WORKERS
-from tests.spec.reading import CODE_TABLES
+from tests.unit.indicators.small_region import ASKED, DEFINITIONS, UNTIL, YEARS, folder
 from tests.unit.indicators.test_sql import APPROXIMATE
 
 pytestmark = pytest.mark.spark
 
-YEARS = [2021, 2022]
-UNTIL = date(2022, 12, 31)
-DEFINITIONS = [runs.with_lists(catalogue.load(slug), CODE_TABLES) for slug in catalogue.slugs()]
-ASKED = {
-    measure: cubes.years_needed(one, YEARS)
-    for one in DEFINITIONS
-    for measure in (one.measure, *one.variants.values())
-}
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("region")
-    write(Asked(children=1000, first_year=2021, last_year=2022, seed=11), made)
-    return made
+__all__ = ["folder"]
 
 
 def test_the_work_is_done_by_two_workers(spark: Any) -> None:
